@@ -1,0 +1,64 @@
+"""The reader's language and the texts of catalog/messages: an issue in, one plain sentence out."""
+
+from functools import cache
+from typing import Literal
+
+from xiaoer.base.catalog import Catalog, Declared, load_file
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue, Place
+
+Language = Literal["zh", "en"]
+
+
+class Said(Declared):
+    """What went wrong, and what the reader can do next."""
+
+    reason: str
+    next: str
+
+
+class Message(Declared):
+    """One message in both languages."""
+
+    zh: Said
+    en: Said
+
+
+class _MessageFile(Declared):
+    messages: dict[str, Message]
+
+
+@cache
+def messages() -> dict[str, Message]:
+    """Return every message by its code (`<file>.<name>` of catalog/messages)."""
+    found: dict[str, Message] = {}
+    for room, path in Catalog().files("messages").items():
+        content, issues = load_file(path, _MessageFile)
+        if content is None or issues:
+            raise ReportableError(issues)
+        found |= {f"{room}.{name}": message for name, message in content.messages.items()}
+    return found
+
+
+def say(issue: Issue, language: Language) -> str:
+    """Return the issue as place, reason and next step in the reader's language."""
+    message = messages()[issue.code]
+    said = message.en if language == "en" else message.zh
+    place = say_place(issue.place, language)
+    values = {name: str(value) for name, value in issue.values.items()}
+    reason, next_step = said.reason.format_map(values), said.next.format_map(values)
+    if language == "en":
+        return f"{place}{': ' if place else ''}{reason} {next_step}"
+    return f"{place}{'：' if place else ''}{reason}{next_step}"
+
+
+def say_place(place: Place, language: Language) -> str:
+    """Return where, as in "orders.csv, line 7, column amount_paid"; empty for nowhere."""
+    zh = language != "en"
+    parts = [
+        place.file,
+        place.sheet and (f"工作表“{place.sheet}”" if zh else f"sheet “{place.sheet}”"),
+        place.line and (f"第 {place.line} 行" if zh else f"line {place.line}"),
+        place.column and (f"“{place.column}”列" if zh else f"column “{place.column}”"),
+    ]
+    return (" " if zh else ", ").join(part for part in parts if part)
