@@ -1,0 +1,101 @@
+"""The model of catalog/platforms/<name>.yaml: how a raw table is recognised and becomes canonical tables."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from xiaoer.base.catalog import Declared, Words
+
+TABULAR = "table"  # every reader of headed tables: csv, xlsx, html, json records, parquet
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Headers = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+class ColumnMap(Declared):
+    """Where a canonical column comes from; a plain header or list of headers is short for `from`.
+
+    `from` names headers in order of preference: of those present, the first that is not empty in the row.
+    """
+
+    headers: Headers = Field(default=(), alias="from")
+    constant: str | None = None  # the same text in every row
+    values: dict[str, str] = {}  # the source's word → ours; full-width and half-width commas are the same
+    otherwise: Literal["keep", "null", "reject"] = "keep"  # words that `values` does not list
+    contains: dict[str, str] = {}  # part of the source's words → ours; tried after `values`, in order
+    empty: tuple[str, ...] = ()  # words that mean nothing is there, such as 无退款申请
+    strip: tuple[str, ...] = ()  # beginnings to take off, such as 订单编号：
+    suffix: str = ""
+    scale: Literal["yuan", "fen"] = "yuan"  # money written in fen becomes yuan
+    dates: Literal["auto", "MM-DD-YY"] = "auto"
+    rule: str | None = None  # a name in RULES: the text is computed from `inputs`
+    inputs: dict[str, Headers] = {}  # what the rule needs → headers in order of preference
+
+
+def _as_column(value: object) -> object:
+    return {"from": value} if isinstance(value, str | list) else value
+
+
+class Condition(Declared):
+    """A test of a row; a table with conditions takes only the rows that meet them all."""
+
+    headers: Headers = Field(alias="from")
+    test: Literal["present", "absent", "positive", "one_of", "none_of"]
+    words: tuple[str, ...] = ()
+
+
+class TableMap(Declared):
+    """One canonical table that the rows of a layout give."""
+
+    table: str
+    where: tuple[Condition, ...] = ()
+    columns: dict[str, Annotated[ColumnMap, BeforeValidator(_as_column)]]
+
+
+class Layout(Declared):
+    """One form that the platform's files come in.
+
+    `must`: headers that must be there; "甲|乙" is met by either. `must_not`: headers that are the mark of another form.
+    Of several layouts that fit, the one with a fitting file name wins, then the one with the most headers found.
+    """
+
+    name: str
+    readers: tuple[str, ...] = (TABULAR,)  # "table", or names in READERS
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    file_names: tuple[str, ...] = ()  # patterns searched for in the file's name: hints only
+    ignored: tuple[str, ...] = ()  # headers known and left out on purpose, not reported
+    every_other_column: bool = False  # a form whose columns the user chooses: unknown headers are not reported
+    summary_rows: tuple[str, ...] = ()  # more words that in a first cell mark a row as a sum, not a record
+    tables: tuple[TableMap, ...]
+
+
+class Example(Declared):
+    """A worked example: a file in, canonical rows out. Columns that are not named must come out empty."""
+
+    name: str
+    why: Words | None = None
+    file_name: str = "example.csv"
+    header: tuple[str, ...] = ()  # with `rows`: written as CSV
+    rows: tuple[tuple[str, ...], ...] = ()
+    content: str | None = None  # or the whole file as text
+    shop: str = "示例店"
+    zone: str = "Asia/Shanghai"
+    layout: str | None = None
+    gives: dict[str, tuple[dict[str, str], ...]] = {}  # table → rows; instants as 2024-09-01T02:00:00Z
+    issues: tuple[str, ...] = ()  # codes said about the file, in any order, each at least once
+    rejected: tuple[str, ...] = ()  # codes of rejected rows, one per issue, in order
+
+
+class Platform(Declared):
+    """Where files come from: its layouts and worked examples, at least two, one of them with missing data."""
+
+    label: Words
+    why: Words
+    canonical: bool = False  # our own tables: one layout for each, made from catalog/tables
+    layouts: tuple[Layout, ...] = ()
+    examples: tuple[Example, ...] = Field(min_length=2)
