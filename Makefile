@@ -1,0 +1,58 @@
+# Every target sets up what it needs by itself. `make help` lists them.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+READY := .venv/.ready
+PYTEST := $(BIN)/pytest
+WORKERS ?= 2
+KINDS := unit spec generative functional house
+
+.PHONY: all help setup demo test quick lint format $(KINDS) bench docs constraints clean
+
+all: lint test  ## all that CI runs
+
+help:  ## this list
+	@grep -E '^[a-z$$()A-Z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | column -t -s $$'\t'
+
+setup: $(READY)  ## make .venv at the pinned versions (once)
+
+$(READY): pyproject.toml constraints.txt
+	@.ci/setup
+	@touch $(READY)
+
+demo: $(READY)  ## a simulated shop month: import, report on the screen, spreadsheet, page
+	@mkdir -p demo-out
+	@$(BIN)/xiaoer --home demo-out demo
+
+test: $(READY)  ## every test
+	@$(PYTEST) -n $(WORKERS)
+
+quick: $(READY)  ## every test but the slow ones
+	@$(PYTEST) -n $(WORKERS) -m "not slow" -q
+
+$(KINDS): $(READY)  # one kind of test; ARGS go to pytest, as in: make spec ARGS="-k reply_share"
+	@$(PYTEST) tests/$@ -q $(ARGS)
+
+lint: $(READY)  ## ruff, mypy, import contracts
+	@echo "ruff …" && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
+	@echo "mypy …" && $(BIN)/mypy --no-error-summary
+	@echo "import contracts …" && $(BIN)/lint-imports --no-timings | tail -n 12
+
+format: $(READY)  ## put the code into its one shape
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+bench: $(READY)  ## how fast: see benchmarks/README.md
+	@$(BIN)/python -m benchmarks
+
+docs: $(READY)  ## write docs/reference again
+	@$(BIN)/python docs/generate.py
+
+constraints: $(READY)  ## pin what .venv holds now
+	@$(BIN)/python .ci/constraints.py > constraints.new && mv constraints.new constraints.txt && touch $(READY)
+
+clean:  ## remove everything that can be made again
+	@rm -rf .venv demo-out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

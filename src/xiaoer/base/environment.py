@@ -1,0 +1,48 @@
+"""The only file that reads the environment: XIAOER_HOME (the data folder) and XIAOER_LANG (the reader's language)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.language import Language
+
+HOME = "XIAOER_HOME"
+LANG = "XIAOER_LANG"
+_LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the environment chose; without any variable there is a default for each."""
+
+    home: Path
+    language: Language
+
+
+def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
+    """Return the data folder and the language; a ReportableError says which variable has a value that can not be used.
+
+    An empty variable counts as unset. The data folder need not exist yet, but must not be a file.
+    """
+    found = os.environ if variables is None else variables
+    return Environment(home=_home(found.get(HOME, "").strip()), language=_language(found.get(LANG, "").strip()))
+
+
+def _home(value: str) -> Path:
+    if not value:
+        return Path.home() / ".xiaoer"
+    home = Path(value).expanduser().absolute()
+    if home.exists() and not home.is_dir():
+        raise ReportableError.of("environment.home_is_a_file", values={"name": HOME, "found": value})
+    return home
+
+
+def _language(value: str) -> Language:
+    if not value:
+        return "zh"
+    language = _LANGUAGES.get(value.lower().replace("-", "_").split("_")[0])
+    if language is None:
+        raise ReportableError.of("environment.unknown_language", values={"name": LANG, "found": value[:40]})
+    return language
