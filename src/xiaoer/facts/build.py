@@ -1,0 +1,164 @@
+"""One shop's sorted messages → the facts that come from messages alone: contact, session, round, agent_day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from xiaoer.base.days import MICROS_PER_SECOND, Clock
+from xiaoer.base.settings import DaySettings
+from xiaoer.facts.concurrency import most_concurrent
+from xiaoer.facts.filters import KEPT, REASONS, filter_reasons
+from xiaoer.facts.lines import Coded, coded_lines
+from xiaoer.facts.local_time import instants_of, local_hours
+from xiaoer.facts.walk import NEVER, Ints, Rules, walk
+
+VERSION = 1  # raised whenever the same messages and settings would give other facts: old facts are then built again
+
+_PLACE = [("shop", pa.string()), ("day", pa.date32()), ("hour", pa.int8())]
+SCHEMAS = {
+    "contact": pa.schema([
+        *_PLACE, ("buyer", pa.string()), ("agent", pa.string()), ("is_robot", pa.bool_()),
+        ("filter_reason", pa.string()), ("start_at", pa.int64()), ("end_at", pa.int64()),
+        ("buyer_messages", pa.int64()), ("agent_messages", pa.int64()), ("auto_messages", pa.int64()),
+        ("agent_characters", pa.int64()), ("first_human_at", pa.int64()), ("answered_rounds", pa.int64()),
+        ("slow_waits", pa.int64()), ("transferred_out", pa.bool_()), ("slow", pa.bool_()),
+    ]),
+    "session": pa.schema([
+        *_PLACE, ("buyer", pa.string()), ("agent", pa.string()), ("start_at", pa.int64()), ("end_at", pa.int64()),
+        ("first_human_at", pa.int64()), ("last_human_at", pa.int64()), ("buyer_opened", pa.bool_()),
+        ("first_response_micros", pa.int64()), ("duration_micros", pa.int64()), ("long", pa.bool_()),
+    ]),
+    "round": pa.schema([
+        *_PLACE, ("buyer", pa.string()), ("agent", pa.string()), ("opened_at", pa.int64()),
+        ("answered_at", pa.int64()), ("wait_micros", pa.int64()), ("counted_wait_micros", pa.int64()),
+    ]),
+    "agent_day": pa.schema([
+        ("shop", pa.string()), ("day", pa.date32()), ("hour", pa.int8()), ("agent", pa.string()),
+        ("max_concurrent", pa.int64()),
+    ]),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Contacts:
+    """The contacts of one pass with what every fact of theirs shares."""
+
+    shop: str
+    clock: Clock
+    coded: Coded
+    fields: dict[str, Ints]
+    reason: npt.NDArray[np.int8]
+
+    @property
+    def is_robot(self) -> npt.NDArray[np.bool_]:
+        return self.coded.robot[self.coded.lines.agent[self.fields["line"]]]
+
+    def named(self, contact: Ints, at: Ints) -> dict[str, pa.Array]:
+        """Return shop, day, hour, buyer and agent of rows that belong to these contacts and happen at these instants."""
+        line = self.fields["line"][contact]
+        return {
+            "shop": pa.repeat(self.shop, len(contact)),
+            "day": pa.array(self.coded.day[line], pa.int32()).cast(pa.date32()),
+            "hour": local_hours(instants_of(at), self.clock),
+            "buyer": self.coded.buyers.take(pa.array(self.coded.buyer[line])),
+            "agent": self.coded.agents.take(pa.array(self.coded.lines.agent[line])),
+        }
+
+
+def message_facts(
+    messages: pa.Table, *, shop: str, settings: DaySettings, own_accounts: Iterable[str]
+) -> dict[str, pa.Table]:
+    """Return the four message facts of one shop for days that share these settings, in the shapes of SCHEMAS.
+
+    `messages` are sorted by (local_date, buyer, sent_at, position) and hold the columns of `columns_needed`.
+    """
+    coded = coded_lines(messages, settings)
+    rules = Rules(
+        session_gap_micros=settings.count("session_gap_seconds") * MICROS_PER_SECOND,
+        slow_wait_micros=settings.count("slow_wait_seconds") * MICROS_PER_SECOND,
+        wait_from_last=settings.text("wait_from") == "last",
+    )
+    walked = walk(coded.lines, agents=len(coded.agents), rules=rules)
+    reason = filter_reasons(
+        walked.contacts, buyer=coded.buyer[walked.contacts["line"]], buyers=coded.buyers, settings=settings,
+        own_accounts=own_accounts,
+    )  # fmt: skip
+    contacts = _Contacts(shop, settings.clock, coded, walked.contacts, reason)
+    sessions = _kept(walked.sessions, (reason == KEPT) & ~contacts.is_robot)
+    return {
+        "contact": _contact_table(contacts, settings),
+        "session": _session_table(contacts, sessions, settings),
+        "round": _round_table(contacts, _kept(walked.rounds, reason == KEPT), settings),
+        "agent_day": _agent_day_table(contacts, sessions),
+    }
+
+
+def _kept(rows: dict[str, Ints], keep: npt.NDArray[np.bool_]) -> dict[str, Ints]:
+    chosen = keep[rows["contact"]]
+    return {name: values[chosen] for name, values in rows.items()}
+
+
+def _known(instants: Ints) -> pa.Array:
+    return pa.array(instants, pa.int64(), mask=instants == NEVER)
+
+
+def _contact_table(contacts: _Contacts, settings: DaySettings) -> pa.Table:
+    fields = contacts.fields
+    own = np.arange(len(fields["line"]))
+    first_line_at = contacts.coded.lines.sent_at[fields["line"]]
+    at = np.where(fields["start_at"] == NEVER, first_line_at, fields["start_at"])
+    counts = ("buyer_messages", "agent_messages", "auto_messages", "agent_characters", "answered_rounds", "slow_waits")
+    return pa.table(
+        contacts.named(own, at)
+        | {
+            "is_robot": contacts.is_robot,
+            "filter_reason": pa.array(REASONS).take(pa.array(contacts.reason, pa.int8(), mask=contacts.reason == KEPT)),
+            "transferred_out": (fields["transfer"] == 1) & (fields["agent_messages"] == 0),
+            "slow": fields["slow_waits"] >= max(1, settings.count("slow_wait_count")),
+        }
+        | {name: _known(fields[name]) for name in ("start_at", "end_at", "first_human_at")}
+        | {name: fields[name] for name in counts}
+    ).select(SCHEMAS["contact"].names).cast(SCHEMAS["contact"])  # fmt: skip
+
+
+def _session_table(contacts: _Contacts, sessions: dict[str, Ints], settings: DaySettings) -> pa.Table:
+    duration = sessions["end_at"] - sessions["start_at"]
+    longest = settings.count("long_session_seconds") * MICROS_PER_SECOND
+    instants = ("start_at", "end_at", "first_human_at", "last_human_at", "first_response_micros")
+    return pa.table(
+        contacts.named(sessions["contact"], sessions["start_at"])
+        | {name: _known(sessions[name]) for name in instants}
+        | {"buyer_opened": sessions["buyer_opened"] == 1, "duration_micros": duration, "long": duration > longest}
+    ).select(SCHEMAS["session"].names).cast(SCHEMAS["session"])  # fmt: skip
+
+
+def _round_table(contacts: _Contacts, rounds: dict[str, Ints], settings: DaySettings) -> pa.Table:
+    named = contacts.named(rounds["contact"], rounds["opened_at"])
+    robot = contacts.is_robot[rounds["contact"]]
+    named["agent"] = pa.compute.if_else(pa.array(robot), pa.scalar(None, pa.string()), named["agent"])
+    wait = rounds["wait_micros"]
+    cap = settings.count("wait_cap_seconds") * MICROS_PER_SECOND
+    counted = np.minimum(wait, cap) if settings.text("wait_over_cap") == "cap" else wait
+    left_out = (wait > cap) if settings.text("wait_over_cap") == "exclude" else np.zeros(len(wait), np.bool_)
+    return pa.table(
+        named
+        | {name: _known(rounds[name]) for name in ("opened_at", "answered_at", "wait_micros")}
+        | {"counted_wait_micros": pa.array(counted, pa.int64(), mask=(wait == NEVER) | left_out)}
+    ).select(SCHEMAS["round"].names).cast(SCHEMAS["round"])  # fmt: skip
+
+
+def _agent_day_table(contacts: _Contacts, sessions: dict[str, Ints]) -> pa.Table:
+    line = contacts.fields["line"][sessions["contact"]]
+    agents = max(1, len(contacts.coded.agents))
+    owner = contacts.coded.day[line].astype(np.int64) * agents + contacts.coded.lines.agent[line]
+    owners, most = most_concurrent(owner, sessions["start_at"], sessions["end_at"])
+    return pa.table({
+        "shop": pa.repeat(contacts.shop, len(owners)),
+        "day": pa.array(owners // agents, pa.int32()).cast(pa.date32()),
+        "hour": pa.nulls(len(owners), pa.int8()),
+        "agent": contacts.coded.agents.take(pa.array(owners % agents)),
+        "max_concurrent": most,
+    }).cast(SCHEMAS["agent_day"])  # fmt: skip

@@ -1,0 +1,38 @@
+"""Local days and hours of UTC instants, whole columns at a time."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xiaoer.base.days import MICROS_PER_SECOND, Clock
+
+EPOCH = date(1970, 1, 1)
+MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND
+
+
+def local_clock(instants: pa.Array, clock: Clock) -> pa.Array:
+    """Return what the shop's wall clock showed at each UTC instant (a timestamp without zone; null stays null)."""
+    return pc.local_timestamp(pc.assume_timezone(instants.cast(pa.timestamp("us")), "UTC").cast(
+        pa.timestamp("us", clock.zone.key)))  # fmt: skip
+
+
+def local_days(instants: pa.Array, clock: Clock) -> pa.Array:
+    """Return the local day (date32) that each UTC instant falls in."""
+    starts = clock.day_starts_at
+    shift = timedelta(hours=starts.hour, minutes=starts.minute)
+    return pc.subtract(local_clock(instants, clock), pa.scalar(shift, pa.duration("us"))).cast(
+        pa.date32(), safe=False
+    )
+
+
+def local_hours(instants: pa.Array, clock: Clock) -> pa.Array:
+    """Return the hour of the wall clock (0–23) at each UTC instant."""
+    return pc.hour(local_clock(instants, clock)).cast(pa.int8())
+
+
+def instants_of(micros: npt.NDArray[np.int64]) -> pa.Array:
+    """Return microseconds since 1970 as UTC timestamps."""
+    return pa.array(micros, pa.int64()).cast(pa.timestamp("us"))

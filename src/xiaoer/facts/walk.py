@@ -1,0 +1,184 @@
+"""The linear pass: messages in order in, contacts, sessions and rounds out. It reads like the definitions."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+BUYER, AGENT, ROBOT, SYSTEM = 0, 1, 2, 3
+NEVER = np.int64(-(2**62))  # an instant that has not happened
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Messages sorted by (shop, day, buyer, sent_at, position), one array per column.
+
+    `unit` changes where the shop, the local day or the buyer changes; `agent` is a code from 0 on;
+    `sender` is BUYER, AGENT, ROBOT or SYSTEM; the flags say of each line what the settings of its day make of it.
+    """
+
+    unit: Ints
+    agent: Codes
+    sent_at: Ints
+    sender: npt.NDArray[np.int8]
+    automatic: Flags
+    transfer: Flags
+    bulk: Flags
+    code_word: Flags
+    characters: Ints
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The settings that the pass needs, in microseconds."""
+
+    session_gap_micros: int
+    slow_wait_micros: int
+    wait_from_last: bool
+
+
+CONTACT_FIELDS = (
+    "line", "start_at", "end_at", "buyer_messages", "agent_messages", "auto_messages", "agent_characters",
+    "first_human_at", "answered_rounds", "slow_waits", "transfer", "bulk", "code_word",
+)  # fmt: skip
+SESSION_FIELDS = (
+    "contact", "start_at", "end_at", "first_human_at", "last_human_at", "buyer_opened", "first_response_micros",
+)  # fmt: skip
+ROUND_FIELDS = ("contact", "opened_at", "answered_at", "wait_micros")
+
+(LINE, START, END, BUYERS, HUMANS, AUTOS, CHARACTERS, FIRST_HUMAN, ANSWERED, SLOW, TRANSFER, BULK, CODE_WORD) = range(13)
+(S_CONTACT, S_START, S_END, S_FIRST_HUMAN, S_LAST_HUMAN, S_BUYER_OPENED, S_FIRST_RESPONSE) = range(7)
+(R_CONTACT, R_OPENED, R_ANSWERED, R_WAIT) = range(4)
+
+
+@dataclass(frozen=True)
+class Walked:
+    """What the pass found: one array per field, NEVER where there is nothing; `contact` points into the contacts."""
+
+    contacts: dict[str, Ints]
+    sessions: dict[str, Ints]
+    rounds: dict[str, Ints]
+
+
+def walk(lines: Lines, *, agents: int, rules: Rules) -> Walked:
+    """Return the contacts, sessions and rounds of the lines; `agents` is the number of agent codes."""
+    contacts, sessions, rounds = _walk(
+        lines.unit, lines.agent, lines.sent_at, lines.sender, lines.automatic, lines.transfer, lines.bulk,
+        lines.code_word, lines.characters, agents, rules.session_gap_micros, rules.slow_wait_micros,
+        rules.wait_from_last,
+    )  # fmt: skip
+    return Walked(
+        {name: contacts[i] for i, name in enumerate(CONTACT_FIELDS)},
+        {name: sessions[i] for i, name in enumerate(SESSION_FIELDS)},
+        {name: rounds[i] for i, name in enumerate(ROUND_FIELDS)},
+    )
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _put_round(rounds, row, contact, opened_at, answered_at, wait):  # noqa: ANN001, ANN202, PLR0913 -- plain values
+    rounds[R_CONTACT, row] = contact
+    rounds[R_OPENED, row] = opened_at
+    rounds[R_ANSWERED, row] = answered_at
+    rounds[R_WAIT, row] = wait
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _put_session(sessions, row, contact, now, buyer_opened):  # noqa: ANN001, ANN202 -- plain values for numba
+    sessions[S_CONTACT, row] = contact
+    sessions[S_START, row] = sessions[S_END, row] = now
+    sessions[S_FIRST_HUMAN, row] = sessions[S_LAST_HUMAN, row] = NEVER
+    sessions[S_BUYER_OPENED, row] = buyer_opened
+    sessions[S_FIRST_RESPONSE, row] = NEVER
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _walk(  # noqa: PLR0913, PLR0915, C901, ANN202 -- one pass over plain arrays: what numba compiles, kept in one piece
+    unit, agent, sent_at, sender, automatic, transfer, bulk, code_word, characters,  # noqa: ANN001
+    agents, session_gap, slow_wait, wait_from_last,  # noqa: ANN001
+):  # fmt: skip
+    lines = len(unit)
+    contacts = np.zeros((13, lines), np.int64)
+    sessions = np.zeros((7, lines), np.int64)
+    rounds = np.zeros((4, lines), np.int64)
+    contact_count = session_count = round_count = 0
+    contact_of_agent = np.full(agents, -1, np.int64)
+    session_of_agent = np.full(agents, -1, np.int64)
+    unit_of_agent = np.full(agents, NEVER, np.int64)
+    round_open = False
+    opened_at = last_asked_at = NEVER
+    asked_contact = -1
+
+    for i in range(lines):
+        if i > 0 and unit[i] != unit[i - 1] and round_open:  # the buyer's day is over
+            _put_round(rounds, round_count, asked_contact, opened_at, NEVER, NEVER)
+            round_count += 1
+            round_open = False
+
+        account, now = agent[i], sent_at[i]
+        if unit_of_agent[account] != unit[i]:  # first line of this buyer and this account today
+            unit_of_agent[account] = unit[i]
+            contact_of_agent[account] = contact_count
+            session_of_agent[account] = -1
+            contacts[LINE, contact_count] = i
+            contacts[START, contact_count] = contacts[END, contact_count] = NEVER
+            contacts[FIRST_HUMAN, contact_count] = NEVER
+            contact_count += 1
+        contact = contact_of_agent[account]
+        if transfer[i]:
+            contacts[TRANSFER, contact] = 1
+        if sender[i] > AGENT:  # robots and the system neither ask nor answer
+            continue
+
+        if contacts[START, contact] == NEVER:
+            contacts[START, contact] = now
+        contacts[END, contact] = now
+        session = session_of_agent[account]
+        if session < 0 or now - sessions[S_END, session] >= session_gap:
+            session = session_of_agent[account] = session_count
+            _put_session(sessions, session, contact, now, sender[i] == BUYER)
+            session_count += 1
+        sessions[S_END, session] = now
+
+        if sender[i] == BUYER:
+            contacts[BUYERS, contact] += 1
+            if contacts[BUYERS, contact] == 1 and bulk[i]:
+                contacts[BULK, contact] = 1
+            if not round_open:
+                round_open = True
+                opened_at = now
+            last_asked_at = now
+            asked_contact = contact
+            continue
+        if automatic[i]:
+            contacts[AUTOS, contact] += 1
+            continue
+
+        contacts[HUMANS, contact] += 1
+        contacts[CHARACTERS, contact] += characters[i]
+        if code_word[i]:
+            contacts[CODE_WORD, contact] = 1
+        if contacts[FIRST_HUMAN, contact] == NEVER:
+            contacts[FIRST_HUMAN, contact] = now
+        if sessions[S_FIRST_HUMAN, session] == NEVER:
+            sessions[S_FIRST_HUMAN, session] = now
+            if sessions[S_BUYER_OPENED, session]:
+                sessions[S_FIRST_RESPONSE, session] = now - sessions[S_START, session]
+        sessions[S_LAST_HUMAN, session] = now
+        if round_open:
+            wait = now - (last_asked_at if wait_from_last else opened_at)
+            _put_round(rounds, round_count, contact, opened_at, now, wait)
+            round_count += 1
+            round_open = False
+            contacts[ANSWERED, contact] += 1
+            if wait > slow_wait:
+                contacts[SLOW, contact] += 1
+
+    if round_open:
+        _put_round(rounds, round_count, asked_contact, opened_at, NEVER, NEVER)
+        round_count += 1
+    return contacts[:, :contact_count].copy(), sessions[:, :session_count].copy(), rounds[:, :round_count].copy()
