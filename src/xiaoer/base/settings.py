@@ -100,6 +100,11 @@ class ShopSettings:
             values[value.name] = value.value
         return DaySettings(values)
 
+    @property
+    def clock(self) -> Clock:
+        """Return the shop's clock; its settings hold for all days (they are set before the first import)."""
+        return self.on(date.max).clock
+
     def targets(self, day: date) -> dict[str, str]:
         """Return the targets that hold on a local day: metric name → number as text."""
         values = self.on(day).values

@@ -12,7 +12,7 @@ from xiaoer.base.settings import DaySettings
 from xiaoer.facts.concurrency import most_concurrent
 from xiaoer.facts.filters import KEPT, REASONS, filter_reasons
 from xiaoer.facts.lines import Coded, coded_lines
-from xiaoer.facts.local_time import instants_of, local_hours
+from xiaoer.base.local_time import instants_of, local_hours
 from xiaoer.facts.walk import NEVER, Ints, Rules, walk
 
 VERSION = 1  # raised whenever the same messages and settings would give other facts: old facts are then built again

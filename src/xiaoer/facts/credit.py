@@ -1,0 +1,89 @@
+"""Who caused an order: the sessions that qualify at its creation and its payment, the one that is credited, the assists."""
+
+from xiaoer.base.steps import Step
+
+# One row per order and event (created, paid) that has a buyer: at = the instant, window = how far back a session may end.
+ORDER_EVENT = """
+SELECT o.shop, o.order_id, o.buyer, 'created' AS event, o.created_at AS at, d.credit_micros AS window_micros
+FROM orders o JOIN day_setting d ON d.shop = o.shop AND d.day = o.created_day
+WHERE o.buyer IS NOT NULL
+UNION ALL
+SELECT o.shop, o.order_id, o.buyer, 'paid' AS event, o.paid_at AS at, d.credit_micros AS window_micros
+FROM orders o JOIN day_setting d ON d.shop = o.shop AND d.day = o.paid_day
+WHERE o.buyer IS NOT NULL AND o.paid_at IS NOT NULL
+"""
+
+# Sessions with a human message by then that contain the instant (tier 0) or ended within the window before it (tier 1).
+QUALIFYING_SESSION = """
+SELECT e.shop, e.order_id, e.event, s.agent, s.start_at, s.end_at, s.last_human_at,
+  CASE WHEN s.end_at >= e.at THEN 0 ELSE 1 END AS tier
+FROM order_event e JOIN session s ON s.shop = e.shop AND s.buyer = e.buyer
+WHERE s.first_human_at <= e.at AND s.start_at <= e.at AND s.end_at >= e.at - e.window_micros
+"""
+
+CREDITED = """
+SELECT shop, order_id, event, agent FROM (
+  SELECT shop, order_id, event, agent, ROW_NUMBER() OVER (
+    PARTITION BY shop, order_id, event ORDER BY tier ASC NULLS LAST, end_at DESC NULLS LAST, start_at DESC NULLS LAST,
+    agent ASC NULLS LAST) AS place
+  FROM qualifying_session) ranked
+WHERE place = 1
+"""
+
+_AGENT_BY_POLICY = {
+    "order": "c.agent",
+    "payment": "p.agent",
+    "order_first": "COALESCE(c.agent, p.agent)",
+}
+
+
+def credited_order(policy: str) -> str:
+    """Return the SQL of orders with their order_agent, payment_agent and the agent credited by the policy."""
+    return f"""
+SELECT o.shop, o.order_id, o.buyer, o.created_at, o.created_day, o.created_hour, o.paid_at, o.paid_day, o.paid_hour,
+  o.amount_paid, o.item_count, c.agent AS order_agent, p.agent AS payment_agent, {_AGENT_BY_POLICY[policy]} AS agent
+FROM orders o
+LEFT JOIN credited c ON c.shop = o.shop AND c.order_id = o.order_id AND c.event = 'created'
+LEFT JOIN credited p ON p.shop = o.shop AND p.order_id = o.order_id AND p.event = 'paid'
+"""
+
+
+CREATED_ORDER = """
+SELECT shop, created_day AS day, created_hour AS hour, order_id, buyer, created_at, paid_at, order_agent, payment_agent,
+  agent, CASE WHEN paid_at IS NULL THEN FALSE ELSE TRUE END AS paid
+FROM credited_order
+"""
+
+PAID_ORDER = """
+SELECT o.shop, o.paid_day AS day, o.paid_hour AS hour, o.order_id, o.buyer, o.created_at, o.paid_at, o.order_agent,
+  o.payment_agent, o.agent, o.amount_paid, o.item_count, COALESCE(r.refunded, 0) AS refunded
+FROM credited_order o LEFT JOIN (
+  SELECT shop, order_id, SUM(amount) AS refunded FROM refund WHERE success GROUP BY shop, order_id
+) r ON r.shop = o.shop AND r.order_id = o.order_id
+WHERE o.paid_at IS NOT NULL
+"""
+
+ASSIST = """
+SELECT o.shop, o.created_day AS day, o.created_hour AS hour, o.order_id, o.buyer, q.agent, 'order' AS kind
+FROM credited_order o JOIN qualifying_session q ON q.shop = o.shop AND q.order_id = o.order_id AND q.event = 'created'
+WHERE o.agent IS NULL OR q.agent <> o.agent
+GROUP BY o.shop, o.created_day, o.created_hour, o.order_id, o.buyer, q.agent
+UNION ALL
+SELECT o.shop, o.paid_day AS day, o.paid_hour AS hour, o.order_id, o.buyer, q.agent, 'follow_up' AS kind
+FROM credited_order o JOIN qualifying_session q ON q.shop = o.shop AND q.order_id = o.order_id AND q.event = 'paid'
+WHERE (o.agent IS NULL OR q.agent <> o.agent) AND q.last_human_at > o.created_at
+GROUP BY o.shop, o.paid_day, o.paid_hour, o.order_id, o.buyer, q.agent
+"""
+
+
+def credit_steps(policy: str) -> list[Step]:
+    """Return the steps from orders, refund and session to created_order, paid_order and assist."""
+    return [
+        Step("order_event", ORDER_EVENT),
+        Step("qualifying_session", QUALIFYING_SESSION),
+        Step("credited", CREDITED),
+        Step("credited_order", credited_order(policy)),
+        Step("created_order", CREATED_ORDER),
+        Step("paid_order", PAID_ORDER),
+        Step("assist", ASSIST),
+    ]

@@ -1,0 +1,106 @@
+"""All relations that metrics are written over, in one engine session."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xiaoer.base.days import DAY, MICROS_PER_SECOND, Period
+from xiaoer.base.settings import DaySettings, ShopSettings
+from xiaoer.base.steps import Step
+from xiaoer.facts.build import SCHEMAS, message_facts
+from xiaoer.facts.credit import credit_steps
+from xiaoer.facts.inquiry import INQUIRY_STEPS
+from xiaoer.facts.tables import Shops, table_facts
+from xiaoer.store.engine import Engine
+from xiaoer.store.message_columns import SORTED_BY, with_message_columns
+
+MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND
+
+RECEPTION = Step(
+    "reception",
+    """
+SELECT shop, day, hour, buyer, agent, start_at, buyer_messages, agent_messages, auto_messages, agent_characters,
+  agent_messages > 0 AS replied, transferred_out, agent_messages = 0 AND NOT transferred_out AS unreplied, slow
+FROM contact WHERE filter_reason IS NULL AND NOT is_robot
+""",
+)
+
+
+def add_relations(engine: Engine, *, canonical: Mapping[str, pa.Table], shops: Shops, policy: str) -> None:
+    """Complete a session that holds the message facts (contact, session, round, agent_day) with all other relations."""
+    facts = table_facts(canonical, shops)
+    for name, table in facts.items():
+        engine.add_table(name, table)
+    engine.add_step(RECEPTION)
+    engine.add_table("day_setting", day_settings(shops, days=_days_of(engine)))
+    for step in [*credit_steps(policy), *INQUIRY_STEPS]:
+        engine.add_step(step)
+
+
+def day_settings(shops: Shops, *, days: Period | None) -> pa.Table:
+    """Return one row per shop and local day with the windows that hold on it, in microseconds."""
+    rows = [
+        (shop, day, day + DAY, *_windows(settings.on(day)))
+        for shop, settings in shops.items()
+        for day in (days.days() if days else ())
+    ]
+    schema = pa.schema([
+        ("shop", pa.string()), ("day", pa.date32()), ("next_day", pa.date32()), ("credit_micros", pa.int64()),
+        ("inquiry_order_micros", pa.int64()), ("after_sale_micros", pa.int64()), ("final_payment_micros", pa.int64()),
+    ])  # fmt: skip
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
+    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
+
+
+def _windows(settings: DaySettings) -> tuple[int, ...]:
+    names = ("credit_days", "inquiry_order_days", "after_sale_days", "final_payment_days")
+    return tuple(settings.count(name) * MICROS_PER_DAY for name in names)
+
+
+def _days_of(engine: Engine) -> Period | None:
+    """Return the span of days that receptions and orders fall on, or None without any."""
+    (first, last), *_ = engine.execute(
+        "SELECT min(day), max(day) FROM (SELECT day FROM reception UNION ALL SELECT created_day FROM orders "
+        "UNION ALL SELECT paid_day FROM orders)"
+    )
+    return Period(first, last) if isinstance(first, date) and isinstance(last, date) else None
+
+
+def relations_of(
+    tables: Mapping[str, pa.Table], settings: ShopSettings, *, policy: str, memory_limit: str = "1GB"
+) -> Engine:
+    """Return a session with all relations of small canonical tables held in memory (examples, tests, notebooks)."""
+    shops = dict.fromkeys(_shops_in(tables.values()), settings)
+    engine = Engine(memory_limit=memory_limit)
+    facts: dict[str, list[pa.Table]] = {name: [schema.empty_table()] for name, schema in SCHEMAS.items()}
+    for shop in shops:
+        for name, table in _message_facts_of(shop, tables, settings).items():
+            facts[name].append(table)
+    for name, parts in facts.items():
+        engine.add_table(name, pa.concat_tables(parts))
+    add_relations(engine, canonical=tables, shops=shops, policy=policy)
+    return engine
+
+
+def _shops_in(tables: Iterable[pa.Table]) -> list[str]:
+    return sorted({shop for table in tables for shop in pc.unique(table["shop"]).to_pylist() if shop is not None})
+
+
+def _message_facts_of(shop: str, tables: Mapping[str, pa.Table], settings: ShopSettings) -> dict[str, pa.Table]:
+    if "messages" not in tables:
+        return {}
+    messages = tables["messages"].filter(pc.equal(tables["messages"]["shop"], shop))
+    own = set(messages["agent"].to_pylist())
+    if "agents" in tables:
+        own |= set(tables["agents"].filter(pc.equal(tables["agents"]["shop"], shop))["agent"].to_pylist())
+    prepared = with_message_columns(messages, settings.clock).sort_by(SORTED_BY)
+    made = [
+        message_facts(
+            prepared.filter(pc.equal(prepared["local_date"], pa.scalar(day, pa.date32()))),
+            shop=shop, settings=settings.on(day), own_accounts=own,
+        )
+        for day in pc.unique(prepared["local_date"]).to_pylist()
+    ]  # fmt: skip
+    return {name: pa.concat_tables([part[name] for part in made]) for name in SCHEMAS} if made else {}

@@ -1,0 +1,145 @@
+"""Canonical rows (all but messages) → facts with their local day and hour, instants as whole microseconds."""
+
+from collections.abc import Callable, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xiaoer.base.days import MICROS_PER_SECOND
+from xiaoer.base.local_time import local_days, local_hours
+from xiaoer.base.settings import ShopSettings
+from xiaoer.base.tables import canonical_tables
+from xiaoer.facts.presence import presence_days
+
+Shops = Mapping[str, ShopSettings]
+
+
+def table_facts(canonical: Mapping[str, pa.Table], shops: Shops) -> dict[str, pa.Table]:
+    """Return orders, refund, rating, review, complaint, call, presence_day and agents; a missing table gives an empty one."""
+    tables = {name: canonical.get(name, table.schema.empty_table()) for name, table in canonical_tables().items()}
+    return {
+        "orders": _each_shop(_with_item_counts(tables["orders"], tables["order_lines"]), shops, _orders),
+        "refund": _each_shop(tables["refunds"], shops, _refund),
+        "rating": _each_shop(tables["ratings"], shops, _rating),
+        "review": _each_shop(tables["reviews"], shops, _review),
+        "complaint": _each_shop(tables["complaints"], shops, _complaint),
+        "call": _each_shop(tables["calls"], shops, _call),
+        "presence_day": _each_shop(tables["presence"], shops, presence_days),
+        "agents": _each_shop(tables["agents"], shops, _agents),
+    }
+
+
+Make = Callable[[pa.Table, ShopSettings], dict[str, pa.Array]]
+
+
+def _each_shop(table: pa.Table, shops: Shops, make: Make) -> pa.Table:
+    """Apply `make` to each shop's rows; with no rows at all the empty result still has its columns."""
+    parts = [(shop, table.filter(pc.equal(table["shop"], shop)), settings) for shop, settings in shops.items()]
+    made = []
+    for shop, rows, settings in parts or [("", table.slice(0, 0), ShopSettings())]:
+        columns = make(rows, settings)
+        length = len(next(iter(columns.values())))
+        made.append(pa.table({"shop": pa.repeat(pa.scalar(shop, pa.string()), length), **columns}))
+    return pa.concat_tables(made, promote_options="permissive")
+
+
+def _micros(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(pa.int64())
+
+
+def _when(instants: pa.ChunkedArray, settings: ShopSettings, prefix: str = "") -> dict[str, pa.Array]:
+    return {f"{prefix}day": local_days(instants, settings.clock), f"{prefix}hour": local_hours(instants, settings.clock)}
+
+
+def _with_item_counts(orders: pa.Table, lines: pa.Table) -> pa.Table:
+    """Fill an order's missing item count with the sum of its lines' quantities."""
+    if orders["item_count"].null_count == 0 or len(lines) == 0:
+        return orders
+    key = ["shop", "order_id"]
+    counts = lines.group_by(key).aggregate([("quantity", "sum")])
+    joined = orders.join(counts, keys=key, join_type="left outer")
+    filled = pc.coalesce(joined["item_count"], joined["quantity_sum"])
+    return joined.set_column(joined.schema.get_field_index("item_count"), "item_count", filled).select(
+        orders.column_names
+    )
+
+
+def _orders(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
+    return {
+        **{name: rows[name] for name in ("order_id", "amount_paid", "item_count")},
+        "buyer": pc.if_else(pc.equal(pc.fill_null(rows["buyer"], ""), ""), pa.scalar(None, pa.string()), rows["buyer"]),
+        "created_at": _micros(rows["created_at"]),
+        "paid_at": _micros(rows["paid_at"]),
+        **_when(rows["created_at"], settings, "created_"),
+        **_when(rows["paid_at"], settings, "paid_"),
+    }
+
+
+def _refund(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
+    succeeded = pc.fill_null(pc.equal(rows["status"], "success"), False)
+    finished_unsaid = pc.and_(pc.is_null(rows["status"]), pc.is_valid(rows["finished_at"]))
+    return {
+        **_when(rows["requested_at"], settings),
+        **{name: rows[name] for name in ("refund_id", "order_id", "buyer", "agent", "finished_by")},
+        "amount": pc.coalesce(rows["amount"], pa.scalar(0, rows["amount"].type)),
+        "success": pc.or_(succeeded, finished_unsaid),
+        "disputed": pc.fill_null(rows["disputed"], False),
+        "requested_at": _micros(rows["requested_at"]),
+        "finished_at": _micros(rows["finished_at"]),
+    }
+
+
+def _rating(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
+    return {
+        **_when(pc.coalesce(rows["invited_at"], rows["rated_at"]), settings),
+        **{name: rows[name] for name in ("buyer", "agent", "score", "source")},
+        "invited": pc.is_valid(rows["invited_at"]),
+        "rated": pc.is_valid(rows["score"]),
+    }
+
+
+def _review(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
+    names = ("review_id", "order_id", "buyer", "rating", "service_score")
+    return {**_when(rows["created_at"], settings), **{name: rows[name] for name in names}}
+
+
+def _complaint(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
+    names = ("complaint_id", "order_id", "buyer", "agent", "upheld")
+    return {**_when(rows["created_at"], settings), **{name: rows[name] for name in names}}
+
+
+def _call(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
+    offered, answered, abandoned, ended = (
+        _micros(rows[name]) for name in ("offered_at", "answered_at", "abandoned_at", "ended_at")
+    )
+    is_answered = pc.is_valid(answered)
+    is_abandoned = pc.and_(pc.invert(is_answered), pc.is_valid(abandoned))
+    wait = pc.subtract(pc.coalesce(answered, abandoned), offered)
+    talk = pc.subtract(ended, answered)
+    wrap_up = pc.round(pc.multiply(pc.fill_null(rows["wrap_up_seconds"], 0.0), float(MICROS_PER_SECOND)))
+    in_time = pc.fill_null(pc.less_equal(wait, _service_level_micros(rows, settings)), False)
+    return {
+        **_when(rows["offered_at"], settings),
+        **{name: rows[name] for name in ("call_id", "queue", "agent")},
+        "answered": is_answered,
+        "abandoned": is_abandoned,
+        "offered_at": offered,
+        "wait_micros": wait,
+        "talk_micros": talk,
+        "handle_micros": pc.add(talk, wrap_up.cast(pa.int64())),
+        "within_service_level": pc.and_(is_answered, in_time),
+        "abandoned_within_service_level": pc.and_(is_abandoned, in_time),
+    }
+
+
+def _service_level_micros(rows: pa.Table, settings: ShopSettings) -> pa.Array:
+    """Return the service level that holds on each row's local day, in microseconds."""
+    days = local_days(rows["offered_at"], settings.clock).to_pylist()
+    of_day = {day: settings.on(day).count("service_level_seconds") * MICROS_PER_SECOND for day in set(days)}
+    return pa.array([of_day[day] for day in days], pa.int64())
+
+
+def _agents(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
+    return {
+        "agent": rows["agent"], "name": rows["name"], "group_name": rows["group"], "role": rows["role"],
+    }  # fmt: skip
