@@ -40,7 +40,7 @@ $(KINDS): $(READY)  # one kind of test; ARGS go to pytest, as in: make spec ARGS
 lint: $(READY)  ## ruff, mypy, import contracts
 	@echo "ruff …" && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@echo "mypy …" && $(BIN)/mypy --no-error-summary
-	@echo "import contracts …" && $(BIN)/lint-imports --no-timings | tail -n 12
+	@echo "import contracts …"; said="$$($(BIN)/lint-imports)" || { echo "$$said"; exit 1; }
 
 format: $(READY)  ## put the code into its one shape
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
