@@ -1,0 +1,75 @@
+"""Credit: whose an order is at an instant, and whose it is under a policy."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tests.reference.sessions import Session
+from tests.reference.shop import Row, Shop
+
+
+@dataclass(frozen=True)
+class Credited:
+    """One order with the agents credited at its creation and payment, and by the policy in force."""
+
+    row: Row
+    buyer: str | None
+    order_agent: str | None
+    payment_agent: str | None
+    agent: str | None
+
+    @property
+    def created_at(self) -> datetime:
+        """Return when it was created."""
+        instant: datetime = self.row["created_at"]
+        return instant
+
+    @property
+    def paid_at(self) -> datetime | None:
+        """Return when it was paid; None when it was not."""
+        return self.row.get("paid_at")
+
+
+def buyer_of(row: Row) -> str | None:
+    """Return the buyer of a row; None when it is empty or masked, for then nobody can be told from it."""
+    buyer: str | None = row.get("buyer")
+    return None if not buyer or "*" in buyer else buyer
+
+
+def qualifies(session: Session, instant: datetime, *, days: int) -> bool:
+    """Return whether a session contains an instant or ended within the window before it, someone having spoken."""
+    if not session.human_at or session.human_at[0] > instant:
+        return False
+    return contains(session, instant) or instant - timedelta(days=days) <= session.end_at < instant
+
+
+def contains(session: Session, instant: datetime) -> bool:
+    """Return whether an instant is in a session, both ends included."""
+    return session.start_at <= instant <= session.end_at
+
+
+def agent_at(shop: Shop, sessions: list[Session], *, buyer: str | None, instant: datetime | None) -> str | None:
+    """Return who is credited for something a buyer did at an instant; None when nobody is."""
+    if buyer is None or instant is None:
+        return None
+    days = shop.settings_on(shop.day(instant)).count("credit_days")
+    usable = [one for one in sessions if one.buyer == buyer and qualifies(one, instant, days=days)]
+    inside = [one for one in usable if contains(one, instant)]
+    best = inside or usable
+    if not best:
+        return None
+    latest_end = max(one.end_at for one in best)
+    best = [one for one in best if one.end_at == latest_end]
+    latest_start = max(one.start_at for one in best)
+    return min(one.agent for one in best if one.start_at == latest_start)
+
+
+def credited_orders(shop: Shop, sessions: list[Session], *, policy: str) -> list[Credited]:
+    """Return every order with its credit."""
+    found = []
+    for row in shop.rows("orders"):
+        buyer = buyer_of(row)
+        by_order = agent_at(shop, sessions, buyer=buyer, instant=row["created_at"])
+        by_payment = agent_at(shop, sessions, buyer=buyer, instant=row.get("paid_at"))
+        agent = {"order": by_order, "payment": by_payment, "order_first": by_order or by_payment}[policy]
+        found.append(Credited(row, buyer, by_order, by_payment, agent))
+    return found

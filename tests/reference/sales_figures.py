@@ -1,0 +1,74 @@
+"""Figures of orders, sales and assists."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from tests.reference.credit import Credited
+from tests.reference.figures import Figure, Slice, Value, ratio
+from tests.reference.sales import refunded
+
+
+def _paid(rows: Slice) -> list[Credited]:
+    """Return the paid orders that are somebody's."""
+    return [one for one in rows.all("paid_order") if one.agent is not None]
+
+
+def _silent(rows: Slice) -> list[Credited]:
+    return [one for one in rows.all("paid_order") if one.agent is None]
+
+
+def _yuan(orders: list[Credited]) -> Decimal:
+    return sum((one.row["amount_paid"] for one in orders), Decimal(0))
+
+
+def _items(orders: list[Credited]) -> int:
+    return sum(one.row.get("item_count") or 0 for one in orders)
+
+
+def _distinct_buyers(orders: list[Credited]) -> int:
+    return len({one.buyer for one in orders} - {None})
+
+
+def _refunded(rows: Slice) -> Decimal:
+    return sum((refunded(rows.shop, one.row["order_id"]) for one in _paid(rows)), Decimal(0))
+
+
+def _payment_share(rows: Slice) -> Value:
+    created = [one for one in rows.all("created_order_of_order_agent") if one.order_agent is not None]
+    return ratio(sum(one.paid_at is not None for one in created), len(created))
+
+
+def _assisted(kind: str) -> Figure:
+    return lambda rows: len({one.buyer for one in rows.all("assist") if one.kind == kind})
+
+
+def _shop_only(figure: Figure) -> Figure:
+    return lambda rows: None if rows.is_by_agent else figure(rows)
+
+
+def _agent_sales_share(rows: Slice) -> Fraction | None:
+    whole = sum((one.what.row["amount_paid"] for one in rows.of_shop["paid_order"]), Decimal(0))
+    return ratio(_yuan(_paid(rows)), whole)
+
+
+SALES: dict[str, Figure] = {
+    "credited_orders": lambda rows: sum(one.agent is not None for one in rows.all("created_order")),
+    "paid_orders": lambda rows: len(_paid(rows)),
+    "payment_share": _payment_share,
+    "sales_yuan": lambda rows: _yuan(_paid(rows)),
+    "refunded_yuan": _refunded,
+    "net_sales_yuan": lambda rows: _yuan(_paid(rows)) - _refunded(rows),
+    "items_sold": lambda rows: _items(_paid(rows)),
+    "paying_buyers": lambda rows: _distinct_buyers(_paid(rows)),
+    "spend_per_buyer_yuan": lambda rows: ratio(_yuan(_paid(rows)), _distinct_buyers(_paid(rows))),
+    "items_per_buyer": lambda rows: ratio(_items(_paid(rows)), _distinct_buyers(_paid(rows))),
+    "price_per_item_yuan": lambda rows: ratio(_yuan(_paid(rows)), _items(_paid(rows))),
+    "assisted_order_buyers": _assisted("order"),
+    "assisted_follow_up_buyers": _assisted("follow_up"),
+    "shop_sales_yuan": _shop_only(lambda rows: _yuan(rows.all("paid_order"))),
+    "silent_sales_yuan": _shop_only(lambda rows: _yuan(_silent(rows))),
+    "silent_spend_per_buyer_yuan": _shop_only(
+        lambda rows: ratio(_yuan(_silent(rows)), _distinct_buyers(_silent(rows)))
+    ),
+    "agent_sales_share": _agent_sales_share,
+}

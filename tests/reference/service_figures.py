@@ -1,0 +1,93 @@
+"""Figures of attendance, satisfaction and calls."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+from tests.reference.calls import Call
+from tests.reference.figures import Figure, Slice, Value, mean_seconds, ratio, seconds
+from tests.reference.reception_figures import received
+
+
+def _by_day(figure: Figure) -> Figure:
+    """Return the figure, known for whole days only."""
+    return lambda rows: None if "hour" in rows.by else figure(rows)
+
+
+def _presence_seconds(name: str) -> Figure:
+    return _by_day(lambda rows: sum((seconds(getattr(one, name)) for one in rows.all("presence_day")), Fraction(0)))
+
+
+def _online(rows: Slice) -> Fraction:
+    return sum((seconds(one.online) for one in rows.all("presence_day")), Fraction(0))
+
+
+def _hours_per_account(rows: Slice) -> Value:
+    return ratio(_online(rows) / 3600, len({one.agent for one in rows.all("presence_day")}))
+
+
+def _first_online(rows: Slice) -> Value:
+    return min((one.first_online_at for one in rows.all("presence_day") if one.first_online_at), default=None)
+
+
+def _last_online(rows: Slice) -> Value:
+    return max((one.last_online_at for one in rows.all("presence_day") if one.last_online_at), default=None)
+
+
+ATTENDANCE: dict[str, Figure] = {
+    "online_seconds": _presence_seconds("online"),
+    "away_seconds": _presence_seconds("away"),
+    "online_hours_per_account": _by_day(_hours_per_account),
+    "first_online_at": _by_day(_first_online),
+    "last_online_at": _by_day(_last_online),
+}
+
+
+def _invited(rows: Slice) -> int:
+    return sum(row.get("invited_at") is not None for row in rows.all("rating"))
+
+
+def _rated_after_invitation(rows: Slice) -> int:
+    return sum(row.get("invited_at") is not None and row.get("rated_at") is not None for row in rows.all("rating"))
+
+
+def _satisfied(rows: Slice) -> Value:
+    scores = [row["score"] for row in rows.all("rating") if row.get("score") is not None]
+    return ratio(sum(score >= 4 for score in scores), len(scores))
+
+
+SATISFACTION: dict[str, Figure] = {
+    "invited_share": lambda rows: ratio(_invited(rows), received(rows)),
+    "rated_share": lambda rows: ratio(_rated_after_invitation(rows), _invited(rows)),
+    "satisfied_share": _satisfied,
+}
+
+
+def _answered(rows: Slice) -> list[Call]:
+    return [one for one in rows.all("call") if one.answered]
+
+
+def _abandoned(rows: Slice) -> int:
+    return sum(one.abandoned for one in rows.all("call"))
+
+
+def _handled(rows: Slice) -> list[timedelta]:
+    return [one.handle for one in rows.all("call") if one.handle is not None]
+
+
+CALLS: dict[str, Figure] = {
+    "offered_calls": lambda rows: len(rows.all("call")),
+    "answered_calls": lambda rows: len(_answered(rows)),
+    "abandoned_calls": _abandoned,
+    "abandonment_share": lambda rows: ratio(_abandoned(rows), len(rows.all("call"))),
+    "service_level_share": lambda rows: ratio(
+        sum(one.within_service_level for one in rows.all("call")), len(rows.all("call"))
+    ),
+    "average_speed_of_answer_seconds": lambda rows: mean_seconds(
+        [one.wait for one in _answered(rows) if one.wait is not None]
+    ),
+    "talk_seconds_mean": lambda rows: mean_seconds([one.talk for one in rows.all("call") if one.talk is not None]),
+    "handle_seconds_mean": lambda rows: mean_seconds(_handled(rows)),
+    "occupancy_share": _by_day(
+        lambda rows: ratio(sum((seconds(one) for one in _handled(rows)), Fraction(0)), _online(rows))
+    ),
+}

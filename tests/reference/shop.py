@@ -1,0 +1,60 @@
+"""What the reference is given: one shop's canonical tables and its settings, and the shop's own calendar."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from xiaoer.base.settings import DaySettings, ShopSettings
+
+Row = dict[str, Any]
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Shop:
+    """One shop: its canonical tables (missing table: no rows; missing column: unknown) and its dated settings."""
+
+    name: str = "shop"
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    settings: ShopSettings = field(default_factory=ShopSettings)
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of a table; empty when there is no such table."""
+        return self.tables.get(table, [])
+
+    def settings_on(self, day: date) -> DaySettings:
+        """Return the values that hold on a local day."""
+        return settings_on(self.settings, day)
+
+    def local(self, instant: datetime) -> datetime:
+        """Return the wall clock of the shop at an instant. The zone is fixed, so any day's setting tells it."""
+        return instant.astimezone(ZoneInfo(self.settings_on(date(1970, 1, 1)).text("zone")))
+
+    def day_start(self) -> time:
+        """Return the wall-clock time at which a local day starts."""
+        return time.fromisoformat(self.settings_on(date(1970, 1, 1)).text("day_starts_at"))
+
+    def day(self, instant: datetime) -> date:
+        """Return the local day of an instant: before the day's start it is still yesterday."""
+        wall = self.local(instant)
+        return wall.date() if wall.time() >= self.day_start() else wall.date() - DAY
+
+    def hour(self, instant: datetime) -> int:
+        """Return the hour on the wall clock."""
+        return self.local(instant).hour
+
+    def start_of_day(self, day: date) -> datetime:
+        """Return the instant at which a local day starts."""
+        return datetime.combine(day, self.day_start(), self.local(datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC"))).tzinfo)
+
+    def is_robot(self, account: str, day: date) -> bool:
+        """Return whether an account is a robot on a day: listed by its whole name or the part after the colon."""
+        return bool({account, account.split(":")[-1]} & set(self.settings_on(day).items("robot_accounts")))
+
+
+@cache
+def settings_on(settings: ShopSettings, day: date) -> DaySettings:
+    """Return the values that hold on a local day, remembered: the walk asks often."""
+    return settings.on(day)
