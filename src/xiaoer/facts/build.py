@@ -17,6 +17,15 @@ from xiaoer.facts.walk import NEVER, Ints, Rules, walk
 
 VERSION = 1  # raised whenever the same messages and settings would give other facts: old facts are then built again
 
+# The settings that these facts depend on; a change of any other leaves them as they are.
+SETTINGS_USED = (
+    "zone", "day_starts_at", "session_gap_seconds", "wait_from", "wait_cap_seconds", "wait_over_cap",
+    "slow_wait_seconds", "slow_wait_count", "long_session_seconds", "robot_accounts", "auto_reply_prefix",
+    "filter_own_accounts", "filter_listed_nicks", "listed_nicks", "filter_advertising", "advertising_code_word",
+    "advertising_most_messages", "filter_bulk_messages", "filter_monologue", "filter_empty_chats",
+    "filter_transferred_shells",
+)  # fmt: skip
+
 _PLACE = [("shop", pa.string()), ("day", pa.date32()), ("hour", pa.int8())]
 SCHEMAS = {
     "contact": pa.schema([

@@ -1,7 +1,8 @@
 """All relations that metrics are written over, in one engine session."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,8 +14,11 @@ from xiaoer.facts.build import SCHEMAS, message_facts
 from xiaoer.facts.credit import credit_steps
 from xiaoer.facts.inquiry import INQUIRY_STEPS
 from xiaoer.facts.tables import Shops, table_facts
+from xiaoer.facts.up_to_date import load_message_facts
 from xiaoer.store.engine import Engine
 from xiaoer.store.message_columns import SORTED_BY, with_message_columns
+from xiaoer.store.snapshot import Snapshot
+from xiaoer.store.store import Store
 
 MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND
 
@@ -37,6 +41,81 @@ def add_relations(engine: Engine, *, canonical: Mapping[str, pa.Table], shops: S
     engine.add_table("day_setting", day_settings(shops, days=_days_of(engine)))
     for step in [*credit_steps(policy), *INQUIRY_STEPS]:
         engine.add_step(step)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a session is about: the shops, the local days asked for and how far back of the last one metrics may look."""
+
+    shops: tuple[str, ...]
+    period: Period
+    policy: str
+    look_back_days: int = 0
+
+
+def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
+    """Return a session with all relations of the scope's shops and days at a snapshot; message facts are brought up to date.
+
+    Message facts reach as far back and forward as credit for the orders of these days can.
+    """
+    shops = {shop: snapshot.settings_of(shop) for shop in scope.shops}
+    canonical = {name: store.current(snapshot, name, shops=scope.shops) for name in CANONICAL_USED}
+    canonical["orders"] = orders_of_interest(canonical["orders"], shops, scope)
+    engine = Engine()
+    load_message_facts(
+        engine, store, snapshot, shops=scope.shops, days=days_of_interest(canonical["orders"], shops, scope)
+    )
+    add_relations(engine, canonical=canonical, shops=shops, policy=scope.policy)
+    return engine
+
+
+CANONICAL_USED = (
+    "orders", "order_lines", "refunds", "reviews", "ratings", "complaints", "presence", "calls", "agents",
+)  # fmt: skip
+
+
+def _reach(shops: Shops, scope: Scope, *names: str) -> timedelta:
+    """Return the sum of the longest values that some settings of days have in or around the period, with a day to spare."""
+    days = list(scope.period.widened(before=1, after=1).days())
+    longest = (max(settings.on(day).count(name) for settings in shops.values() for day in days) for name in names)
+    return timedelta(days=sum(longest) + 1)
+
+
+def orders_of_interest(orders: pa.Table, shops: Shops, scope: Scope) -> pa.Table:
+    """Return the orders that can matter: created near the days asked for (after-sale look-back included) or paid in them."""
+    first = scope.period.last - scope.look_back_days * DAY if scope.look_back_days else scope.period.first
+    first = min(first, scope.period.first)
+    wanted = []
+    for shop, settings in shops.items():
+        start, stop = settings.clock.start_of(first), settings.clock.start_of(scope.period.last + DAY)
+        back = start - _reach(shops, scope, "after_sale_days")
+        ahead = stop + _reach(shops, scope, "inquiry_order_days")
+        own = orders.filter(pc.equal(orders["shop"], shop))
+        created = _between(own["created_at"], back, ahead)
+        wanted.append(own.filter(pc.or_(created, _between(own["paid_at"], start, stop))))
+    return pa.concat_tables(wanted) if wanted else orders.slice(0, 0)
+
+
+def days_of_interest(orders: pa.Table, shops: Shops, scope: Scope) -> Period:
+    """Return the local days whose sessions can be credited with something in the period."""
+    reach = _reach(shops, scope, "credit_days")
+    first = scope.period.first
+    if scope.look_back_days:
+        first = min(first, scope.period.last - scope.look_back_days * DAY)
+    for shop, settings in shops.items():
+        start, stop = settings.clock.start_of(first), settings.clock.start_of(scope.period.last + DAY)
+        own = orders.filter(pc.equal(orders["shop"], shop))
+        paid_then = own.filter(_between(own["paid_at"], start, stop))
+        earliest = pc.min(paid_then["created_at"]).as_py()
+        if earliest is not None:
+            first = min(first, settings.clock.local_day(earliest.replace(tzinfo=UTC)))
+    ahead = _reach(shops, scope, "inquiry_order_days", "final_payment_days")
+    return Period(first - reach, scope.period.last + ahead)
+
+
+def _between(instants: pa.ChunkedArray, start: datetime, stop: datetime) -> pa.ChunkedArray:
+    low, high = (pa.scalar(at.replace(tzinfo=None), pa.timestamp("us")) for at in (start, stop))
+    return pc.fill_null(pc.and_(pc.greater_equal(instants, low), pc.less(instants, high)), False)
 
 
 def day_settings(shops: Shops, *, days: Period | None) -> pa.Table:

@@ -57,6 +57,10 @@ class Engine:
         except duckdb.Error as error:
             raise StepError(Step(last.name, sql), str(error)) from error
 
+    def fetch(self, sql: str) -> pa.Table:
+        """Run SQL of store's own (not portable) and return its rows as Arrow."""
+        return self._connection.sql(sql).to_arrow_table()
+
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """Run SQL of store's own (not portable) and return its rows."""
         rows: list[tuple[object, ...]] = self._connection.execute(sql, parameters).fetchall()

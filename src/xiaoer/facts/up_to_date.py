@@ -1,0 +1,93 @@
+"""Facts of messages, built where they are missing or out of date: only the (shop, day)s that something touched."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xiaoer.base.days import Period
+from xiaoer.base.settings import DaySettings
+from xiaoer.facts.build import SCHEMAS, SETTINGS_USED, VERSION, message_facts
+from xiaoer.facts.lines import columns_needed
+from xiaoer.store.engine import Engine
+from xiaoer.store.fact_files import Built
+from xiaoer.store.manifest import Slice
+from xiaoer.store.snapshot import Snapshot
+from xiaoer.store.store import Store
+
+
+def load_message_facts(engine: Engine, store: Store, snapshot: Snapshot, *, shops: Iterable[str], days: Period) -> None:
+    """Make contact, session, round and agent_day of the shops' days relations of the engine, building what is missing."""
+    built = {shop: _up_to_date(store, snapshot, shop, days) for shop in shops}
+    for name, schema in SCHEMAS.items():
+        store.facts.load(engine, name, built, schema.empty_table())
+
+
+def _up_to_date(store: Store, snapshot: Snapshot, shop: str, days: Period) -> list[Built]:
+    slices = store.slices(snapshot, shop, first=days.first, last=days.last)
+    settings = snapshot.settings_of(shop)
+    keys = {day: _key(list(parts), settings.on(day)) for day, parts in groupby(slices, key=lambda part: part.day)}
+    own = _own_accounts(store, snapshot, shop)
+    built = store.facts.built(shop, keys)
+    touched = _touched_by_accounts(store, shop, built.values(), own)
+    missing = [part for part in slices if part.day not in built or part.day in touched]
+    if missing:
+        _build(store, snapshot, shop, missing, keys=keys, own=own)
+        built = store.facts.built(shop, keys)
+    return list(built.values())
+
+
+def _key(slices: Sequence[Slice], settings: DaySettings) -> str:
+    """Return what a day's facts depend on, as one name: the code's version, the messages, the settings."""
+    made_from = (VERSION, [(part.hash, part.first_row, part.rows) for part in slices], _used(settings))
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
+
+
+def _used(settings: DaySettings) -> list[str]:
+    return [settings.values[name] for name in SETTINGS_USED]
+
+
+def _own_accounts(store: Store, snapshot: Snapshot, shop: str) -> frozenset[str]:
+    """Return every account of the shop: listed in `agents`, or seen in any of its messages."""
+    everything = store.slices(snapshot, shop, first=date.min, last=date.max)
+    listed = store.current(snapshot, "agents", shops=[shop])["agent"].to_pylist()
+    return frozenset(listed).union(*(part.accounts for part in everything))
+
+
+def _touched_by_accounts(store: Store, shop: str, built: Iterable[Built], own: frozenset[str]) -> set[date]:
+    """Return the built days in which another set of buyers would now be filtered as own accounts."""
+    known = list(built)
+    hits: dict[date, set[str]] = {one.day: set() for one in known}
+    with Engine() as engine:
+        store.facts.load(engine, "contact", {shop: known}, SCHEMAS["contact"].empty_table())
+        engine.add_table("own_account", pa.table({"buyer": pa.array(sorted(own), pa.string())}))
+        for day, buyer in engine.execute("SELECT DISTINCT c.day, c.buyer FROM contact c JOIN own_account USING (buyer)"):
+            assert isinstance(day, date)  # noqa: S101 -- the column's type
+            hits[day].add(str(buyer))
+    return {one.day for one in known if hits[one.day] != set(one.own_hits)}
+
+
+def _build(
+    store: Store, snapshot: Snapshot, shop: str, slices: Sequence[Slice], *, keys: Mapping[date, str],
+    own: frozenset[str],
+) -> None:  # fmt: skip
+    """Build days, those of equal settings together."""
+    settings = snapshot.settings_of(shop)
+    for _, run in groupby(slices, key=lambda part: _used(settings.on(part.day))):
+        together = list(run)
+        of_days = settings.on(together[0].day)
+        for messages in store.messages(snapshot, together, columns=columns_needed(of_days)):
+            facts = message_facts(messages, shop=shop, settings=of_days, own_accounts=own)
+            made = set(pc.unique(messages["local_date"]).to_pylist())
+            store.facts.add(shop, {day: keys[day] for day in made}, facts, _own_hits(facts["contact"], own))
+
+
+def _own_hits(contacts: pa.Table, own: frozenset[str]) -> dict[date, set[str]]:
+    hits: dict[date, set[str]] = {}
+    found = contacts.filter(pc.is_in(contacts["buyer"], pa.array(sorted(own), pa.string())))
+    for day, buyer in zip(found["day"].to_pylist(), found["buyer"].to_pylist(), strict=True):
+        hits.setdefault(day, set()).add(buyer)
+    return hits

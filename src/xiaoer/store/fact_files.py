@@ -1,0 +1,95 @@
+"""Where facts lie: for each shop and local day the build that is up to date. All of it may be deleted and built again."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from xiaoer.store.engine import Engine, parquet_scan, sql_text
+from xiaoer.store.home import Home
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS builds (
+  shop TEXT NOT NULL, day TEXT NOT NULL, key TEXT NOT NULL, build TEXT NOT NULL, own_hits TEXT NOT NULL,
+  PRIMARY KEY (shop, day, key));
+"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """The facts of one shop and local day: what they were made from (`key`), in which build, with which own accounts."""
+
+    day: date
+    key: str
+    build: str
+    own_hits: tuple[str, ...]
+
+
+class FactFiles:
+    """The index of built facts and their Parquet files, one per fact and build."""
+
+    def __init__(self, home: Home) -> None:
+        home.make()
+        self._folder = home.facts
+        self._connection = sqlite3.connect(home.facts / "index.sqlite", isolation_level=None, timeout=60)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.executescript(SCHEMA)
+
+    def close(self) -> None:
+        """Close the index."""
+        self._connection.close()
+
+    def built(self, shop: str, keys: Mapping[date, str]) -> dict[date, Built]:
+        """Return what is built for these days from just these inputs."""
+        found = self._connection.execute("SELECT day, key, build, own_hits FROM builds WHERE shop = ?", (shop,))
+        return {
+            date.fromisoformat(day): Built(date.fromisoformat(day), key, build, tuple(json.loads(own_hits)))
+            for day, key, build, own_hits in found
+            if keys.get(date.fromisoformat(day)) == key
+        }
+
+    def add(self, shop: str, keys: Mapping[date, str], facts: Mapping[str, pa.Table],
+            own_hits: Mapping[date, Sequence[str]]) -> None:  # fmt: skip
+        """Write one build of some days; its files are complete before the index names them."""
+        build = uuid4().hex[:16]
+        for name, table in facts.items():
+            place = self._folder / f"{name}-{build}.parquet"
+            pq.write_table(table, place.with_suffix(".part"), compression="zstd")
+            place.with_suffix(".part").replace(place)
+        rows = [
+            (shop, day.isoformat(), key, build, json.dumps(sorted(own_hits.get(day, ()))))
+            for day, key in keys.items()
+        ]
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.executemany("INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?)", rows)
+        self._connection.execute("COMMIT")
+
+    def load(self, engine: Engine, fact: str, shops: Mapping[str, Sequence[Built]], empty: pa.Table) -> None:
+        """Make the rows of these shops' days a relation of the engine, named as the fact."""
+        valid = [(shop, built.day.isoformat(), built.build) for shop, days in shops.items() for built in days]
+        if not valid:
+            engine.add_table(fact, empty)
+            return
+        builds = sorted({build for _, _, build in valid})
+        engine.add_table("valid_day", pa.table({
+            "shop": [shop for shop, _, _ in valid],
+            "day": pa.array([date.fromisoformat(day) for _, day, _ in valid], pa.date32()),
+            "build": [build for _, _, build in valid],
+        }))  # fmt: skip
+        scans = " UNION ALL ".join(
+            f"SELECT *, {sql_text(build)} AS build FROM {parquet_scan([self._file(fact, build)])}" for build in builds
+        )
+        names = ", ".join(f'f."{name}"' for name in empty.column_names)
+        engine.execute(
+            f'CREATE OR REPLACE TABLE "{fact}" AS SELECT {names} FROM ({scans}) f '
+            "JOIN valid_day v ON v.shop = f.shop AND v.day = f.day AND v.build = f.build"
+        )
+
+    def _file(self, fact: str, build: str) -> Path:
+        return self._folder / f"{fact}-{build}.parquet"

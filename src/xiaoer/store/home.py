@@ -1,0 +1,70 @@
+"""The data folder: where everything lies, and the lock that lets one writer in at a time."""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from xiaoer.base.errors import ReportableError
+
+
+@dataclass(frozen=True)
+class Home:
+    """Paths of one data folder."""
+
+    folder: Path
+
+    @property
+    def manifest(self) -> Path:
+        """Return the file of the manifest."""
+        return self.folder / "manifest.sqlite"
+
+    @property
+    def batches(self) -> Path:
+        """Return the folder of immutable batches."""
+        return self.folder / "batches"
+
+    @property
+    def rejected(self) -> Path:
+        """Return the folder of rejected rows."""
+        return self.folder / "rejected"
+
+    @property
+    def facts(self) -> Path:
+        """Return the folder of derived facts; it may be deleted at any time."""
+        return self.folder / "facts"
+
+    @property
+    def staging(self) -> Path:
+        """Return the folder of work under way; nothing in it counts."""
+        return self.folder / "staging"
+
+    @property
+    def catalog(self) -> Path:
+        """Return the folder of the shop's own catalog, laid over ours."""
+        return self.folder / "catalog"
+
+    def make(self) -> None:
+        """Create the folder; a ReportableError says when that is not possible."""
+        try:
+            for folder in (self.batches, self.rejected, self.facts, self.staging):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ReportableError.of(
+                "store.home_not_writable", values={"folder": str(self.folder), "problem": error.strerror or ""}
+            ) from None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock; what a killed writer left in staging is removed first."""
+        self.make()
+        with (self.folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise ReportableError.of("store.busy", values={"folder": str(self.folder)}) from None
+            shutil.rmtree(self.staging, ignore_errors=True)
+            self.staging.mkdir()
+            yield

@@ -1,0 +1,138 @@
+"""Writing one import: rows gather in staging, are sorted once, named by their content, and only then become visible."""
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from xiaoer.base.days import Clock
+from xiaoer.base.tables import Kind, canonical_tables
+from xiaoer.store.engine import Engine, parquet_scan, sql_name, sql_text
+from xiaoer.store.home import Home
+from xiaoer.store.manifest import BatchFile, Slice
+from xiaoer.store.message_columns import SORTED_BY, with_message_columns
+
+RUN_BYTES = 64 * 1024 * 1024
+ROW_GROUP_ROWS = 65_536
+SORT_MEMORY = "600MB"
+
+
+class ImportWriter:
+    """Collects the rows of one import in staging; `finish` sorts and places them, still out of sight."""
+
+    def __init__(self, home: Home, clock: Clock) -> None:
+        self._home = home
+        self._clock = clock
+        self._waiting: dict[str, list[pa.RecordBatch]] = defaultdict(list)
+        self._runs: dict[str, list[Path]] = defaultdict(list)
+        self.rows_by_table: dict[str, int] = defaultdict(int)
+        self.repeated_by_table: dict[str, int] = {}
+
+    def add(self, table: str, batch: pa.RecordBatch) -> None:
+        """Take canonical rows of one table; memory stays bounded, full buffers go to staging."""
+        self._waiting[table].append(batch)
+        self.rows_by_table[table] += batch.num_rows
+        if sum(waiting.nbytes for waiting in self._waiting[table]) >= RUN_BYTES:
+            self._spill(table)
+
+    def finish(self) -> tuple[list[BatchFile], list[Slice]]:
+        """Return the placed files and message slices (import number 0: the manifest gives the number)."""
+        for table in list(self._waiting):
+            self._spill(table)
+        placed = [self._place(table, runs) for table, runs in sorted(self._runs.items())]
+        return [file for file, _ in placed], [part for _, slices in placed for part in slices]
+
+    def _spill(self, table: str) -> None:
+        batches = self._waiting.pop(table)
+        rows = pa.Table.from_batches(batches)
+        if table == "messages":
+            rows = with_message_columns(rows, self._clock)
+        run = self._home.staging / f"{table}-{len(self._runs[table])}.run.parquet"
+        pq.write_table(rows, run, compression="lz4")
+        self._runs[table].append(run)
+
+    def _place(self, table: str, runs: Sequence[Path]) -> tuple[BatchFile, list[Slice]]:
+        staged = self._home.staging / f"{table}.parquet"
+        with Engine(memory_limit=SORT_MEMORY, spill_folder=self._home.staging / "spill") as engine:
+            engine.execute(
+                f"COPY ({_sorted_once(table, runs)}) TO {sql_text(str(staged))} "
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
+            )
+            scan = parquet_scan([staged])
+            ((rows, first_at),) = engine.execute(f"SELECT count(*), {_first_at(table)} FROM {scan}")
+            shops = [str(shop) for (shop,) in engine.execute(f"SELECT DISTINCT shop FROM {scan} ORDER BY shop")]
+            digest = _placed(staged, self._home.batches / table)
+            days = engine.execute(_DAYS.format(scan=parquet_scan([digest[1]]))) if table == "messages" else []
+        for run in runs:
+            run.unlink()
+        self.repeated_by_table[table] = self.rows_by_table[table] - int(str(rows))
+        file = BatchFile(0, table, digest[0], int(str(rows)), None if first_at is None else int(str(first_at)), tuple(shops))
+        return file, _slices(digest[0], days)
+
+
+_DAYS = (
+    "SELECT shop, local_date, count(*), list_sort(list(DISTINCT agent)) FROM {scan} "
+    "GROUP BY shop, local_date ORDER BY shop, local_date"
+)
+
+
+def _slices(digest: str, days: Iterable[Sequence[object]]) -> list[Slice]:
+    slices, first_row = [], 0
+    for shop, day, rows, accounts in days:
+        assert isinstance(day, date) and isinstance(rows, int) and isinstance(accounts, list)  # noqa: PT018, S101
+        slices.append(Slice(0, digest, str(shop), day, first_row, rows, tuple(accounts)))
+        first_row += rows
+    return slices
+
+
+def _sorted_once(table: str, runs: Sequence[Path]) -> str:
+    """Return the SQL of the import's rows, one per natural key, in the order they are kept in."""
+    scan = parquet_scan(runs)
+    if table == "messages":
+        order = ", ".join(name for name, _ in SORTED_BY)
+        one_per_id = (
+            "QUALIFY message_id IS NULL OR ROW_NUMBER() OVER (PARTITION BY shop, local_date, message_id "
+            "ORDER BY sent_at DESC, text DESC NULLS LAST, source_row) = 1"
+        )
+        has_ids = "message_id IS NOT NULL"
+        return (
+            f"SELECT * FROM (SELECT * FROM {scan} WHERE {has_ids} {one_per_id} "
+            f"UNION ALL SELECT * FROM {scan} WHERE NOT ({has_ids})) ORDER BY {order}"
+        )
+    key = ", ".join(sql_name(name) for name in key_columns(table))
+    content = ", ".join(f"{sql_name(column.name)} DESC NULLS LAST" for column in canonical_tables()[table].columns)
+    return (
+        f"SELECT * FROM (SELECT *, {latest_instant(table)} AS latest_at FROM {scan}) "
+        f"QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY latest_at DESC NULLS LAST, {content}) = 1 ORDER BY {key}"
+    )
+
+
+def key_columns(table: str) -> tuple[str, ...]:
+    """Return the natural key of a table other than messages; every key starts with the shop."""
+    return ("shop", *(name for name in canonical_tables()[table].key if name != "shop"))
+
+
+def latest_instant(table: str) -> str:
+    """Return the SQL of a row's latest time: an export of the same thing made later can only have a later one."""
+    instants = [sql_name(c.name) for c in canonical_tables()[table].columns if c.kind is Kind.INSTANT]
+    return f"greatest({', '.join(instants)})" if instants else "CAST(NULL AS TIMESTAMP)"
+
+
+def _first_at(table: str) -> str:
+    return "epoch_us(min(sent_at))" if table == "messages" else "NULL"
+
+
+def _placed(staged: Path, folder: Path) -> tuple[str, Path]:
+    """Move a finished file to its content's name, safely on disk, and return the name."""
+    with staged.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()[:32]
+        os.fsync(content.fileno())
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / f"{digest}.parquet"
+    staged.replace(place)
+    return digest, place

@@ -1,0 +1,185 @@
+"""The manifest: a small SQLite database that says which batches count. One transaction makes an import visible.
+
+Every change has a number (`seq`) in one log; a snapshot is such a number: what was visible and set by then.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from xiaoer.base.settings import DatedValue, ShopSettings
+from xiaoer.store.home import Home
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, kind TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS imports (
+  id INTEGER PRIMARY KEY, seq INTEGER NOT NULL REFERENCES changes, file_name TEXT NOT NULL, file_hash TEXT NOT NULL,
+  file_bytes INTEGER NOT NULL, shop TEXT NOT NULL, platform TEXT NOT NULL, exported_at TEXT,
+  undone_seq INTEGER REFERENCES changes, report TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS files (
+  import_id INTEGER NOT NULL REFERENCES imports, "table" TEXT NOT NULL, hash TEXT NOT NULL, rows INTEGER NOT NULL,
+  first_at INTEGER, shops TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS slices (
+  import_id INTEGER NOT NULL REFERENCES imports, hash TEXT NOT NULL, shop TEXT NOT NULL, day TEXT NOT NULL,
+  first_row INTEGER NOT NULL, rows INTEGER NOT NULL, accounts TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS slices_by_day ON slices (shop, day);
+CREATE TABLE IF NOT EXISTS settings (
+  seq INTEGER NOT NULL REFERENCES changes, shop TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  from_date TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import: its number, its file, what it was read as, and the report of what came of it."""
+
+    id: int
+    seq: int
+    at: str
+    file_name: str
+    file_hash: str
+    file_bytes: int
+    shop: str
+    platform: str
+    exported_at: str | None
+    undone_seq: int | None
+    report: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class BatchFile:
+    """One immutable Parquet file of an import; `first_at` is its earliest instant in microseconds."""
+
+    import_id: int
+    table: str
+    hash: str
+    rows: int
+    first_at: int | None
+    shops: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The rows of one shop and local day in a message file, and the accounts in them."""
+
+    import_id: int
+    hash: str
+    shop: str
+    day: date
+    first_row: int
+    rows: int
+    accounts: tuple[str, ...]
+
+
+class Manifest:
+    """The manifest of one data folder; reading never writes."""
+
+    def __init__(self, home: Home) -> None:
+        home.make()
+        self._connection = sqlite3.connect(home.manifest, isolation_level=None, timeout=60)
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.executescript(SCHEMA)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    @contextmanager
+    def _change(self, kind: str) -> Iterator[int]:
+        """One transaction that adds a numbered change; it is whole or it never was."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            added = self._connection.execute("INSERT INTO changes (at, kind) VALUES (?, ?)", (now, kind))
+            yield int(added.lastrowid or 0)
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def add_import(
+        self, *, file: Mapping[str, object], report: Mapping[str, Any], files: Sequence[BatchFile],
+        slices: Sequence[Slice],
+    ) -> int:  # fmt: skip
+        """Make an import visible and return its number; `file` holds file_name, file_hash, file_bytes, shop, …"""
+        with self._change("import") as seq:
+            columns = ("file_name", "file_hash", "file_bytes", "shop", "platform", "exported_at")
+            added = self._connection.execute(
+                f"INSERT INTO imports (seq, {', '.join(columns)}, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (seq, *(file[column] for column in columns), json.dumps(report, ensure_ascii=False)),
+            )
+            number = int(added.lastrowid or 0)
+            self._connection.executemany(
+                "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)",
+                [(number, f.table, f.hash, f.rows, f.first_at, json.dumps(f.shops)) for f in files],
+            )
+            self._connection.executemany(
+                "INSERT INTO slices VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (number, s.hash, s.shop, s.day.isoformat(), s.first_row, s.rows, json.dumps(s.accounts))
+                    for s in slices
+                ],
+            )
+        return number
+
+    def undo_import(self, number: int) -> None:
+        """Take an import out of sight; its files stay for the snapshots before."""
+        with self._change("undo") as seq:
+            self._connection.execute("UPDATE imports SET undone_seq = ? WHERE id = ?", (seq, number))
+
+    def set_value(self, shop: str, name: str, value: str, *, from_date: date) -> None:
+        """Write a setting's value from a local day on; earlier values stay in the log."""
+        with self._change("setting") as seq:
+            self._connection.execute(
+                "INSERT INTO settings VALUES (?, ?, ?, ?, ?)", (seq, shop, name, value, from_date.isoformat())
+            )
+
+    def latest_seq(self) -> int:
+        """Return the number of the last change, 0 before any."""
+        (seq,) = self._connection.execute("SELECT COALESCE(MAX(seq), 0) FROM changes").fetchone()
+        return int(seq)
+
+    def imports(self, *, shop: str | None = None) -> list[Import]:
+        """Return all imports, undone ones too, in the order of their numbers."""
+        rows = self._connection.execute(
+            "SELECT imports.*, changes.at FROM imports JOIN changes USING (seq) ORDER BY id"
+        ).fetchall()
+        found = [Import(**{**dict(row), "report": json.loads(row["report"])}) for row in rows]
+        return [made for made in found if shop is None or shop in made.report.get("shops", [made.shop])]
+
+    def files(self, seq: int) -> list[BatchFile]:
+        """Return the files visible at a snapshot, in the order of their imports."""
+        rows = self._connection.execute(f"SELECT files.* FROM files {_VISIBLE} ORDER BY import_id, hash", (seq, seq))
+        return [BatchFile(**{**dict(row), "shops": tuple(json.loads(row["shops"]))}) for row in rows]
+
+    def slices(self, seq: int, shop: str, *, first: date, last: date) -> list[Slice]:
+        """Return the slices of a shop's days visible at a snapshot, in the order of day and import."""
+        rows = self._connection.execute(
+            f"SELECT slices.* FROM slices {_VISIBLE} AND slices.shop = ? AND slices.day BETWEEN ? AND ? "
+            "ORDER BY slices.day, import_id, hash",
+            (seq, seq, shop, first.isoformat(), last.isoformat()),
+        )
+        return [
+            Slice(**{**dict(row), "day": date.fromisoformat(row["day"]), "accounts": tuple(json.loads(row["accounts"]))})
+            for row in rows
+        ]
+
+    def settings(self, seq: int) -> dict[str, ShopSettings]:
+        """Return each shop's settings as they were written by a snapshot; shops without any are not in it."""
+        found: dict[str, list[DatedValue]] = {}
+        for row in self._connection.execute("SELECT * FROM settings WHERE seq <= ? ORDER BY seq", (seq,)):
+            value = DatedValue(row["name"], date.fromisoformat(row["from_date"]), row["seq"], row["value"])
+            found.setdefault(row["shop"], []).append(value)
+        return {shop: ShopSettings(tuple(values)) for shop, values in found.items()}
+
+
+_VISIBLE = (
+    "JOIN imports ON imports.id = import_id "
+    "WHERE imports.seq <= ? AND (imports.undone_seq IS NULL OR imports.undone_seq > ?)"
+)

@@ -1,0 +1,115 @@
+"""Reading message partitions: whole local days of one shop, sorted, each message once whatever exports overlap."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from xiaoer.base.tables import canonical_tables
+from xiaoer.store.engine import Engine, sql_name, sql_text
+from xiaoer.store.home import Home
+from xiaoer.store.manifest import BatchFile, Slice
+
+CHUNK_ROWS = 1_000_000
+MERGE_MEMORY = "600MB"
+
+
+def read_days(
+    home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, columns: Sequence[str]
+) -> Iterator[pa.Table]:
+    """Yield tables of whole days in order, sorted by (local_date, buyer, sent_at, position); about a million rows each.
+
+    `slices` are one shop's, in the order of days. Days of a single import are read as they lie; the others are merged.
+    """
+    by_day = [list(parts) for _, parts in groupby(slices, key=lambda part: part.day)]
+    for merged, days in groupby(by_day, key=lambda parts: len(parts) > 1):
+        for chunk in _chunks(days):
+            flat = [part for parts in chunk for part in parts]
+            yield _merge(home, flat, files, columns=columns) if merged else _read(home, flat, columns=columns)
+
+
+def _chunks(days: Iterator[list[Slice]]) -> Iterator[list[list[Slice]]]:
+    chunk: list[list[Slice]] = []
+    rows = 0
+    for parts in days:
+        day_rows = sum(part.rows for part in parts)
+        if chunk and rows + day_rows > CHUNK_ROWS:
+            yield chunk
+            chunk, rows = [], 0
+        chunk.append(parts)
+        rows += day_rows
+    if chunk:
+        yield chunk
+
+
+def _read(home: Home, slices: Sequence[Slice], *, columns: Sequence[str]) -> pa.Table:
+    """Return slices that lie in their files as they are wanted; neighbours in one file are read together."""
+    parts = []
+    for digest, run in groupby(slices, key=lambda part: part.hash):
+        together = list(run)
+        first, last = together[0], together[-1]
+        stop = last.first_row + last.rows
+        if stop - first.first_row == sum(part.rows for part in together):
+            parts.append(_rows(message_file(home, digest), first.first_row, stop, columns))
+        else:  # another shop's or an unwanted day's rows lie between
+            parts += [_rows(message_file(home, digest), s.first_row, s.first_row + s.rows, columns) for s in together]
+    return pa.concat_tables(parts)
+
+
+def _rows(path: Path, start: int, stop: int, columns: Sequence[str]) -> pa.Table:
+    file = pq.ParquetFile(path, read_dictionary=["buyer", "agent", "sender", "kind"])
+    ends, total = [], 0
+    for group in range(file.num_row_groups):
+        total += file.metadata.row_group(group).num_rows
+        ends.append(total)
+    first = next(group for group, end in enumerate(ends) if end > start)
+    last = next(group for group, end in enumerate(ends) if end >= stop)
+    before = ends[first - 1] if first else 0
+    table = file.read_row_groups(list(range(first, last + 1)), columns=list(columns))
+    return table.slice(start - before, stop - start)
+
+
+def _merge(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, columns: Sequence[str]) -> pa.Table:
+    """Return days that several imports hold, each message once.
+
+    With a message_id the later export's row stays; without one, equal rows are told apart by their ordinal, so an
+    overlap adds nothing. The order of messages follows the file whose first message is earlier.
+    """
+    wanted = {part.hash for part in slices}
+    used = [file for file in files if file.table == "messages" and file.hash in wanted]
+    rank = {file.hash: place for place, file in enumerate(sorted(used, key=lambda file: (file.first_at or 0, file.hash)))}
+    latest = {file.hash: file.import_id for file in used}
+    days = ", ".join(sorted({f"DATE '{part.day}'" for part in slices}))
+    scans = " UNION ALL ".join(
+        f"SELECT *, {rank[digest]} AS file_rank, {latest[digest]} AS import_id "
+        f"FROM read_parquet({sql_text(str(message_file(home, digest)))}) "
+        f"WHERE shop = {sql_text(slices[0].shop)} AND local_date IN ({days})"
+        for digest in sorted(wanted)
+    )
+    with Engine(memory_limit=MERGE_MEMORY) as engine:
+        return engine.fetch(_MERGE.format(
+            scans=scans, columns=", ".join(sql_name(name) for name in columns), content=_CONTENT,
+        ))  # fmt: skip
+
+
+_CONTENT = ", ".join(
+    sql_name(column.name) for column in canonical_tables()["messages"].columns if column.name != "message_id"
+)
+_MERGE = """
+WITH scanned AS ({scans}),
+told_apart AS (
+  SELECT *, CASE WHEN message_id IS NULL THEN ROW_NUMBER() OVER (
+    PARTITION BY {content}, file_rank, message_id ORDER BY source_row) ELSE 0 END AS ordinal FROM scanned),
+one_each AS (
+  SELECT * FROM told_apart QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY local_date, CASE WHEN message_id IS NULL THEN ({content}) END, message_id, ordinal
+    ORDER BY CASE WHEN message_id IS NULL THEN file_rank END, sent_at DESC, import_id DESC, text DESC NULLS LAST) = 1)
+SELECT {columns} FROM one_each ORDER BY local_date, buyer, sent_at, file_rank, source_row
+"""
+
+
+def message_file(home: Home, digest: str) -> Path:
+    """Return the path of a message file by its content's name."""
+    return home.batches / "messages" / f"{digest}.parquet"

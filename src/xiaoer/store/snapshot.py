@@ -1,0 +1,30 @@
+"""A snapshot: what was visible and set at one number of the change log. The same number gives the same figures."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from xiaoer.base.settings import ShopSettings
+from xiaoer.store.manifest import BatchFile, Import
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Files and settings at `seq`; `imports` are the visible ones by number."""
+
+    seq: int
+    files: tuple[BatchFile, ...]
+    imports: dict[int, Import]
+    settings: dict[str, ShopSettings]
+
+    @cached_property
+    def shops(self) -> tuple[str, ...]:
+        """Return the shops that have data, names ascending."""
+        return tuple(sorted({shop for file in self.files for shop in file.shops}))
+
+    def settings_of(self, shop: str) -> ShopSettings:
+        """Return a shop's settings; defaults where nothing was set."""
+        return self.settings.get(shop, ShopSettings())
+
+    def files_of(self, table: str, shop: str) -> list[BatchFile]:
+        """Return the files of a table that hold rows of a shop."""
+        return [file for file in self.files if file.table == table and shop in file.shops]

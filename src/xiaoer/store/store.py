@@ -1,0 +1,132 @@
+"""The store of one data folder: imports in, snapshots out."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+
+from xiaoer.base.days import Clock
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.settings import ShopSettings
+from xiaoer.store.current import current_rows
+from xiaoer.store.fact_files import FactFiles
+from xiaoer.store.home import Home
+from xiaoer.store.import_writer import ImportWriter
+from xiaoer.store.manifest import Import, Manifest, Slice
+from xiaoer.store.messages import read_days
+from xiaoer.store.rejected_rows import RejectedRows
+from xiaoer.store.snapshot import Snapshot
+
+
+class ImportUnderWay:
+    """One import being written: add rows and rejected rows, then `commit`; leaving without it changes nothing."""
+
+    def __init__(self, home: Home, manifest: Manifest, clock: Clock) -> None:
+        self._home = home
+        self._manifest = manifest
+        self.writer = ImportWriter(home, clock)
+        self.rejected = RejectedRows(home.staging)
+
+    def commit(self, *, file: Mapping[str, object], report: Mapping[str, Any]) -> int:
+        """Make everything visible in one transaction and return the import's number."""
+        files, slices = self.writer.finish()
+        rejected_files = self.rejected.close()
+        counts = {
+            "rows": dict(sorted(self.writer.rows_by_table.items())),
+            "repeated": {table: count for table, count in self.writer.repeated_by_table.items() if count},
+            "rejected": self.rejected.count,
+            "shops": sorted({shop for placed in files for shop in placed.shops}),
+            "days": [min(s.day for s in slices).isoformat(), max(s.day for s in slices).isoformat()] if slices else [],
+        }
+        named = [f"{file['file_hash']}"[:16] + f"-{place.name}" for place in rejected_files]
+        for place, name in zip(rejected_files, named, strict=True):
+            place.replace(self._home.rejected / name)
+        return self._manifest.add_import(
+            file=file, report={**report, **counts, "rejected_files": named}, files=files, slices=slices
+        )
+
+
+class Store:
+    """Everything that is kept; a context manager. Reading never writes, writing takes the one lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = Home(folder)
+        self.manifest = Manifest(self.home)
+        self.facts = FactFiles(self.home)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.manifest.close()
+        self.facts.close()
+
+    @contextmanager
+    def importing(self, clock: Clock) -> Iterator[ImportUnderWay]:
+        """Hold the write lock for one import."""
+        with self.home.writing():
+            yield ImportUnderWay(self.home, self.manifest, clock)
+
+    def same_import(self, *, file_hash: str, shop: str) -> Import | None:
+        """Return the visible import of this very file for this shop, if there is one."""
+        made = (i for i in self.manifest.imports() if i.undone_seq is None)
+        return next((i for i in made if i.file_hash == file_hash and i.shop == shop), None)
+
+    def undo(self, number: int) -> Import:
+        """Take an import out of sight and return it; a ReportableError says when there is none to undo."""
+        made = next((i for i in self.manifest.imports() if i.id == number), None)
+        if made is None:
+            raise ReportableError.of("store.no_such_import", values={"number": number})
+        if made.undone_seq is not None:
+            raise ReportableError.of("store.undone_already", values={"number": number})
+        with self.home.writing():
+            self.manifest.undo_import(number)
+        return made
+
+    def set_value(self, shop: str, name: str, value: str, *, from_date: date) -> None:
+        """Write a checked setting's value from a local day on."""
+        with self.home.writing():
+            self.manifest.set_value(shop, name, value, from_date=from_date)
+
+    def snapshot(self, seq: int | None = None) -> Snapshot:
+        """Return what counts now, or at an earlier number of the change log."""
+        latest = self.manifest.latest_seq()
+        if seq is not None and not 0 <= seq <= latest:
+            raise ReportableError.of("store.no_such_snapshot", values={"number": seq, "latest": latest})
+        at = latest if seq is None else seq
+        files = tuple(self.manifest.files(at))
+        used = {file.import_id for file in files}
+        imports = {made.id: made for made in self.manifest.imports() if made.id in used}
+        return Snapshot(at, files, imports, self.manifest.settings(at))
+
+    def settings_of(self, shop: str) -> ShopSettings:
+        """Return a shop's settings as they are now."""
+        return self.manifest.settings(self.manifest.latest_seq()).get(shop, ShopSettings())
+
+    def slices(self, snapshot: Snapshot, shop: str, *, first: date, last: date) -> list[Slice]:
+        """Return where a shop's messages of some days lie, in the order of days."""
+        return self.manifest.slices(snapshot.seq, shop, first=first, last=last)
+
+    def messages(self, snapshot: Snapshot, slices: Sequence[Slice], *, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """Yield whole days of messages, sorted for the pass."""
+        return read_days(self.home, slices, snapshot.files, columns=columns)
+
+    def current(self, snapshot: Snapshot, table: str, *, shops: Sequence[str]) -> pa.Table:
+        """Return one row per natural key of a table other than messages."""
+        return current_rows(self.home, snapshot, table, shops=shops)
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file's content; an unreadable file is a ReportableError."""
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise ReportableError.of(
+            "store.file_unreadable", values={"file": path.name, "problem": error.strerror or ""}
+        ) from None
