@@ -1,12 +1,12 @@
 """The store of one data folder: imports in, snapshots out."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import pyarrow as pa
 
@@ -16,39 +16,10 @@ from xiaoer.base.settings import ShopSettings
 from xiaoer.store.current import current_rows
 from xiaoer.store.fact_files import FactFiles
 from xiaoer.store.home import Home
-from xiaoer.store.import_writer import ImportWriter
+from xiaoer.store.import_under_way import ImportUnderWay
 from xiaoer.store.manifest import Import, Manifest, Slice
 from xiaoer.store.messages import read_days
-from xiaoer.store.rejected_rows import RejectedRows
 from xiaoer.store.snapshot import Snapshot
-
-
-class ImportUnderWay:
-    """One import being written: add rows and rejected rows, then `commit`; leaving without it changes nothing."""
-
-    def __init__(self, home: Home, manifest: Manifest, clock: Clock) -> None:
-        self._home = home
-        self._manifest = manifest
-        self.writer = ImportWriter(home, clock)
-        self.rejected = RejectedRows(home.staging)
-
-    def commit(self, *, file: Mapping[str, object], report: Mapping[str, Any]) -> int:
-        """Make everything visible in one transaction and return the import's number."""
-        files, slices = self.writer.finish()
-        rejected_files = self.rejected.close()
-        counts = {
-            "rows": dict(sorted(self.writer.rows_by_table.items())),
-            "repeated": {table: count for table, count in self.writer.repeated_by_table.items() if count},
-            "rejected": self.rejected.count,
-            "shops": sorted({shop for placed in files for shop in placed.shops}),
-            "days": [min(s.day for s in slices).isoformat(), max(s.day for s in slices).isoformat()] if slices else [],
-        }
-        named = [f"{file['file_hash']}"[:16] + f"-{place.name}" for place in rejected_files]
-        for place, name in zip(rejected_files, named, strict=True):
-            place.replace(self._home.rejected / name)
-        return self._manifest.add_import(
-            file=file, report={**report, **counts, "rejected_files": named}, files=files, slices=slices
-        )
 
 
 class Store:

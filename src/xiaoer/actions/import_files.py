@@ -1,0 +1,214 @@
+"""Import files: each file is one import, whole or not at all; what could not be used is said and kept."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from xiaoer.base.catalog import OUR_CATALOG, Catalog
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue, Place, Severity
+from xiaoer.base.language import Language, say
+from xiaoer.base.money import plain
+from xiaoer.intake import Reading, ReadOptions, Rejected, Rows, Totals, read_file
+from xiaoer.store.import_under_way import ImportUnderWay
+from xiaoer.store.store import Store, file_hash
+
+EXAMPLES_KEPT = 20
+
+
+@dataclass(frozen=True)
+class Advance:
+    """How far an import of several files is: which file, and how many of its rows were read."""
+
+    file: str
+    number: int
+    files: int
+    rows: int
+
+
+Progress = Callable[[Advance], None]
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """What came of one file. `import_id` is None when nothing was kept; `issues` holds each kind once with examples."""
+
+    file: str
+    status: str  # imported, already (the same file counts already), refused, checked (dry run)
+    import_id: int | None = None
+    report: dict[str, Any] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def rejected(self) -> int:
+        """Return how many rows were left out."""
+        return int(self.report.get("rejected", 0))
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What came of all files, and the exit code that says it: 1 a file was refused, 2 rows were rejected, 0 all went in."""
+
+    files: tuple[FileOutcome, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """Return 1, 2 or 0."""
+        if any(outcome.status == "refused" for outcome in self.files):
+            return 1
+        return 2 if any(outcome.rejected for outcome in self.files) else 0
+
+
+def import_files(
+    home: Path, paths: Sequence[Path], *, shop: str, platform: str = "auto", dry_run: bool = False,
+    language: Language = "zh", progress: Progress | None = None,
+) -> ImportOutcome:  # fmt: skip
+    """Return what came of every file of the paths (folders are walked, names ascending)."""
+    if not shop.strip():
+        raise ReportableError.of("import.no_shop")
+    files = list(_files_of(paths))
+    outcomes = []
+    with Store(home) as store:
+        catalog = Catalog((OUR_CATALOG, store.home.catalog))
+        options = ReadOptions(
+            shop=shop.strip(), platform=platform, clock=store.settings_of(shop.strip()).clock, catalog=catalog
+        )
+        for number, path in enumerate(files, start=1):
+            tell = _teller(progress, path, number, len(files))
+            one = _OneFile(store, path, options, language, dry_run, tell)
+            outcomes.append(one.outcome())
+    return ImportOutcome(tuple(outcomes))
+
+
+def _files_of(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            found = sorted(file for file in path.rglob("*") if file.is_file() and not _hidden(file, path))
+            if not found:
+                raise ReportableError.of("import.empty_folder", values={"folder": str(path)})
+            yield from found
+        elif path.exists():
+            yield path
+        else:
+            raise ReportableError.of("import.no_such_file", values={"file": str(path)})
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in file.relative_to(folder).parts)
+
+
+def _teller(progress: Progress | None, path: Path, number: int, files: int) -> Callable[[int], None]:
+    def tell(rows: int) -> None:
+        if progress is not None:
+            progress(Advance(path.name, number, files, rows))
+
+    return tell
+
+
+@dataclass
+class _Noted:
+    """Issues by kind: how many there were, and the first few."""
+
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    examples: dict[str, list[Issue]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, issue: Issue) -> None:
+        kind = f"{issue.code}/{issue.place.column or ''}"
+        self.counts[kind] += 1
+        if len(self.examples[kind]) < EXAMPLES_KEPT:
+            self.examples[kind].append(issue)
+
+    def firsts(self) -> tuple[Issue, ...]:
+        return tuple(examples[0] for examples in self.examples.values())
+
+    def as_report(self, language: Language) -> list[dict[str, Any]]:
+        return [
+            {"code": examples[0].code, "severity": examples[0].severity.value, "count": self.counts[kind],
+             "lines": [issue.place.line for issue in examples if issue.place.line],
+             "first": say(examples[0], language)}
+            for kind, examples in self.examples.items()
+        ]  # fmt: skip
+
+
+@dataclass
+class _OneFile:
+    """The import of one file."""
+
+    store: Store
+    path: Path
+    options: ReadOptions
+    language: Language
+    dry_run: bool
+    tell: Callable[[int], None]
+    noted: _Noted = field(default_factory=_Noted)
+    totals: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def outcome(self) -> FileOutcome:
+        """Return what came of the file; whatever goes wrong with it, the store is unchanged or whole."""
+        try:
+            digest = file_hash(self.path)
+            same = self.store.same_import(file_hash=digest, shop=self.options.shop)
+            if same is not None:
+                note = Issue("import.already", Severity.NOTE, Place(self.path.name), {"number": same.id})
+                return FileOutcome(self.path.name, "already", same.id, issues=(note,))
+            return self._imported(digest)
+        except ReportableError as error:
+            return FileOutcome(self.path.name, "refused", issues=tuple(self._placed(issue) for issue in error.issues))
+        except OSError as error:
+            values = {"folder": str(self.store.home.folder), "problem": error.strerror or ""}
+            return FileOutcome(
+                self.path.name, "refused", issues=(Issue("store.home_not_writable", values=values),)
+            )
+
+    def _imported(self, digest: str) -> FileOutcome:
+        with self.store.importing(self.options.clock) as under_way:
+            reading = read_file(self.path, self.options)
+            self._take(reading, under_way)
+            report = {
+                "recognised": say(reading.why, self.language),
+                "issues": self.noted.as_report(self.language),
+                "totals": self.totals,
+            }
+            if self.dry_run:
+                kept = {"rows": dict(under_way.writer.rows_by_table), "rejected": under_way.rejected.count}
+                return FileOutcome(self.path.name, "checked", None, {**report, **kept}, self.noted.firsts())
+            exported_at = reading.exported_at.astimezone(UTC).isoformat() if reading.exported_at else None
+            made = under_way.commit(
+                file={
+                    "file_name": self.path.name, "file_hash": digest, "file_bytes": self.path.stat().st_size,
+                    "shop": self.options.shop, "platform": reading.platform, "exported_at": exported_at,
+                },
+                report=report,
+            )  # fmt: skip
+            return FileOutcome(self.path.name, "imported", made.number, made.report, self.noted.firsts())
+
+    def _take(self, reading: Reading, under_way: ImportUnderWay) -> None:
+        rows = 0
+        for piece in reading.pieces:
+            match piece:
+                case Rows(table, batch):
+                    under_way.writer.add(table, batch)
+                    rows += batch.num_rows
+                    self.tell(rows)
+                case Rejected():
+                    self._reject(piece, under_way)
+                case Totals(table, sums):
+                    self.totals[table] = {name: plain(amount) for name, amount in sums.items()}
+                case Issue():
+                    self.noted.add(self._placed(piece))
+
+    def _reject(self, row: Rejected, under_way: ImportUnderWay) -> None:
+        for issue in row.issues:
+            self.noted.add(self._placed(issue))
+        reason = " ".join(say(issue, self.language) for issue in row.issues)
+        under_way.rejected.add(row.header, row.cells, line=row.place.line, reason=reason)
+
+    def _placed(self, issue: Issue) -> Issue:
+        """Return the issue with the file's name where it says none."""
+        if issue.place.file is not None:
+            return issue
+        place = Place(self.path.name, issue.place.sheet, issue.place.line, issue.place.column)
+        return Issue(issue.code, issue.severity, place, issue.values)

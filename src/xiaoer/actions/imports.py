@@ -1,0 +1,38 @@
+"""Imports that were made: list them, show one, undo one."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from xiaoer.base.errors import ReportableError
+from xiaoer.store.manifest import Import
+from xiaoer.store.store import Store
+
+
+def list_imports(home: Path, *, shop: str | None = None) -> list[dict[str, Any]]:
+    """Return every import, the latest first, undone ones too; one plain dict each."""
+    with Store(home) as store:
+        return [_plain(made) for made in reversed(store.manifest.imports(shop=shop))]
+
+
+def show_import(home: Path, number: int) -> dict[str, Any]:
+    """Return one import with all that was noted about it; `rejected_files` are whole paths."""
+    with Store(home) as store:
+        made = next((made for made in store.manifest.imports() if made.id == number), None)
+        if made is None:
+            raise ReportableError.of("store.no_such_import", values={"number": number})
+        shown = _plain(made)
+        shown["rejected_files"] = [str(store.home.rejected / name) for name in made.report.get("rejected_files", [])]
+        return shown
+
+
+def undo_import(home: Path, number: int) -> dict[str, Any]:
+    """Take an import out of every figure and return it. Its files stay, so earlier snapshots can be computed again."""
+    with Store(home) as store:
+        return _plain(store.undo(number))
+
+
+def _plain(made: Import) -> dict[str, Any]:
+    columns = asdict(made)
+    report = columns.pop("report")
+    return {**columns, "undone": made.undone_seq is not None, **report}

@@ -1,0 +1,48 @@
+"""One import under way: nothing of it counts until `commit`, and then all of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xiaoer.base.days import Clock
+from xiaoer.store.home import Home
+from xiaoer.store.import_writer import ImportWriter
+from xiaoer.store.manifest import Manifest
+from xiaoer.store.rejected_rows import RejectedRows
+
+
+@dataclass(frozen=True)
+class Committed:
+    """The number of an import and the report kept with it."""
+
+    number: int
+    report: dict[str, Any]
+
+
+class ImportUnderWay:
+    """Add rows to `writer` and rejected rows to `rejected`, then `commit`; leaving without it changes nothing."""
+
+    def __init__(self, home: Home, manifest: Manifest, clock: Clock) -> None:
+        self._home = home
+        self._manifest = manifest
+        self.writer = ImportWriter(home, clock)
+        self.rejected = RejectedRows(home.staging)
+
+    def commit(self, *, file: Mapping[str, object], report: Mapping[str, Any]) -> Committed:
+        """Make everything visible in one transaction."""
+        files, slices = self.writer.finish()
+        rejected_files = self.rejected.close()
+        prefix = str(file["file_hash"])[:16]
+        for place in rejected_files:
+            place.replace(self._home.rejected / f"{prefix}-{place.name}")
+        days = [part.day.isoformat() for part in slices]
+        whole = {
+            **report,
+            "rows": dict(sorted(self.writer.rows_by_table.items())),
+            "repeated": {table: count for table, count in self.writer.repeated_by_table.items() if count},
+            "rejected": self.rejected.count,
+            "rejected_files": [f"{prefix}-{place.name}" for place in rejected_files],
+            "shops": sorted({shop for placed in files for shop in placed.shops}),
+            "message_days": [min(days), max(days)] if days else [],
+        }
+        return Committed(self._manifest.add_import(file=file, report=whole, files=files, slices=slices), whole)
