@@ -1,0 +1,62 @@
+"""千牛's copied chat text: which nicks are the shop's is learned first, then the text is walked once."""
+
+from collections.abc import Iterator
+
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue, Severity
+from xiaoer.intake.chat import Conversation, Nicks, message_table
+from xiaoer.intake.chat.nicks import is_masked, mains_of
+from xiaoer.intake.chat.qianniu import Dropped, said_of, utterances
+from xiaoer.intake.chat.text_lines import text_lines
+from xiaoer.intake.encoding import head_text, is_text
+from xiaoer.intake.raw import BadRow, RawTable, Reader, Source
+from xiaoer.intake.reading import ReadOptions
+from xiaoer.intake.text_rows import TextRow
+
+NAME = "qianniu_text"
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the text has a header of a copied chat."""
+    if not is_text(source.head) or source.head.lstrip()[:1] in (b"{", b"[", b"<"):
+        return False
+    lines = enumerate(head_text(source).splitlines(), 1)
+    return next(utterances(lines, Dropped()), None) is not None
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
+    """Yield the one table of messages; a ReportableError when it is not clear which nick is the shop's."""
+    nicks = _learn(source, options)
+    yield message_table(NAME, source, _messages(source, options, nicks))
+
+
+def _learn(source: Source, options: ReadOptions) -> Nicks:
+    seen: set[str] = set()
+    for utterance in utterances(text_lines(source), Dropped()):
+        seen.add(utterance.header.nick)
+        if utterance.header.to:
+            seen.add(utterance.header.to)
+    mains = mains_of(seen) | ({options.shop} & seen)
+    if mains:
+        return Nicks(mains)
+    plain = {nick for nick in seen if Nicks().sender(nick) == "buyer" and not is_masked(nick)}
+    if len(plain) > 1:
+        raise ReportableError.of("chat.who_is_shop", place=source.place(), values={"nicks": len(plain)})
+    return Nicks(frozenset(plain) if plain < seen else frozenset())
+
+
+def _messages(source: Source, options: ReadOptions, nicks: Nicks) -> Iterator[TextRow | BadRow | Issue]:
+    talk = Conversation(source, fallback_account=options.shop)
+    dropped = Dropped()
+    for utterance in utterances(text_lines(source), dropped):
+        for said in said_of(utterance, nicks, dropped):
+            yield from talk.take(said)
+    yield from talk.finish()
+    yield from talk.notes()
+    if dropped.noise:
+        yield Issue("chat.noise_left_out", Severity.NOTE, source.place(), {"count": dropped.noise})
+    if dropped.before_first:
+        yield Issue("chat.before_first", Severity.WARNING, source.place(), {"count": dropped.before_first})
+
+
+READER = Reader(recognises, read)
