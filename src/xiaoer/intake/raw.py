@@ -87,6 +87,7 @@ class RawTable:
     header_line: int
     batches: Iterator[RawPiece]
     issues: tuple[Issue, ...] = ()  # said about the table as a whole
+    exported_at: str | None = None  # when the source says it was exported, as it writes it
 
 
 @dataclass(frozen=True)
