@@ -50,7 +50,7 @@ class FileOutcome:
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What came of all files, and the exit code that says it: 1 a file was refused, 2 rows were rejected, 0 all went in."""
+    """What came of all files; the exit code says 1 a file was refused, 2 rows were rejected, 0 all went in."""
 
     files: tuple[FileOutcome, ...]
 
@@ -159,9 +159,7 @@ class _OneFile:
             return FileOutcome(self.path.name, "refused", issues=tuple(self._placed(issue) for issue in error.issues))
         except OSError as error:
             values = {"folder": str(self.store.home.folder), "problem": error.strerror or ""}
-            return FileOutcome(
-                self.path.name, "refused", issues=(Issue("store.home_not_writable", values=values),)
-            )
+            return FileOutcome(self.path.name, "refused", issues=(Issue("store.home_not_writable", values=values),))
 
     def _imported(self, digest: str) -> FileOutcome:
         with self.store.importing(self.options.clock) as under_way:

@@ -1,0 +1,1 @@
+"""Canonical rows → rounds, sessions, receptions, credit, inquiry, presence, calls."""

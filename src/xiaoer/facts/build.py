@@ -8,11 +8,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from xiaoer.base.days import MICROS_PER_SECOND, Clock
+from xiaoer.base.local_time import instants_of, local_hours
 from xiaoer.base.settings import DaySettings
 from xiaoer.facts.concurrency import most_concurrent
 from xiaoer.facts.filters import KEPT, REASONS, filter_reasons
 from xiaoer.facts.lines import Coded, coded_lines
-from xiaoer.base.local_time import instants_of, local_hours
 from xiaoer.facts.walk import NEVER, Ints, Rules, walk
 
 VERSION = 1  # raised whenever the same messages and settings would give other facts: old facts are then built again
@@ -66,7 +66,7 @@ class _Contacts:
         return self.coded.robot[self.coded.lines.agent[self.fields["line"]]]
 
     def named(self, contact: Ints, at: Ints) -> dict[str, pa.Array]:
-        """Return shop, day, hour, buyer and agent of rows that belong to these contacts and happen at these instants."""
+        """Return shop, day, hour, buyer and agent of rows of these contacts at these instants."""
         line = self.fields["line"][contact]
         return {
             "shop": pa.repeat(self.shop, len(contact)),

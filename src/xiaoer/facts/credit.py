@@ -1,8 +1,8 @@
-"""Who caused an order: the sessions that qualify at its creation and its payment, the one that is credited, the assists."""
+"""Who caused an order: sessions that qualify at its creation and payment, the one credited, the assists."""
 
 from xiaoer.base.steps import Step
 
-# One row per order and event (created, paid) that has a buyer: at = the instant, window = how far back a session may end.
+# One row per order and event (created, paid) with a buyer: the instant, and how far back a session may end.
 ORDER_EVENT = """
 SELECT o.shop, o.order_id, o.buyer, 'created' AS event, o.created_at AS at, d.credit_micros AS window_micros
 FROM orders o JOIN day_setting d ON d.shop = o.shop AND d.day = o.created_day

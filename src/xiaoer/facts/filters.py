@@ -45,4 +45,5 @@ def filter_reasons(
 def _among(names: pa.Array, listed: Iterable[str]) -> npt.NDArray[np.bool_]:
     if len(names) == 0:
         return np.zeros(0, np.bool_)
-    return pc.is_in(names, pa.array(sorted(listed), pa.string())).to_numpy(zero_copy_only=False)
+    among: npt.NDArray[np.bool_] = pc.is_in(names, pa.array(sorted(listed), pa.string())).to_numpy(zero_copy_only=False)
+    return among

@@ -15,7 +15,7 @@ SENDER_CODES = {"buyer": BUYER, "agent": AGENT, "robot": ROBOT, "system": SYSTEM
 
 @dataclass(frozen=True)
 class Coded:
-    """The arrays of a partition with the names behind their codes; `robot` says of each agent code whether it is one."""
+    """The arrays of a partition and the names behind their codes; `robot` says which agent codes are robots."""
 
     lines: Lines
     day: npt.NDArray[np.int32]
@@ -76,7 +76,8 @@ def _mapped(column: pa.ChunkedArray, codes: dict[str, int]) -> npt.NDArray[np.in
 
 
 def _flags(column: pa.ChunkedArray) -> Flags:
-    return pc.fill_null(column, False).combine_chunks().to_numpy(zero_copy_only=False)
+    flags: Flags = pc.fill_null(column, False).combine_chunks().to_numpy(zero_copy_only=False)
+    return flags
 
 
 def _text_flags(messages: pa.Table, pattern: str, test: object) -> Flags:

@@ -45,7 +45,7 @@ def add_relations(engine: Engine, *, canonical: Mapping[str, pa.Table], shops: S
 
 @dataclass(frozen=True)
 class Scope:
-    """What a session is about: the shops, the local days asked for and how far back of the last one metrics may look."""
+    """What a session is about: shops, local days, and how far back of the last day its metrics may look."""
 
     shops: tuple[str, ...]
     period: Period
@@ -54,7 +54,7 @@ class Scope:
 
 
 def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
-    """Return a session with all relations of the scope's shops and days at a snapshot; message facts are brought up to date.
+    """Return a session with all relations of the scope's shops and days at a snapshot, facts brought up to date.
 
     Message facts reach as far back and forward as credit for the orders of these days can.
     """
@@ -75,14 +75,14 @@ CANONICAL_USED = (
 
 
 def _reach(shops: Shops, scope: Scope, *names: str) -> timedelta:
-    """Return the sum of the longest values that some settings of days have in or around the period, with a day to spare."""
+    """Return the sum of the longest values that settings of days have around the period, and a day to spare."""
     days = list(scope.period.widened(before=1, after=1).days())
     longest = (max(settings.on(day).count(name) for settings in shops.values() for day in days) for name in names)
     return timedelta(days=sum(longest) + 1)
 
 
 def orders_of_interest(orders: pa.Table, shops: Shops, scope: Scope) -> pa.Table:
-    """Return the orders that can matter: created near the days asked for (after-sale look-back included) or paid in them."""
+    """Return the orders that can matter: created near the days asked for, after-sale look-back included, or paid then."""
     first = scope.period.last - scope.look_back_days * DAY if scope.look_back_days else scope.period.first
     first = min(first, scope.period.first)
     wanted = []

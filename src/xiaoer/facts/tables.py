@@ -15,7 +15,7 @@ Shops = Mapping[str, ShopSettings]
 
 
 def table_facts(canonical: Mapping[str, pa.Table], shops: Shops) -> dict[str, pa.Table]:
-    """Return orders, refund, rating, review, complaint, call, presence_day and agents; a missing table gives an empty one."""
+    """Return orders, refund, rating, review, complaint, call, presence_day, agents; a missing table is empty."""
     tables = {name: canonical.get(name, table.schema.empty_table()) for name, table in canonical_tables().items()}
     return {
         "orders": _each_shop(_with_item_counts(tables["orders"], tables["order_lines"]), shops, _orders),
@@ -48,7 +48,10 @@ def _micros(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _when(instants: pa.ChunkedArray, settings: ShopSettings, prefix: str = "") -> dict[str, pa.Array]:
-    return {f"{prefix}day": local_days(instants, settings.clock), f"{prefix}hour": local_hours(instants, settings.clock)}
+    return {
+        f"{prefix}day": local_days(instants, settings.clock),
+        f"{prefix}hour": local_hours(instants, settings.clock),
+    }
 
 
 def _with_item_counts(orders: pa.Table, lines: pa.Table) -> pa.Table:

@@ -20,7 +20,7 @@ from xiaoer.store.store import Store
 
 
 def load_message_facts(engine: Engine, store: Store, snapshot: Snapshot, *, shops: Iterable[str], days: Period) -> None:
-    """Make contact, session, round and agent_day of the shops' days relations of the engine, building what is missing."""
+    """Make contact, session, round and agent_day of the shops' days relations, building what is missing."""
     built = {shop: _up_to_date(store, snapshot, shop, days) for shop in shops}
     for name, schema in SCHEMAS.items():
         store.facts.load(engine, name, built, schema.empty_table())
@@ -64,8 +64,10 @@ def _touched_by_accounts(store: Store, shop: str, built: Iterable[Built], own: f
     with Engine() as engine:
         store.facts.load(engine, "contact", {shop: known}, SCHEMAS["contact"].empty_table())
         engine.add_table("own_account", pa.table({"buyer": pa.array(sorted(own), pa.string())}))
-        for day, buyer in engine.execute("SELECT DISTINCT c.day, c.buyer FROM contact c JOIN own_account USING (buyer)"):
-            assert isinstance(day, date)  # noqa: S101 -- the column's type
+        for day, buyer in engine.execute(
+            "SELECT DISTINCT c.day, c.buyer FROM contact c JOIN own_account USING (buyer)"
+        ):
+            assert isinstance(day, date)
             hits[day].add(str(buyer))
     return {one.day for one in known if hits[one.day] != set(one.own_hits)}
 

@@ -12,6 +12,7 @@ NEVER = np.int64(-(2**62))  # an instant that has not happened
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+Whole = int | np.int64
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ SESSION_FIELDS = (
 )  # fmt: skip
 ROUND_FIELDS = ("contact", "opened_at", "answered_at", "wait_micros")
 
-(LINE, START, END, BUYERS, HUMANS, AUTOS, CHARACTERS, FIRST_HUMAN, ANSWERED, SLOW, TRANSFER, BULK, CODE_WORD) = range(13)
+(LINE, START, END, BUYERS, HUMANS, AUTOS, CHARACTERS, FIRST_HUMAN, ANSWERED, SLOW, TRANSFER, BULK, CODE_WORD) = range(
+    13
+)
 (S_CONTACT, S_START, S_END, S_FIRST_HUMAN, S_LAST_HUMAN, S_BUYER_OPENED, S_FIRST_RESPONSE) = range(7)
 (R_CONTACT, R_OPENED, R_ANSWERED, R_WAIT) = range(4)
 
@@ -79,16 +82,16 @@ def walk(lines: Lines, *, agents: int, rules: Rules) -> Walked:
     )
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _put_round(rounds, row, contact, opened_at, answered_at, wait):  # noqa: ANN001, ANN202, PLR0913 -- plain values
+@njit(cache=True, nogil=True)
+def _put_round(rounds: Ints, row: int, contact: int, opened_at: Whole, answered_at: Whole, wait: Whole) -> None:
     rounds[R_CONTACT, row] = contact
     rounds[R_OPENED, row] = opened_at
     rounds[R_ANSWERED, row] = answered_at
     rounds[R_WAIT, row] = wait
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _put_session(sessions, row, contact, now, buyer_opened):  # noqa: ANN001, ANN202 -- plain values for numba
+@njit(cache=True, nogil=True)
+def _put_session(sessions: Ints, row: int, contact: int, now: Whole, buyer_opened: bool) -> None:
     sessions[S_CONTACT, row] = contact
     sessions[S_START, row] = sessions[S_END, row] = now
     sessions[S_FIRST_HUMAN, row] = sessions[S_LAST_HUMAN, row] = NEVER
@@ -96,11 +99,12 @@ def _put_session(sessions, row, contact, now, buyer_opened):  # noqa: ANN001, AN
     sessions[S_FIRST_RESPONSE, row] = NEVER
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _walk(  # noqa: PLR0913, PLR0915, C901, ANN202 -- one pass over plain arrays: what numba compiles, kept in one piece
-    unit, agent, sent_at, sender, automatic, transfer, bulk, code_word, characters,  # noqa: ANN001
-    agents, session_gap, slow_wait, wait_from_last,  # noqa: ANN001
-):  # fmt: skip
+@njit(cache=True, nogil=True)
+def _walk(  # noqa: PLR0913, PLR0915, C901 -- one pass over plain arrays: what numba compiles, kept in one piece
+    unit: Ints, agent: Codes, sent_at: Ints, sender: npt.NDArray[np.int8], automatic: Flags, transfer: Flags,
+    bulk: Flags, code_word: Flags, characters: Ints, agents: int, session_gap: int, slow_wait: int,
+    wait_from_last: bool,
+) -> tuple[Ints, Ints, Ints]:  # fmt: skip
     lines = len(unit)
     contacts = np.zeros((13, lines), np.int64)
     sessions = np.zeros((7, lines), np.int64)

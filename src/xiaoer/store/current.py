@@ -14,7 +14,7 @@ from xiaoer.store.snapshot import Snapshot
 def current_rows(home: Home, snapshot: Snapshot, table: str, *, shops: Sequence[str]) -> pa.Table:
     """Return one row per natural key of the shops, in the canonical schema.
 
-    The row whose latest time is later wins (an export can only add times), then the later export, then the later import.
+    The row whose latest time is later wins (an export only adds times), then the later export, then the later import.
     """
     schema = canonical_tables()[table].schema
     files = [file for file in snapshot.files if file.table == table and set(file.shops) & set(shops)]

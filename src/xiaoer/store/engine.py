@@ -39,7 +39,9 @@ class Engine:
     def add_table(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table a relation."""
         self._connection.register(f"arrow_{name}", table)
-        self._connection.execute(f"CREATE OR REPLACE TABLE {sql_name(name)} AS SELECT * FROM {sql_name('arrow_' + name)}")
+        self._connection.execute(
+            f"CREATE OR REPLACE TABLE {sql_name(name)} AS SELECT * FROM {sql_name('arrow_' + name)}"
+        )
         self._connection.unregister(f"arrow_{name}")
 
     def add_step(self, step: Step, *, keep: bool = True) -> None:

@@ -1,8 +1,8 @@
-"""Where facts lie: for each shop and local day the build that is up to date. All of it may be deleted and built again."""
+"""Where facts lie: for each shop and local day the build that is up to date. All may be deleted and built again."""
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS builds (
 
 @dataclass(frozen=True)
 class Built:
-    """The facts of one shop and local day: what they were made from (`key`), in which build, with which own accounts."""
+    """The facts of one shop and day: made from what (`key`), in which build, with which own accounts as buyers."""
 
     day: date
     key: str
@@ -55,7 +55,7 @@ class FactFiles:
         }
 
     def add(self, shop: str, keys: Mapping[date, str], facts: Mapping[str, pa.Table],
-            own_hits: Mapping[date, Sequence[str]]) -> None:  # fmt: skip
+            own_hits: Mapping[date, Collection[str]]) -> None:  # fmt: skip
         """Write one build of some days; its files are complete before the index names them."""
         build = uuid4().hex[:16]
         for name, table in facts.items():
@@ -63,8 +63,7 @@ class FactFiles:
             pq.write_table(table, place.with_suffix(".part"), compression="zstd")
             place.with_suffix(".part").replace(place)
         rows = [
-            (shop, day.isoformat(), key, build, json.dumps(sorted(own_hits.get(day, ()))))
-            for day, key in keys.items()
+            (shop, day.isoformat(), key, build, json.dumps(sorted(own_hits.get(day, ())))) for day, key in keys.items()
         ]
         self._connection.execute("BEGIN IMMEDIATE")
         self._connection.executemany("INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?)", rows)

@@ -71,7 +71,9 @@ class ImportWriter:
         for run in runs:
             run.unlink()
         self.repeated_by_table[table] = self.rows_by_table[table] - int(str(rows))
-        file = BatchFile(0, table, digest[0], int(str(rows)), None if first_at is None else int(str(first_at)), tuple(shops))
+        file = BatchFile(
+            0, table, digest[0], int(str(rows)), None if first_at is None else int(str(first_at)), tuple(shops)
+        )
         return file, _slices(digest[0], days)
 
 
@@ -84,7 +86,7 @@ _DAYS = (
 def _slices(digest: str, days: Iterable[Sequence[object]]) -> list[Slice]:
     slices, first_row = [], 0
     for shop, day, rows, accounts in days:
-        assert isinstance(day, date) and isinstance(rows, int) and isinstance(accounts, list)  # noqa: PT018, S101
+        assert isinstance(day, date) and isinstance(rows, int) and isinstance(accounts, list)
         slices.append(Slice(0, digest, str(shop), day, first_row, rows, tuple(accounts)))
         first_row += rows
     return slices
@@ -107,8 +109,8 @@ def _sorted_once(table: str, runs: Sequence[Path]) -> str:
     key = ", ".join(sql_name(name) for name in key_columns(table))
     content = ", ".join(f"{sql_name(column.name)} DESC NULLS LAST" for column in canonical_tables()[table].columns)
     return (
-        f"SELECT * FROM (SELECT *, {latest_instant(table)} AS latest_at FROM {scan}) "
-        f"QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY latest_at DESC NULLS LAST, {content}) = 1 ORDER BY {key}"
+        f"SELECT * FROM (SELECT *, {latest_instant(table)} AS latest_at FROM {scan}) QUALIFY ROW_NUMBER() OVER "
+        f"(PARTITION BY {key} ORDER BY latest_at DESC NULLS LAST, {content}) = 1 ORDER BY {key}"
     )
 
 

@@ -165,10 +165,7 @@ class Manifest:
             "ORDER BY slices.day, import_id, hash",
             (seq, seq, shop, first.isoformat(), last.isoformat()),
         )
-        return [
-            Slice(**{**dict(row), "day": date.fromisoformat(row["day"]), "accounts": tuple(json.loads(row["accounts"]))})
-            for row in rows
-        ]
+        return [_slice_of(row) for row in rows]
 
     def settings(self, seq: int) -> dict[str, ShopSettings]:
         """Return each shop's settings as they were written by a snapshot; shops without any are not in it."""
@@ -177,6 +174,11 @@ class Manifest:
             value = DatedValue(row["name"], date.fromisoformat(row["from_date"]), row["seq"], row["value"])
             found.setdefault(row["shop"], []).append(value)
         return {shop: ShopSettings(tuple(values)) for shop, values in found.items()}
+
+
+def _slice_of(row: sqlite3.Row) -> Slice:
+    accounts = tuple(json.loads(row["accounts"]))
+    return Slice(**{**dict(row), "day": date.fromisoformat(row["day"]), "accounts": accounts})
 
 
 _VISIBLE = (

@@ -79,7 +79,8 @@ def _merge(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, c
     """
     wanted = {part.hash for part in slices}
     used = [file for file in files if file.table == "messages" and file.hash in wanted]
-    rank = {file.hash: place for place, file in enumerate(sorted(used, key=lambda file: (file.first_at or 0, file.hash)))}
+    in_order = sorted(used, key=lambda file: (file.first_at or 0, file.hash))
+    rank = {file.hash: place for place, file in enumerate(in_order)}
     latest = {file.hash: file.import_id for file in used}
     days = ", ".join(sorted({f"DATE '{part.day}'" for part in slices}))
     scans = " UNION ALL ".join(

@@ -1,4 +1,4 @@
-"""The rows that were left out, one CSV per source header, each with its line and reason: fix them, import them again."""
+"""The rows that were left out, one CSV per source header, each with its line and reason: to be fixed and imported."""
 
 import csv
 from collections.abc import Sequence

@@ -1,0 +1,1 @@
+"""How fast, against named alternatives, in one run."""

@@ -1,0 +1,29 @@
+"""Most concurrent sessions, against counting at every instant."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xiaoer.facts.concurrency import most_concurrent
+
+SESSIONS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 12), st.integers(0, 6)), max_size=25)
+
+
+@given(SESSIONS)
+def test_it_equals_counting_at_every_instant(sessions: list[tuple[int, int, int]]) -> None:
+    expected: dict[int, int] = {}
+    for owner in {owner for owner, _, _ in sessions}:
+        own = [(start, start + length) for who, start, length in sessions if who == owner]
+        expected[owner] = max(sum(start <= instant <= end for start, end in own) for instant in range(20))
+    owner, start, length = (
+        (np.array(column, np.int64) for column in zip(*sessions, strict=True))
+        if sessions
+        else (np.empty(0, np.int64),) * 3
+    )
+    owners, most = most_concurrent(owner, start, start + length)
+    assert dict(zip(owners.tolist(), most.tolist(), strict=True)) == expected
+
+
+def test_sessions_that_touch_in_one_instant_overlap() -> None:
+    _, most = most_concurrent(np.array([1, 1]), np.array([0, 10]), np.array([10, 20]))
+    assert most.tolist() == [2]
