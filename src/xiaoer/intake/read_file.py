@@ -1,10 +1,90 @@
-"""From a path to a Reading."""
+"""From a path to a Reading: its sources, their raw tables, what they are, their pieces."""
 
+import zipfile
+import zlib
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-from xiaoer.intake.reading import Reading, ReadOptions
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue, Place, Severity
+from xiaoer.intake.convert import Tally, convert
+from xiaoer.intake.exported_at import exported_at
+from xiaoer.intake.raw import RawTable, Source
+from xiaoer.intake.reading import Piece, Reading, ReadOptions, Totals
+from xiaoer.intake.readers import READERS
+from xiaoer.intake.recognise import Recognised, chosen_platforms, recognise
+from xiaoer.intake.sources import ZIP_STARTS, sources_of
+
+Found = tuple[RawTable, Recognised]
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 
 
 def read_file(path: Path, options: ReadOptions) -> Reading:
-    """Return the file's reading; a ReportableError when nothing of it can be used."""
-    raise NotImplementedError
+    """Return the reading of a file, a folder or a zip; a ReportableError lists why nothing of it can be used.
+
+    The pieces may raise one too, when damage shows only later: then nothing of the file should be kept.
+    """
+    chosen_platforms(options)
+    found = _tables(path, options)
+    before: list[Issue] = []
+    for item in found:
+        if isinstance(item, Issue):
+            before.append(item)
+            continue
+        table, recognised = item
+        pieces = _pieces(chain([item], found), before, options)
+        when = exported_at(table.source.path.name, options.clock) or exported_at(table.source.file_name, options.clock)
+        return Reading(recognised.platform, recognised.why, when, _damage_told(pieces, path))
+    raise ReportableError(before or [Issue("intake.empty_file", Severity.ERROR, Place(path.name))])
+
+
+def _pieces(items: Iterator[Found | Issue], before: list[Issue], options: ReadOptions) -> Iterator[Piece]:
+    yield from before
+    tally = Tally()
+    for number, item in enumerate(items):
+        if isinstance(item, Issue):
+            yield item
+            continue
+        table, recognised = item
+        if number:
+            yield recognised.why
+        yield from convert(table, recognised, options, tally)
+    for name, sums in tally.sums.items():
+        yield Totals(name, sums)
+
+
+def _tables(path: Path, options: ReadOptions) -> Iterator[Found | Issue]:
+    """Yield every table that fits some form, and an Issue for everything that can not be used."""
+    sources = sources_of(path, options)
+    while True:
+        try:
+            source = next(sources, None)
+            if source is None:
+                return
+            yield from _tables_of(source, options)
+        except ReportableError as error:
+            yield from error.issues
+        except _DAMAGE:
+            yield Issue("intake.damaged_file", Severity.ERROR, Place(path.name))
+
+
+def _tables_of(source: Source, options: ReadOptions) -> Iterator[Found | Issue]:
+    if not source.head:
+        yield Issue("intake.empty_file", Severity.ERROR, source.place())
+        return
+    name = next((name for name, reader in READERS.items() if reader.recognises(source)), None)
+    if name is None:
+        nested = source.member is not None and source.head.startswith(ZIP_STARTS)
+        yield Issue("intake.nested_archive" if nested else "intake.no_container", Severity.ERROR, source.place())
+        return
+    for table in READERS[name].read(source, options):
+        recognised = recognise(table, options)
+        yield recognised if isinstance(recognised, Issue) else (table, recognised)
+
+
+def _damage_told(pieces: Iterator[Piece], path: Path) -> Iterator[Piece]:
+    try:
+        yield from pieces
+    except _DAMAGE:
+        raise ReportableError.of("intake.damaged_file", place=Place(path.name)) from None

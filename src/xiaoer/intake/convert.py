@@ -1,0 +1,240 @@
+"""From a recognised raw table to pieces: canonical rows, rejected rows, control totals, issues."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue, Severity
+from xiaoer.base.money import parse_yuan
+from xiaoer.base.tables import canonical_tables
+from xiaoer.intake.canonical import SHOP
+from xiaoer.intake.columns import ColumnRead, Positions, is_money, present, read_column, texts_of
+from xiaoer.intake.platform import ColumnMap, Condition, Layout, TableMap
+from xiaoer.intake.raw import BadRow, RawBatch, RawTable
+from xiaoer.intake.reading import Piece, ReadOptions, Rejected, Rows
+from xiaoer.intake.recognise import Recognised
+from xiaoer.intake.records_only import SUMMARY_WORDS, cells_of, records_only
+from xiaoer.intake.values import Problem
+from xiaoer.intake.values.amounts import sum_yuan
+from xiaoer.intake.values.texts import cleaned
+from xiaoer.intake.vocabulary import headers_of, known_headers, normal_header
+
+
+@dataclass
+class Tally:
+    """What is counted over all tables of a reading."""
+
+    rows: int = 0  # rows of the source so far: `source_row` is unique in a reading
+    other_shop_said: bool = False
+    sums: dict[str, dict[str, Decimal]] = field(default_factory=dict)  # table → source header → sum
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A raw table with its layout, and where each header stands."""
+
+    raw: RawTable
+    layout: Layout
+    canonical: bool
+    positions: Positions
+    options: ReadOptions
+
+    @property
+    def main_table(self) -> str:
+        return self.layout.tables[0].table
+
+
+def convert(raw: RawTable, recognised: Recognised, options: ReadOptions, tally: Tally) -> Iterator[Piece]:
+    """Yield the table's pieces; a ReportableError when a column that is read stands there twice."""
+    yield from raw.issues
+    form = _Form(
+        raw, recognised.layout, recognised.platform == "canonical", positions_of(raw.header), options
+    )
+    yield from _said_of_header(form)
+    words = frozenset() if form.canonical else SUMMARY_WORDS | set(form.layout.summary_rows)
+    rows_before = tally.rows
+    sums = tally.sums.setdefault(form.main_table, {})
+    for piece in records_only(raw, known=known_headers(options.catalog), summary_words=words):
+        if isinstance(piece, Issue):
+            yield piece
+        elif isinstance(piece, BadRow):
+            tally.rows += 1
+            _add_cells(sums, piece, form)
+            yield _rejected(form, piece)
+        else:
+            _add(sums, piece, form)
+            yield from _convert_batch(form, piece, tally)
+    if tally.rows == rows_before:
+        yield Issue("intake.no_rows", Severity.WARNING, raw.source.place(sheet=raw.sheet))
+
+
+def positions_of(header: tuple[str, ...]) -> dict[str, int]:
+    """Return each header's first position, by its normal form."""
+    positions: dict[str, int] = {}
+    for index, name in enumerate(header):
+        if name:
+            positions.setdefault(normal_header(name), index)
+    return positions
+
+
+def _said_of_header(form: _Form) -> Iterator[Issue]:
+    raw = form.raw
+    place = raw.source.place(sheet=raw.sheet, line=raw.header_line)
+    known = {normal_header(name) for name in headers_of(form.layout)}
+    counts = Counter(normal_header(name) for name in raw.header if name)
+    twice = [name for name, count in counts.items() if count > 1]
+    if read_twice := [name for name in twice if name in known - {normal_header(name) for name in form.layout.ignored}]:
+        raise ReportableError.of("intake.column_twice", place=place, values={"columns": ", ".join(read_twice)})
+    if twice:
+        yield Issue("intake.unread_column_twice", Severity.WARNING, place, {"columns": ", ".join(twice)})
+    unknown = [name for name in raw.header if name and normal_header(name) not in known]
+    if unknown and not form.layout.every_other_column:
+        values = {"columns": ", ".join(name[:40] for name in unknown[:30]), "count": len(unknown)}
+        yield Issue("intake.unknown_columns", Severity.WARNING, place, values)
+
+
+def _rejected(form: _Form, row: BadRow) -> Rejected:
+    place = form.raw.source.place(sheet=form.raw.sheet, line=row.line)
+    return Rejected(form.main_table, place, form.raw.header, row.cells, row.issues)
+
+
+def _convert_batch(form: _Form, batch: RawBatch, tally: Tally) -> Iterator[Piece]:
+    count = len(batch.lines)
+    source_rows = pa.array(range(tally.rows + 1, tally.rows + count + 1), pa.int64())
+    tally.rows += count
+    found: dict[int, list[Issue]] = {}
+    made: list[tuple[TableMap, pa.Array | None, list[ColumnRead]]] = []
+    for target in form.layout.tables:
+        taken = _taken(batch, target.where, form.positions)
+        columns = _columns(form, batch, target)
+        _collect(found, form, batch, target, columns, taken)
+        made.append((target, taken, columns))
+    good = _mask_without(found, count)
+    for target, taken, columns in made:
+        yield from _rows(target, columns, source_rows, _both(taken, good), tally, form)
+    for row in sorted(found):
+        line = batch.lines[row].as_py()
+        yield _rejected(form, BadRow(line, cells_of(batch, row), tuple(found[row])))
+
+
+def _columns(form: _Form, batch: RawBatch, target: TableMap) -> list[ColumnRead]:
+    columns = []
+    for column in canonical_tables()[target.table].columns:
+        how = target.columns.get(column.name, ColumnMap())
+        if column.name == SHOP and how.constant is None:
+            how = ColumnMap(headers=how.headers, constant=form.options.shop)
+        columns.append(
+            read_column(batch, column, how, positions=form.positions, clock=form.options.clock)
+        )
+    return columns
+
+
+def _collect(
+    found: dict[int, list[Issue]],
+    form: _Form,
+    batch: RawBatch,
+    target: TableMap,
+    columns: list[ColumnRead],
+    taken: pa.Array | None,
+) -> None:
+    """Add what is wrong with the rows that the target takes."""
+    for column, got in zip(canonical_tables()[target.table].columns, columns, strict=True):
+        problems = dict(got.read.problems)
+        if column.required and got.read.values.null_count:
+            for row in pc.indices_nonzero(pc.is_null(got.read.values)).to_pylist():
+                problems.setdefault(row, Problem("intake.missing_value"))
+        for row, problem in problems.items():
+            if taken is not None and not taken[row].as_py():
+                continue
+            place = form.raw.source.place(
+                sheet=form.raw.sheet, line=batch.lines[row].as_py(), column=got.header
+            )
+            issue = Issue(problem.code, Severity.REJECTED, place, problem.values)
+            if issue not in found.setdefault(row, []):
+                found[row].append(issue)
+
+
+def _rows(
+    target: TableMap,
+    columns: list[ColumnRead],
+    source_rows: pa.Array,
+    mask: pa.Array | None,
+    tally: Tally,
+    form: _Form,
+) -> Iterator[Piece]:
+    schema = canonical_tables()[target.table].schema
+    batch = pa.RecordBatch.from_arrays([*(got.read.values for got in columns), source_rows], schema=schema)
+    batch = batch if mask is None else batch.filter(mask)
+    if not batch.num_rows:
+        return
+    if form.canonical and not tally.other_shop_said and SHOP in schema.names:
+        other = pc.not_equal(batch.column(SHOP), form.options.shop)
+        if pc.any(other).as_py():
+            tally.other_shop_said = True
+            values = {"asked": form.options.shop}
+            yield Issue("intake.other_shop", Severity.WARNING, form.raw.source.place(column=SHOP), values)
+    yield Rows(target.table, batch)
+
+
+def _taken(batch: RawBatch, conditions: tuple[Condition, ...], positions: Positions) -> pa.Array | None:
+    """Return which rows meet all conditions; None when there is none to meet."""
+    mask: pa.Array | None = None
+    for condition in conditions:
+        texts = texts_of(batch, condition.headers, positions)
+        if texts is None:
+            texts = pa.nulls(len(batch.lines), pa.string())
+        mask = _both(mask, _meets(texts, condition))
+    return mask
+
+
+def _meets(texts: pa.Array, condition: Condition) -> pa.Array:
+    match condition.test:
+        case "present":
+            return pc.is_valid(texts)
+        case "absent":
+            return pc.is_null(texts)
+        case "positive":
+            amounts = (parse_yuan(text) if text else None for text in texts.to_pylist())
+            return pa.array([amount is not None and amount > 0 for amount in amounts], pa.bool_())
+        case "one_of" | "none_of":
+            among = pc.is_in(texts, value_set=pa.array(condition.words, pa.string()))
+            return among if condition.test == "one_of" else pc.invert(among)
+
+
+def _both(first: pa.Array | None, second: pa.Array | None) -> pa.Array | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return pc.and_(first, second)
+
+
+def _mask_without(found: dict[int, list[Issue]], count: int) -> pa.Array | None:
+    return pa.array([row not in found for row in range(count)], pa.bool_()) if found else None
+
+
+def _money_headers(form: _Form) -> list[str]:
+    """Return the source's headers of money that are added up."""
+    names = list(form.layout.totals)
+    for target in form.layout.tables:
+        table = canonical_tables()[target.table]
+        for name, how in target.columns.items():
+            names += how.headers if is_money(table.column(name)) else ()
+    return [name for name in dict.fromkeys(names) if present((name,), form.positions)]
+
+
+def _add(sums: dict[str, Decimal], batch: RawBatch, form: _Form) -> None:
+    for name in _money_headers(form):
+        texts = texts_of(batch, (name,), form.positions)
+        if texts is not None:
+            sums[name] = sums.get(name, Decimal(0)) + sum_yuan(texts)
+
+
+def _add_cells(sums: dict[str, Decimal], row: BadRow, form: _Form) -> None:
+    for name in _money_headers(form):
+        index = form.positions[normal_header(name)]
+        cell = cleaned(pa.array([row.cells[index]])) [0].as_py() if index < len(row.cells) else None
+        sums[name] = sums.get(name, Decimal(0)) + ((parse_yuan(cell) if cell else None) or Decimal(0))
