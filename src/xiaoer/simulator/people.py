@@ -1,0 +1,119 @@
+"""The team: who works, how well, and when."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from xiaoer.simulator.wall_time import DAY_SECONDS, seconds_of
+from xiaoer.simulator.world import world
+
+GROUPS = (("售前一组", "pre_sale"), ("售前二组", "pre_sale"), ("售后组", "after_sale"))
+EARLY = (8.0, 17.0)
+MIDDLE = (10.5, 20.0)
+LATE = (15.0, 24.4)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One agent: the account, the place in the team, and the skill."""
+
+    account: str
+    name: str
+    group: str
+    role: str
+    hired_on: date
+    weight: float
+    reply_seconds: float  # to read a question and answer it, with nobody else waiting
+    conversion: float  # against the team's usual
+    poor_share: float  # of lines said in the poor way
+    missed_share: float  # of buyers never answered
+    number: int
+
+    def duty(self, day: date) -> tuple[int, int] | None:
+        """Return the seconds at which the day's shift starts and ends, or None on a day off."""
+        if day < self.hired_on or (day.toordinal() + self.number * 3) % 7 == 0 and not world().is_promotion(day):
+            return None
+        shift = (EARLY, MIDDLE, LATE)[(self.number + day.toordinal() // 7) % 3]
+        start = seconds_of(day)
+        jitter = (day.toordinal() * 37 + self.number * 101) % 420
+        return start + int(shift[0] * 3600) - jitter, start + int(shift[1] * 3600) + jitter // 2
+
+    def slowness(self, day: date) -> float:
+        """Return how much slower than in full practice: newcomers need about two weeks."""
+        tenure = (day - self.hired_on).days
+        return 1.0 + max(0.0, 1.1 - tenure / 14.0)
+
+
+def hire(random: Random, *, count: int, shop: str, first_day: date, days: int) -> tuple[Person, ...]:
+    """Return the team, best and worst spread over the groups; one joins in the second week, one is clearly poor."""
+    skills = [(place + 0.5) / count for place in range(count)]
+    random.shuffle(skills)
+    newcomer = count // 2 if count >= 4 else -1
+    return tuple(
+        _person(random, number=number, count=count, skill=skill, shop=shop,
+                hired_on=_hired_on(random, number == newcomer, first_day, days))
+        for number, skill in enumerate(skills)
+    )  # fmt: skip
+
+
+def _hired_on(random: Random, newcomer: bool, first_day: date, days: int) -> date:
+    if newcomer:
+        return first_day + timedelta(days=days // 4)
+    return first_day - timedelta(days=60 + random.randrange(1200))
+
+
+def _person(random: Random, *, number: int, count: int, skill: float, shop: str, hired_on: date) -> Person:
+    names = world().agent_names
+    name = names[number % len(names)] + (str(number // len(names) + 1) if number >= len(names) else "")
+    group, role = GROUPS[min(2, number * 3 // count)]
+    last = number == count - 1 and count > 3
+    worst = skill < 1.0 / count
+    manners = min(1.0, max(0.0, 0.65 * skill + 0.35 * random.random()))
+    return Person(
+        account=f"{shop}:{name}", name=name, group="投诉专席" if last else group,
+        role="complaints" if last else role, hired_on=hired_on, weight=round(0.7 + 0.6 * skill, 2),
+        reply_seconds=(12.0 + 26.0 * (1.0 - skill) ** 1.6) * (2.4 if worst else 1.0),
+        conversion=0.74 + 0.36 * (0.6 * skill + 0.4 * random.random()),
+        poor_share=0.4 if worst else 0.015 + 0.16 * (1.0 - manners) ** 2.5,
+        missed_share=0.022 if worst else 0.001 + 0.013 * (1.0 - skill) ** 2,
+        number=number,
+    )  # fmt: skip
+
+
+@dataclass
+class Rota:
+    """Who is on duty: shifts looked up by hour, with a fair turn for every choice."""
+
+    people: tuple[Person, ...]
+
+    def __post_init__(self) -> None:
+        """Start with nobody served."""
+        self._served = [0.0] * len(self.people)
+        self._duties: dict[date, list[tuple[int, int, Person]]] = {}
+
+    def duties(self, day: date) -> list[tuple[int, int, Person]]:
+        """Return (start, end, person) of everybody on duty that day."""
+        if day not in self._duties:
+            found = [(person.duty(day), person) for person in self.people]
+            self._duties[day] = [(duty[0], duty[1], person) for duty, person in found if duty]
+        return self._duties[day]
+
+    def choose(self, at: int, day: date, *, role: str, but: int = -1) -> Person | None:
+        """Return the person to take a chat at this second: on duty, of the role if there is one, least served."""
+        on = [person for start, end, person in self.duties(day) if start <= at < end - 600 and person.number != but]
+        if not on:
+            later = [(start, person.number, person) for start, _, person in self.duties(day) if start > at]
+            return min(later)[2] if later else None
+        fitting = [person for person in on if (person.role == "pre_sale") == (role == "pre_sale")] or on
+        chosen = min(fitting, key=lambda person: (self._served[person.number] / person.weight, person.number))
+        self._served[chosen.number] += 1.0
+        return chosen
+
+    def starts_at(self, number: int, day: date) -> int | None:
+        """Return when the person's shift of the day starts, or None on a day off."""
+        return next((start for start, _, person in self.duties(day) if person.number == number), None)
+
+
+def end_of(day: date) -> int:
+    """Return the second at which a day ends."""
+    return seconds_of(day) + DAY_SECONDS
