@@ -5,13 +5,14 @@ import re
 from tests.house.project import files_under, named, text_of
 
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+DRAWING = re.compile(r"```(text)?\n")
 HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 COMMENT = re.compile(r"\s*#.*$", re.MULTILINE)
 
 
 def shape(text: str) -> tuple[list[str], list[str]]:
-    """Return the levels of the headings, and the code blocks of a language without their comments and drawings."""
-    blocks = [block for block in FENCE.findall(text) if not block.startswith("```text")]
+    """Return the levels of the headings, and the code blocks of a language, without their comments."""
+    blocks = [block for block in FENCE.findall(text) if not DRAWING.match(block)]
     return HEADING.findall(FENCE.sub("", text)), [COMMENT.sub("", block) for block in blocks]
 
 

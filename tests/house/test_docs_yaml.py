@@ -1,0 +1,26 @@
+"""The YAML that the how-to pages show is a metric and a platform that the program takes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.project import ROOT, text_of
+from xiaoer.base.catalog import load_file
+from xiaoer.intake.platform import Platform
+from xiaoer.metrics.metric import Metric
+
+BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("page", "model"), [("add-a-metric", Metric), ("add-a-platform", Platform)])
+def test_the_shown_yaml_loads(tmp_path: Path, page: str, model: type[Metric] | type[Platform]) -> None:
+    blocks = BLOCK.findall(text_of(ROOT / f"docs/howto/{page}.zh.md"))
+    assert blocks
+    for block in blocks:
+        file = tmp_path / "shown.yaml"
+        file.write_text(block, encoding="utf-8")
+        thing, issues = load_file(file, model)
+        assert thing is not None, issues
+        file.write_text(block.replace("label:", "lable:"), encoding="utf-8")
+        assert [issue.code for issue in load_file(file, model)[1]] == ["catalog.missing_key", "catalog.unknown_key"]
