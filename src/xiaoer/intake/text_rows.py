@@ -28,7 +28,7 @@ class TextRow:
 def text_table(
     reader: str, source: Source, *, header: tuple[str, ...], rows: Iterable[TextRow | BadRow | Issue]
 ) -> RawTable:
-    """Return the raw table of the rows, walked once as it is read; unreadable bytes and over-long texts make bad rows."""
+    """Return the raw table of the rows, walked once; unreadable bytes and over-long texts make bad rows."""
     return RawTable(reader, source, None, header, 1, _in_batches(_sound(rows, source), width=len(header)))
 
 

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.chat.text_lines import text_lines
-from xiaoer.intake.encoding import head_text, is_text
+from xiaoer.intake.encoding import encoding_of, head_text, is_text
 from xiaoer.intake.raw import BadRow, Source
 
 MOST_BYTES = 64 * 1024**2  # parsed, a document takes about ten times its size in memory
@@ -18,15 +19,22 @@ _KEY = re.compile(r'"((?:[^"\\]|\\.){1,64})"\s*:')
 
 def json_head(source: Source) -> frozenset[str]:
     """Return the keys seen in the first part of a JSON text; empty when it is none."""
-    if not source.head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in (b"{", b"[") or not is_text(source.head):
+    return _keys(source.head)
+
+
+@lru_cache(maxsize=4)  # every JSON reader asks about the same head in turn
+def _keys(head: bytes) -> frozenset[str]:
+    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] not in (b"{", b"[") or not is_text(head):
         return frozenset()
-    return frozenset(_KEY.findall(head_text(source)))
+    encoding, skip = encoding_of(head)
+    return frozenset(_KEY.findall(head[skip:].decode(encoding, "replace")))
 
 
 def documents(source: Source) -> Iterator[tuple[int, Any] | BadRow]:
     """Yield (line, document): the whole file, the members of a list at its top, or each line of a file of documents.
 
-    A ReportableError when the file is no whole JSON, nests too deeply or is too large to hold; a broken line of many is a BadRow.
+    A ReportableError when the file is no whole JSON, nests too deeply or is too large to hold;
+    one broken line of many is a BadRow.
     """
     if _one_per_line(source):
         yield from _line_by_line(source)

@@ -48,7 +48,7 @@ class Nicks:
     def account(self, name: str, *, beside: str | None = None) -> str:
         """Return the whole name of an account that a line calls by its sub-account alone.
 
-        The shop's name is taken from an account `beside` it, else from the only main account; else the name stays as it is.
+        The shop's name is taken from an account `beside` it, else from the only main account; else the name stays.
         """
         if ":" in name or name in self.mains:
             return name

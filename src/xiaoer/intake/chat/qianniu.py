@@ -14,7 +14,10 @@ _BOTH = re.compile(rf"(?P<nick>\S[^\t]*?)\s*-->\s*(?P<to>\S[^\t]*?)\s+(?P<at>{TI
 _NICK_AND_TIME = re.compile(rf"(?P<nick>\S.*?)[ \u3000\xa0]*(?P<at>{TIME})\s*")
 _TIME_ALONE = re.compile(rf"\s*(?P<at>{TIME})\s*")
 # Signs that no nick has; a line of a message that happens to end with a time mostly has one.
-_NO_NICK = re.compile(r"[\s,，。！!？?;；、“”\"《》<>|=/\\~～…]|[:：]$|(?:时间|日期|截止|有效期|于|至)$|^\d{1,4}$|^[\d:\-]*[:\-][\d:\-]*$|转交给|撤回了")
+_NO_NICK = re.compile(
+    r"[\s,，。！!？?;；、“”\"《》<>|=/\\~～…]|[:：]$|(?:时间|日期|截止|有效期|于|至)$"
+    r"|^\d{1,4}$|^[\d:\-]*[:\-][\d:\-]*$|转交给|撤回了"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def said_of(utterance: Utterance, nicks: Nicks, dropped: Dropped) -> Iterator[Sa
         )
     for number, line in utterance.transfers:
         yield _transfer(number, line, header=header, nicks=nicks, at=at, key=key)
-    for number, line in utterance.recalls:
+    for number, _ in utterance.recalls:
         yield Said(number, at, "system", None, "撤回了一条消息", kind="recall", order_key=key)
 
 

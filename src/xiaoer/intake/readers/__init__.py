@@ -1,6 +1,19 @@
 """Every container that can be read, in the order asked: the first that recognises the content reads it."""
 
 from xiaoer.intake.raw import Reader
+from xiaoer.intake.readers import (
+    bank_calls,
+    dialogue_jsonl,
+    qianniu_text,
+    sycm_chats,
+    top_chatlog,
+    top_presence,
+    top_ratings,
+    top_trades,
+    untimed_chat,
+    userscript_json,
+    wangwang_text,
+)
 from xiaoer.intake.readers.delimited import DELIMITED
 from xiaoer.intake.readers.html import HTML
 from xiaoer.intake.readers.json_records import JSON_RECORDS
@@ -12,6 +25,17 @@ READERS: dict[str, Reader] = {
     "parquet": PARQUET,
     "workbook": WORKBOOK,
     "html": HTML,
+    "userscript_json": userscript_json.READER,
+    "dialogue_jsonl": dialogue_jsonl.READER,
+    "sycm_chats": sycm_chats.READER,
+    "top_chatlog": top_chatlog.READER,
+    "top_presence": top_presence.READER,
+    "top_ratings": top_ratings.READER,
+    "top_trades": top_trades.READER,
+    "bank_calls": bank_calls.READER,
+    "wangwang_text": wangwang_text.READER,
+    "qianniu_text": qianniu_text.READER,
+    "untimed_chat": untimed_chat.READER,
     "json_records": JSON_RECORDS,
     "delimited": DELIMITED,
 }

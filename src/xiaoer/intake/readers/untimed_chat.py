@@ -23,7 +23,7 @@ def recognises(source: Source) -> bool:
     return _is_turns(source) or _is_transcript(source)
 
 
-def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:  # noqa: ARG001 -- the contract of a reader
+def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
     """Refuse the file: a ReportableError says what is missing."""
     raise ReportableError.of("chat.no_times", place=source.place())
 

@@ -1,0 +1,123 @@
+"""The platform's chat-log answers: direction, time, content, and two nicks in the request or in each message."""
+
+from collections.abc import Iterator
+
+from xiaoer.base.issues import Issue, Severity
+from xiaoer.intake.chat import Nicks, clean_nick, contents, documents, json_head, message_of, message_table
+from xiaoer.intake.chat.moments import any_time
+from xiaoer.intake.chat.nicks import is_masked, mains_of
+from xiaoer.intake.chat.records import Record, first_text, records, text_around
+from xiaoer.intake.chat.said import Said, Sender
+from xiaoer.intake.raw import BadRow, RawTable, Reader, Source
+from xiaoer.intake.reading import ReadOptions
+from xiaoer.intake.text_rows import TextRow
+
+NAME = "top_chatlog"
+FROM = ("from_id", "fromId", "from_nick", "fromNick", "sender_nick", "sender", "from")
+TO = ("to_id", "toId", "to_nick", "toNick", "receiver_nick", "receiver", "to")
+
+
+def recognises(source: Source) -> bool:
+    """Return whether the content has messages with a direction and a time."""
+    keys = json_head(source)
+    return {"direction", "time"} <= keys and bool(keys & {"content", "content_list"})
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
+    """Yield the one table of messages."""
+    yield message_table(NAME, source, _messages(source, options))
+
+
+def _messages(source: Source, options: ReadOptions) -> Iterator[TextRow | BadRow | Issue]:
+    by_direction = 0
+    for each in documents(source):
+        if isinstance(each, BadRow):
+            yield each
+            continue
+        line, document = each
+        for record, around in records(document, "direction", "time"):
+            first, second, certain = _sides(record, around)
+            by_direction += not certain
+            yield _message(record, first, second, line=line, shop=options.shop, source=source)
+    if by_direction:
+        yield Issue("chat.by_direction", Severity.WARNING, source.place(), {"count": by_direction})
+
+
+def _sides(record: Record, around: tuple[Record, ...]) -> tuple[str, str, bool]:
+    """Return who speaks, who is spoken to, and whether the message itself says so.
+
+    Where only the request has nicks: direction 0 is from the first to the second, 1 the other way.
+    """
+    own = first_text(record, *FROM), first_text(record, *TO)
+    if own[0] and own[1] and not _same_in_all(own, around):
+        return clean_nick(own[0]), clean_nick(own[1]), True
+    first = own[0] or text_around(around, *FROM) or _uid(around, "user1")
+    second = own[1] or text_around(around, *TO) or _uid(around, "user2")
+    sides = clean_nick(first or ""), clean_nick(second or "")
+    forth = first_text(record, "direction") != "1"
+    return (sides[0], sides[1], False) if forth else (sides[1], sides[0], False)
+
+
+def _same_in_all(own: tuple[str | None, str | None], around: tuple[Record, ...]) -> bool:
+    """A request copied into every message names the same two in both directions, and so does not say who speaks."""
+    beside = next((value for place in around for value in place.values() if isinstance(value, list)), [])
+    pairs = {
+        (each.get("direction"), first_text(each, *FROM), first_text(each, *TO))
+        for each in beside
+        if isinstance(each, dict)
+    }
+    return ("0", *own) in pairs and ("1", *own) in pairs
+
+
+def _uid(around: tuple[Record, ...], name: str) -> str | None:
+    for record in around:
+        for place in (record, *(value for value in record.values() if isinstance(value, dict))):
+            user = place.get(name)
+            if isinstance(user, dict):
+                return first_text(user, "uid")
+            if isinstance(user, str):
+                return user
+    return None
+
+
+def _message(record: Record, first: str, second: str, *, line: int, shop: str, source: Source) -> TextRow | BadRow:
+    nicks = Nicks(mains_of({first, second}) | {shop})
+    mine = [_is_shop(nick, other, nicks) for nick, other in ((first, second), (second, first))]
+    text = _content(record)
+    at = any_time(first_text(record, "time") or "")
+    if not first or not second or mine[0] == mine[1]:
+        code = "chat.who_speaks" if first and second else "chat.no_nicks"
+        cells = message_of(Said(line, at, "system", None, text), buyer=None, agent=None).cells
+        return BadRow(line, cells, (Issue(code, Severity.REJECTED, source.place(line=line)),))
+    sender: Sender = ("robot" if nicks.sender(first) == "robot" else "agent") if mine[0] else "buyer"
+    said = Said(
+        line,
+        at,
+        sender,
+        first,
+        text,
+        kind=contents.kind_of(text),
+        auto=sender == "agent" and contents.is_automatic(text or ""),
+        message_id=first_text(record, "uuid", "msg_id", "message_id"),
+    )
+    return message_of(said, buyer=second if mine[0] else first, agent=first if mine[0] else second)
+
+
+def _is_shop(nick: str, other: str, nicks: Nicks) -> bool:
+    if nicks.sender(nick) in ("agent", "robot"):
+        return True
+    return is_masked(other) and not is_masked(nick) and nicks.sender(other) == "buyer"
+
+
+def _content(record: Record) -> str | None:
+    """Return the words; of a list of parts, every part's value on a line of its own."""
+    parts = record.get("content_list", record.get("content"))
+    if isinstance(parts, dict):
+        parts = next((value for value in parts.values() if isinstance(value, list)), [])
+    if not isinstance(parts, list):
+        return first_text(record, "content")
+    texts = [first_text(part, "value") for part in parts if isinstance(part, dict)]
+    return "\n".join(text for text in texts if text) or None
+
+
+READER = Reader(recognises, read)
