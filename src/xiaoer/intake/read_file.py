@@ -3,9 +3,11 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
+from xiaoer.base.days import Clock
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place, Severity
 from xiaoer.intake.convert import Tally, convert
@@ -15,6 +17,7 @@ from xiaoer.intake.reading import Piece, Reading, ReadOptions, Totals
 from xiaoer.intake.readers import READERS
 from xiaoer.intake.recognise import Recognised, chosen_platforms, recognise
 from xiaoer.intake.sources import ZIP_STARTS, sources_of
+from xiaoer.intake.values.instants import read_instant
 
 Found = tuple[RawTable, Recognised]
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
@@ -34,9 +37,18 @@ def read_file(path: Path, options: ReadOptions) -> Reading:
             continue
         table, recognised = item
         pieces = _pieces(chain([item], found), before, options)
-        when = exported_at(table.source.path.name, options.clock) or exported_at(table.source.file_name, options.clock)
+        when = _exported_at(table, options.clock)
         return Reading(recognised.platform, recognised.why, when, _damage_told(pieces, path))
     raise ReportableError(before or [Issue("intake.empty_file", Severity.ERROR, Place(path.name))])
+
+
+def _exported_at(table: RawTable, clock: Clock) -> datetime | None:
+    """Return what the table itself says, else what the name of the file or its archive tells."""
+    said = read_instant(table.exported_at, clock=clock) if table.exported_at else None
+    if isinstance(said, datetime):
+        return said.replace(tzinfo=UTC)
+    names = (table.source.path.name, table.source.file_name)
+    return next((found for name in names if (found := exported_at(name, clock))), None)
 
 
 def _pieces(items: Iterator[Found | Issue], before: list[Issue], options: ReadOptions) -> Iterator[Piece]:

@@ -14,9 +14,9 @@ from xiaoer.intake.text_rows import TextRow
 class Conversation:
     """Walks the lines of a source in order.
 
-    A buyer's line belongs to the account that spoke last in this chat; before anyone spoke, to the one that speaks next;
-    after a transfer, to the one it went to. A line of the shop belongs to the buyer named as receiver, else to the buyer
-    of the chat. A chat ends where another buyer speaks or where time runs backwards.
+    A buyer's line belongs to the account that spoke last in this chat; before anyone spoke, to the one that speaks
+    next; after a transfer, to the one it went to. A line of the shop belongs to the buyer named as receiver, else to
+    the buyer of the chat. A chat ends where another buyer speaks or where time runs backwards.
     """
 
     source: Source
