@@ -15,7 +15,7 @@ def canonical_layouts() -> tuple[Layout, ...]:
 
 
 def _layout(name: str, table: Table) -> Layout:
-    columns = {column.name: ColumnMap(headers=(column.name,)) for column in table.columns}
+    columns = {column.name: ColumnMap.model_validate({"from": column.name}) for column in table.columns}
     return Layout(
         name=name,
         must=tuple(column for column in table.required if column != SHOP),

@@ -94,7 +94,7 @@ def _said_of_header(form: _Form) -> Iterator[Issue]:
         yield Issue("intake.unread_column_twice", Severity.WARNING, place, {"columns": ", ".join(twice)})
     unknown = [name for name in raw.header if name and normal_header(name) not in known]
     if unknown and not form.layout.every_other_column:
-        values = {"columns": ", ".join(name[:40] for name in unknown[:30]), "count": len(unknown)}
+        values: dict[str, str | int] = {"columns": ", ".join(name[:40] for name in unknown[:30]), "count": len(unknown)}
         yield Issue("intake.unknown_columns", Severity.WARNING, place, values)
 
 
@@ -127,7 +127,7 @@ def _columns(form: _Form, batch: RawBatch, target: TableMap) -> list[ColumnRead]
     for column in canonical_tables()[target.table].columns:
         how = target.columns.get(column.name, ColumnMap())
         if column.name == SHOP and how.constant is None:
-            how = ColumnMap(headers=how.headers, constant=form.options.shop)
+            how = how.model_copy(update={"constant": form.options.shop})
         columns.append(
             read_column(batch, column, how, positions=form.positions, clock=form.options.clock)
         )

@@ -1,11 +1,10 @@
 """From a path to the sources in it: a file, the files of a folder, the members of a zip."""
 
-import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Place
@@ -66,7 +65,7 @@ def _members(source: Source, options: ReadOptions) -> Iterator[Source]:
 def _opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Callable[[], BinaryIO]:
     def opened() -> BinaryIO:
         try:
-            return io.BufferedReader(archive.open(member))  # type: ignore[arg-type]
+            return cast(BinaryIO, archive.open(member))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
             raise ReportableError.of("intake.damaged_archive", place=Place(name)) from None
 

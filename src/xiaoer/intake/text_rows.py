@@ -1,7 +1,7 @@
 """Rows of texts, one at a time, put into the batches of a raw table: for readers that walk a text or a document."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -29,13 +29,20 @@ def text_table(
     reader: str, source: Source, *, header: tuple[str, ...], rows: Iterable[TextRow | BadRow | Issue]
 ) -> RawTable:
     """Return the raw table of the rows, walked once; unreadable bytes and over-long texts make bad rows."""
-    return RawTable(reader, source, None, header, 1, _in_batches(_sound(rows, source), width=len(header)))
+    return RawTable(
+        reader, source, None, header, 1, _in_batches(_sound(rows, source, width=len(header)), width=len(header))
+    )
 
 
-def _sound(rows: Iterable[TextRow | BadRow | Issue], source: Source) -> Iterator[TextRow | BadRow | Issue]:
+def _sound(
+    rows: Iterable[TextRow | BadRow | Issue], source: Source, *, width: int
+) -> Iterator[TextRow | BadRow | Issue]:
     most = source.limits.cell_characters
     for row in rows:
-        if not isinstance(row, TextRow):
+        if isinstance(row, BadRow):
+            yield replace(row, cells=row.cells + ("",) * (width - len(row.cells)))
+            continue
+        if isinstance(row, Issue):
             yield row
             continue
         problems: dict[str, dict[str, str | int]] = {}

@@ -49,20 +49,30 @@ def _calls(source: Source) -> Iterator[TextRow | BadRow | Issue]:
         if not any(cells):
             continue
         if len(cells) < len(names):
-            yield _bad(source, number, cells, code="chat.call_cut_short")
+            row = {name: cells[place] if place < len(cells) else "" for place, name in enumerate(names)}
+            yield _bad(source, number, row, code="chat.call_cut_short")
             continue
-        row = _one(dict(zip(names, cells, strict=False)), number=number, left_out=left_out)
-        if isinstance(row, TextRow):
-            yield row
-        elif row is not None:
-            yield _bad(source, number, cells, code=row)
+        row = dict(zip(names, cells, strict=False))
+        call = _one(row, number=number, left_out=left_out)
+        if isinstance(call, TextRow):
+            yield call
+        elif call is not None:
+            yield _bad(source, number, row, code=call)
     for code in sorted(left_out):
         severity = Severity.WARNING if code == "chat.callers_damaged" else Severity.NOTE
         yield Issue(code, severity, source.place(), {"count": left_out[code]})
 
 
-def _bad(source: Source, number: int, cells: list[str], *, code: str) -> BadRow:
-    return BadRow(number, tuple(cells), (Issue(code, Severity.REJECTED, source.place(line=number)),))
+def _bad(source: Source, number: int, row: Mapping[str, str], *, code: str) -> BadRow:
+    """Return the row under our header, its times as they are written: that file can be mended and imported."""
+    times = [f"{row['date']} {row[name]}".strip() for name in ("vru_entry", "ser_start", "ser_exit", "q_exit")]
+    cells = (_call_id(row), row["type"], "", row["server"].replace(NOBODY, ""), *times, row["outcome"])
+    return BadRow(number, cells, (Issue(code, Severity.REJECTED, source.place(line=number)),))
+
+
+def _call_id(cells: Mapping[str, str]) -> str:
+    """A line counts its own calls, and may start again: line, number and day together are one call's alone."""
+    return f"{cells['date']}-{cells['vru+line']}-{cells['call_id']}"
 
 
 def _one(cells: Mapping[str, str], *, number: int, left_out: Counter[str]) -> TextRow | str | None:
@@ -85,8 +95,9 @@ def _one(cells: Mapping[str, str], *, number: int, left_out: Counter[str]) -> Te
         left_out["chat.callers_damaged"] += 1
         caller = "0"
     agent = cells["server"] if cells["server"] not in (NOBODY, "") else None
-    call_id = f"{cells['date']}-{cells['vru+line']}-{cells['call_id']}"
-    return TextRow(number, (call_id, cells["type"] or None, caller.strip("0") and caller, agent, *times, outcome))
+    return TextRow(
+        number, (_call_id(cells), cells["type"] or None, caller.strip("0") and caller, agent, *times, outcome)
+    )
 
 
 def _times(cells: Mapping[str, str], *, answered: bool) -> tuple[str, str | None, str | None, str | None]:

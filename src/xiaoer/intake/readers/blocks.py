@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from xiaoer.intake.raw import Limits
 
 NEWLINE, QUOTE = 10, 34
+Positions = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Block:
-    """Whole records as UTF-8, and the line the first of them starts on."""
+    """Whole records as UTF-8, the line the first of them starts on, its newlines and those that end a record."""
 
     data: bytes
     first_line: int
+    newlines: Positions
+    ends: Positions
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ def whole_records(
         if skip_lines:
             carry = data
             continue
-        cut = end_of_records(data)
+        newlines, ends = line_ends(data)
+        cut = int(ends[-1]) + 1 if len(ends) else 0
         if not cut and len(data) > limits.line_bytes:
             cut = data.rfind(b"\n") + 1  # many lines in one quote: the patient reader finds out which one opened it
             if not cut:
@@ -48,26 +53,23 @@ def whole_records(
                 carry, skipping = b"", True
                 continue
         if cut:
-            yield Block(data[:cut], line)
-            line += data.count(b"\n", 0, cut)
+            inside = int(np.searchsorted(newlines, cut))
+            yield Block(data[:cut], line, newlines[:inside], ends)
+            line += inside
         carry = data[cut:]
     if carry and not skip_lines:
-        yield Block(carry if carry.endswith(b"\n") else carry + b"\n", line)
+        data = carry if carry.endswith(b"\n") else carry + b"\n"
+        yield Block(data, line, *line_ends(data))
 
 
-def end_of_records(data: bytes) -> int:
-    """Return the position after the last newline that no quotes surround; 0 when there is none."""
+def line_ends(data: bytes) -> tuple[Positions, Positions]:
+    """Return the positions of all newlines, and of those that no quotes surround."""
+    characters = np.frombuffer(data, np.uint8)
+    newlines = np.flatnonzero(characters == NEWLINE)
     if b'"' not in data:
-        return data.rfind(b"\n") + 1
-    ends = record_ends(np.frombuffer(data, np.uint8))
-    return int(ends[-1]) + 1 if len(ends) else 0
-
-
-def record_ends(data: "np.ndarray[tuple[int], np.dtype[np.uint8]]") -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    """Return the positions of the newlines that no quotes surround."""
-    newlines = np.flatnonzero(data == NEWLINE)
-    quoted = np.cumsum(data == QUOTE, dtype=np.uint8) & 1
-    return newlines[quoted[newlines] == 0]
+        return newlines, newlines
+    quotes_before = np.searchsorted(np.flatnonzero(characters == QUOTE), newlines)
+    return newlines, newlines[quotes_before % 2 == 0]
 
 
 def _after_newline(data: bytes) -> tuple[bytes, bool]:

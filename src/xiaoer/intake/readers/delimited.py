@@ -13,7 +13,7 @@ from xiaoer.intake.encoding import BAD_BYTE, head_text, is_text, utf8_chunks
 from xiaoer.intake.header import HeaderFound, find_header
 from xiaoer.intake.raw import HEAD_BYTES, BadRow, RawBatch, RawPiece, RawTable, Reader, Source
 from xiaoer.intake.reading import ReadOptions
-from xiaoer.intake.readers.blocks import NEWLINE, Block, Overlong, record_ends, whole_records
+from xiaoer.intake.readers.blocks import Block, Overlong, whole_records
 from xiaoer.intake.readers.dialect import delimiter_of
 from xiaoer.intake.readers.records import Record, checked, read_records
 from xiaoer.intake.vocabulary import known_headers
@@ -102,9 +102,7 @@ def _at_once(block: Block, shape: _Shape, source: Source) -> RawBatch | None:
     """Return the block's rows, or None when anything about it asks for the patient way."""
     if len(shape.delimiter.encode()) > 1 or any(sign in block.data for sign in _NOT_CLEAN):
         return None
-    data = np.frombuffer(block.data, np.uint8)
-    newlines = np.flatnonzero(data == NEWLINE)
-    ends = record_ends(data) if b'"' in block.data else newlines
+    data, ends = np.frombuffer(block.data, np.uint8), block.ends
     starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else np.empty(0, np.int64)
     lengths = ends - starts
     filled = (lengths > 1) | ((lengths == 1) & (data[starts] != 13))
@@ -113,7 +111,7 @@ def _at_once(block: Block, shape: _Shape, source: Source) -> RawBatch | None:
     table = _parse(block.data, shape)
     if table is None or table.num_rows != int(filled.sum()):
         return None
-    lines = block.first_line + np.searchsorted(newlines, starts)
+    lines = block.first_line + np.searchsorted(block.newlines, starts)
     columns = tuple(column.combine_chunks() for column in table.columns)
     return RawBatch(columns, pa.array(lines[filled], pa.int64()))
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
@@ -10,7 +11,7 @@ from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.encoding import head_text, utf8_chunks
 from xiaoer.intake.raw import BadRow, Limits, RawPiece, RawTable, Reader, Source
 from xiaoer.intake.reading import ReadOptions
-from xiaoer.intake.readers.blocks import Block, Overlong
+from xiaoer.intake.readers.blocks import Overlong
 from xiaoer.intake.readers.delimited import batch_of
 
 RECORDS_FOR_HEADER = 1_000
@@ -109,7 +110,15 @@ def _lines(source: Source) -> Iterator[Item]:
                 yield number, BadRow(number, (line[: source.limits.cell_characters],), (_no_record(source, number),))
 
 
-def _blocks(source: Source, limits: Limits) -> Iterator[Block | Overlong]:
+@dataclass(frozen=True)
+class _Lines:
+    """Whole lines as UTF-8, and the number of the first."""
+
+    data: bytes
+    first_line: int
+
+
+def _blocks(source: Source, limits: Limits) -> Iterator[_Lines | Overlong]:
     """Yield blocks of whole lines: quotes say nothing about line ends in JSON, so only newlines are looked at."""
     carry, line, skipping = b"", 1, False
     for chunk in utf8_chunks(source):
@@ -121,14 +130,14 @@ def _blocks(source: Source, limits: Limits) -> Iterator[Block | Overlong]:
             data, skipping, line = data[end + 1 :], False, line + 1
         cut = data.rfind(b"\n") + 1
         if cut:
-            yield Block(data[:cut], line)
+            yield _Lines(data[:cut], line)
             line += data.count(b"\n", 0, cut)
         carry = data[cut:]
         if len(carry) > limits.line_bytes:
             yield Overlong(carry[:4096], line)
             carry, skipping = b"", True
     if carry:
-        yield Block(carry + b"\n", line)
+        yield _Lines(carry + b"\n", line)
 
 
 def _document(source: Source) -> object:

@@ -37,7 +37,7 @@ def _messages(source: Source, options: ReadOptions) -> Iterator[TextRow | BadRow
         line, document = each
         for record, around in records(document, "direction", "time"):
             first, second, certain = _sides(record, around)
-            by_direction += not certain
+            by_direction += bool(first and second and not certain)
             yield _message(record, first, second, line=line, shop=options.shop, source=source)
     if by_direction:
         yield Issue("chat.by_direction", Severity.WARNING, source.place(), {"count": by_direction})

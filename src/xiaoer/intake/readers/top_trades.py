@@ -48,9 +48,8 @@ def _lines(source: Source) -> Iterator[TextRow | BadRow]:
         if isinstance(each, BadRow):
             continue  # said with the orders
         line, trade = each
-        paid = first_text(trade, "pay_time") is not None
         for part in _parts(trade):
-            yield TextRow(line, _part(trade, part, paid=paid))
+            yield TextRow(line, _part(trade, part))
 
 
 def _parts(trade: Record) -> list[Record]:
@@ -65,7 +64,7 @@ def _order(trade: Record) -> tuple[str | None, ...]:
     ended = first_text(trade, "end_time")
     paid_at = first_text(trade, "pay_time")
     payable = first_text(trade, "payment")
-    deposit = first_text(trade, "step_trade_status") == ONLY_THE_DEPOSIT_IS_PAID
+    deposit = _is_deposit(trade)
     paid = first_text(trade, "step_paid_fee") if deposit else payable if paid_at else "0.00"
     cash = first_text(trade, "type") == "cod"
     return (
@@ -88,6 +87,10 @@ def _order(trade: Record) -> tuple[str | None, ...]:
     )
 
 
+def _is_deposit(trade: Record) -> bool:
+    return first_text(trade, "step_trade_status") == ONLY_THE_DEPOSIT_IS_PAID
+
+
 def _item_count(trade: Record) -> str | None:
     """The trade's own number means nothing when it has several orders; theirs add up."""
     counts = [first_text(part, "num") or "" for part in _parts(trade)]
@@ -96,8 +99,10 @@ def _item_count(trade: Record) -> str | None:
     return first_text(trade, "num")
 
 
-def _part(trade: Record, part: Record, *, paid: bool) -> tuple[str | None, ...]:
-    amount = first_text(part, "divide_order_fee", "payment")
+def _part(trade: Record, part: Record) -> tuple[str | None, ...]:
+    amount = first_text(part, "divide_order_fee", "payment") if first_text(trade, "pay_time") else "0.00"
+    if _is_deposit(trade):
+        amount = None  # how a deposit spreads over the lines is not said
     return (
         first_text(trade, "tid"),
         first_text(part, "oid"),
@@ -106,7 +111,7 @@ def _part(trade: Record, part: Record, *, paid: bool) -> tuple[str | None, ...]:
         first_text(part, "sku_properties_name"),
         first_text(part, "num"),
         first_text(part, "price"),
-        amount if paid else "0.00",
+        amount,
     )
 
 
