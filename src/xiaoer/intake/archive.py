@@ -39,7 +39,9 @@ def is_path_trick(name: str) -> bool:
 def is_noise(name: str) -> bool:
     """Tell whether a file is something that systems leave behind, not something that a person put there."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return not parts or parts[0] == "__MACOSX" or parts[-1].startswith((".", "~$")) or parts[-1] in ("Thumbs.db", "desktop.ini")
+    if not parts or parts[0] == "__MACOSX":
+        return True
+    return parts[-1].startswith((".", "~$")) or parts[-1] in ("Thumbs.db", "desktop.ini")
 
 
 def readable_name(member: zipfile.ZipInfo) -> str:

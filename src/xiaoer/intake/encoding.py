@@ -11,6 +11,7 @@ BAD_BYTE = "\ufdd0"  # stands for bytes that are no character; Unicode promises 
 CHUNK_BYTES = 4 * 1024 * 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SAMPLE = 64 * 1024
+_CONTROL_SIGNS = [chr(code) for code in range(1, 32) if chr(code) not in "\t\r\n\f"]
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
@@ -108,7 +109,7 @@ def is_text(sample: bytes) -> bool:
         return False
     encoding, skip = encoding_of(sample[:_SAMPLE])
     text = codecs.getincrementaldecoder(encoding)("xiaoer.mark").decode(sample[skip:_SAMPLE])
-    strange = sum(1 for character in text if character == BAD_BYTE or (character < " " and character not in "\t\r\n\f\0"))
+    strange = text.count(BAD_BYTE) + sum(text.count(sign) for sign in _CONTROL_SIGNS)
     return strange <= len(text) // 10
 
 

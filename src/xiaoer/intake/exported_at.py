@@ -10,7 +10,7 @@ _PARTED = re.compile(r"(?<!\d)(20\d{2})-?(\d{2})-?(\d{2})[ _T-](\d{2})[-_:.]?(\d
 
 
 def exported_at(file_name: str, clock: Clock) -> datetime | None:
-    """Return the aware UTC instant in a name such as ExportOrderList202009171230.csv; None when it has no time of day."""
+    """Return the aware UTC instant in a name such as ExportOrderList202009171230.csv; None without a time of day."""
     for pattern in (_DIGITS, _PARTED):
         for match in pattern.finditer(file_name):
             try:

@@ -18,7 +18,6 @@ from xiaoer.intake.reading import Piece, Reading, ReadOptions, Totals
 from xiaoer.intake.recognise import Recognised, chosen_platforms, recognise
 from xiaoer.intake.sources import ZIP_STARTS, sources_of
 from xiaoer.intake.values.instants import read_instant
-from xiaoer.intake.values.instants import read_instant
 
 Found = tuple[RawTable, Recognised]
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
@@ -50,16 +49,6 @@ def _exported_at(table: RawTable, clock: Clock) -> datetime | None:
         return said.replace(tzinfo=UTC)
     names = (table.source.path.name, table.source.file_name)
     return next((found for name in names if (found := exported_at(name, clock))), None)
-
-
-def _when(table: RawTable, options: ReadOptions) -> datetime | None:
-    """Return when the file was exported: as it says itself, else as its name or its archive's name tells."""
-    if table.exported_at:
-        said = read_instant(table.exported_at, clock=options.clock)
-        if isinstance(said, datetime):
-            return said.replace(tzinfo=UTC)
-    names = (table.source.file_name, table.source.path.name)
-    return next((found for name in names if (found := exported_at(name, options.clock))), None)
 
 
 def _pieces(items: Iterator[Found | Issue], before: list[Issue], options: ReadOptions) -> Iterator[Piece]:

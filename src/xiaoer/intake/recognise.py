@@ -11,8 +11,8 @@ from xiaoer.base.tables import canonical_tables
 from xiaoer.intake.canonical import canonical_layouts
 from xiaoer.intake.platform import TABULAR, Layout, Platform
 from xiaoer.intake.raw import RawTable
-from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.readers import TABULAR_READERS
+from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.vocabulary import headers_of, normal_header, platforms
 
 MOST_LISTED = 40
@@ -116,7 +116,8 @@ def _unknown_form(table: RawTable, nearest: _Fit | None, options: ReadOptions) -
     names = {normal_header(name): name for name in table.header if name}
     missing = [_with_near(name, names) for name in nearest.missing] or ["–"]
     canonical = nearest.platform == "canonical" and nearest.layout.name in canonical_tables()
-    values = {"platform": nearest.platform, "form": nearest.layout.name, "missing": "; ".join(missing), "headers": headers}
+    values = {"platform": nearest.platform, "form": nearest.layout.name, "headers": headers}
+    values["missing"] = "; ".join(missing)
     return Issue("intake.missing_column" if canonical else "intake.nearest_form", Severity.ERROR, place, values)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,7 +12,8 @@ from xiaoer.intake.raw import BadRow, RawBatch, RawPiece, RawTable
 from xiaoer.intake.vocabulary import normal_header
 
 SUMMARY_WORDS = frozenset(
-    "汇总 均值 汇总值 平均值 平均 店铺汇总值 店铺平均值 店铺汇总 店铺均值 合计 总计 小计 全店 全店汇总 同行 同行均值 同行平均 同行同层均值 总和".split()
+    "汇总 均值 汇总值 平均值 平均 店铺汇总值 店铺平均值 店铺汇总 店铺均值 合计 总计 小计 全店 全店汇总".split()
+    + "同行 同行均值 同行平均 同行同层均值 总和".split()
 )
 
 
@@ -24,22 +26,37 @@ class _Seen:
     ends_at: int | None = None  # the line on which a second table begins
 
 
+@dataclass(frozen=True)
+class _Signs:
+    """What rows that are no records are told by."""
+
+    table: RawTable
+    known: frozenset[str]  # headers
+    words: frozenset[str]  # of sums
+
+    @cached_property
+    def first(self) -> int:
+        return next((index for index, name in enumerate(self.table.header) if name), 0)
+
+    @cached_property
+    def wanted(self) -> pa.Array:
+        return pa.array(sorted(self.known | self.words), pa.string())
+
+
 def records_only(
     table: RawTable, *, known: frozenset[str], summary_words: frozenset[str]
 ) -> Iterator[RawPiece]:
     """Yield the table's pieces without sums and repeated headers; rows from a second header on come as BadRows."""
-    seen = _Seen()
-    named = [index for index, name in enumerate(table.header) if name]
-    wanted = pa.array(sorted(known | summary_words), pa.string())
+    seen, signs = _Seen(), _Signs(table, known, summary_words)
     for piece in table.batches:
-        if isinstance(piece, Issue):
-            yield piece
-            continue
         before = seen.ends_at
-        if isinstance(piece, BadRow):
-            kept = _look_at_bad(piece, table, seen, known=known, words=summary_words)
-        else:
-            kept = _look_at_batch(piece, table, seen, first=named[0] if named else 0, wanted=wanted, known=known, words=summary_words)
+        match piece:
+            case Issue():
+                kept: list[RawPiece] = [piece]
+            case BadRow():
+                kept = _look_at_bad(piece, seen, signs)
+            case RawBatch():
+                kept = _look_at_batch(piece, seen, signs)
         if before is None and seen.ends_at is not None:
             place = table.source.place(sheet=table.sheet, line=seen.ends_at)
             yield Issue("intake.second_table", Severity.WARNING, place)
@@ -51,50 +68,25 @@ def records_only(
         yield Issue("intake.header_again", Severity.NOTE, place, {"count": seen.headers})
 
 
-def _look_at_bad(
-    row: BadRow, table: RawTable, seen: _Seen, *, known: frozenset[str], words: frozenset[str]
-) -> list[RawPiece]:
-    if seen.ends_at is None and _is_header(row.cells, known):
+def _look_at_bad(row: BadRow, seen: _Seen, signs: _Signs) -> list[RawPiece]:
+    if seen.ends_at is None and _is_header(row.cells, signs.known):
         seen.ends_at = row.line or 0
-    if seen.ends_at is None and row.cells and row.cells[0].strip() in words:
+    if seen.ends_at is None and row.cells and row.cells[0].strip() in signs.words:
         seen.summaries += 1
         return []
     if seen.ends_at is not None and (row.line or 0) >= seen.ends_at:
-        return [replace(row, issues=(_of_second(table, row.line), *row.issues))]
+        return [replace(row, issues=(_of_second(signs.table, row.line), *row.issues))]
     return [row]
 
 
-def _look_at_batch(
-    batch: RawBatch,
-    table: RawTable,
-    seen: _Seen,
-    *,
-    first: int,
-    wanted: pa.Array,
-    known: frozenset[str],
-    words: frozenset[str],
-) -> list[RawPiece]:
-    out: set[int] = set()
-    column = batch.columns[first]
-    if seen.ends_at is None and pa.types.is_string(column.type):
-        for row in pc.indices_nonzero(pc.is_in(pc.utf8_trim_whitespace(column), value_set=wanted)).to_pylist():
-            cells = cells_of(batch, row)
-            if cells[first].strip() in words:
-                seen.summaries += 1
-                out.add(row)
-            elif _is_header(cells, known):
-                if _same(cells, table.header):
-                    seen.headers += 1
-                    out.add(row)
-                else:
-                    seen.ends_at = batch.lines[row].as_py()
-                    break
+def _look_at_batch(batch: RawBatch, seen: _Seen, signs: _Signs) -> list[RawPiece]:
+    out = _no_records(batch, seen, signs) if seen.ends_at is None else set()
     pieces: list[RawPiece] = []
     ends_at = seen.ends_at
     if ends_at is not None:
         lines = batch.lines.to_pylist()
         after = [row for row, line in enumerate(lines) if line >= ends_at]
-        pieces += [BadRow(lines[row], cells_of(batch, row), (_of_second(table, lines[row]),)) for row in after]
+        pieces += [BadRow(lines[row], cells_of(batch, row), (_of_second(signs.table, lines[row]),)) for row in after]
         out.update(after)
     if not out:
         return [batch]
@@ -102,6 +94,26 @@ def _look_at_batch(
     if len(left):
         pieces.insert(0, RawBatch(tuple(column.take(left) for column in batch.columns), batch.lines.take(left)))
     return pieces
+
+
+def _no_records(batch: RawBatch, seen: _Seen, signs: _Signs) -> set[int]:
+    """Return the rows that are sums or the header again; stops at the header of a second table."""
+    out: set[int] = set()
+    column = batch.columns[signs.first]
+    if not pa.types.is_string(column.type):
+        return out
+    for row in pc.indices_nonzero(pc.is_in(pc.utf8_trim_whitespace(column), value_set=signs.wanted)).to_pylist():
+        cells = cells_of(batch, row)
+        if cells[signs.first].strip() in signs.words:
+            seen.summaries += 1
+            out.add(row)
+        elif _is_header(cells, signs.known) and _same(cells, signs.table.header):
+            seen.headers += 1
+            out.add(row)
+        elif _is_header(cells, signs.known):
+            seen.ends_at = batch.lines[row].as_py()
+            break
+    return out
 
 
 def cells_of(batch: RawBatch, row: int) -> tuple[str, ...]:

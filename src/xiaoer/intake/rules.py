@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from xiaoer.base.money import parse_yuan
 
-Inputs = Mapping[str, pa.Array]  # input name → texts, null where the row says nothing; absent where the form has no such column
+# Input name → texts, null where the row says nothing; absent where the form has no such column.
+Inputs = Mapping[str, pa.Array]
 UNPAID_WORDS = ("等待买家付款", "待付款", "未付款")
 
 
@@ -48,7 +49,10 @@ def content_id(inputs: Inputs) -> pa.Array:
 
 
 def refund_stage(inputs: Inputs) -> pa.Array:
-    """Return the stage of a refund: inputs stage (售中 or 售后), and where the form has it shipped (a parcel's trace)."""
+    """Return the stage of a refund: inputs stage (售中 or 售后), and where the form has it shipped (a parcel's trace).
+
+    Null where the form tells no stage.
+    """
     if "stage" not in inputs:
         return pa.nulls(len(next(iter(inputs.values()))), pa.string())
     shipped = inputs.get("shipped", pa.nulls(len(inputs["stage"]), pa.string())).to_pylist()

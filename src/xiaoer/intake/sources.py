@@ -11,8 +11,8 @@ from xiaoer.base.issues import Place
 from xiaoer.base.tables import canonical_tables
 from xiaoer.intake.archive import check_archive, is_noise, readable_name
 from xiaoer.intake.raw import Source
-from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.readers.workbook import is_xlsx
+from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.vocabulary import platforms
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -73,14 +73,14 @@ def _opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Cal
 
 
 def _shown(name: str, number: int, options: ReadOptions) -> str:
-    """Return how messages call a member: its name where that is a known form's, else its number: names of chats are people's."""
+    """Return how messages call a member: by name where a form is named so, else by number: chats are named after people."""
     stem, dot, suffix = name.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")
     plain = re.sub(r"[^A-Za-z0-9]", "", suffix)[:8].lower()
     word = re.match(r"[a-z_]+", stem or suffix)
     if word and word[0].strip("_") in canonical_tables() and re.fullmatch(r"[a-z_0-9-]{1,40}", stem):
         return f"{stem}.{plain}"
-    hints = {hint for platform in platforms(options.catalog).values() for form in platform.layouts for hint in form.file_names}
-    for hint in sorted(hints):
+    forms = [form for platform in platforms(options.catalog).values() for form in platform.layouts]
+    for hint in sorted({hint for form in forms for hint in form.file_names}):
         if (found := re.search(hint, stem)) and found[0]:
             return f"{found[0][:40]}… ({number}).{plain}"
     return f"#{number}{dot}{plain}" if dot else f"#{number}"

@@ -12,10 +12,10 @@ from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.encoding import BAD_BYTE, head_text, is_text, utf8_chunks
 from xiaoer.intake.header import HeaderFound, find_header
 from xiaoer.intake.raw import HEAD_BYTES, BadRow, RawBatch, RawPiece, RawTable, Reader, Source
-from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.readers.blocks import Block, Overlong, whole_records
 from xiaoer.intake.readers.dialect import delimiter_of
 from xiaoer.intake.readers.records import Record, checked, read_records
+from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.vocabulary import known_headers
 
 _NOT_CLEAN = (b"\0", BAD_BYTE.encode())

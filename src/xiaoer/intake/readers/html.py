@@ -8,11 +8,13 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.encoding import head_text, utf8_chunks
 from xiaoer.intake.raw import RawTable, Reader, Source
-from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.readers.rows import NumberedRow, table_of_rows
+from xiaoer.intake.reading import ReadOptions
 
 MOST_SPANNED = 200
-_START = re.compile(r"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|style|body|table)\b", re.I | re.S)
+_START = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|style|body|table)\b", re.I | re.S
+)
 
 
 class _Rows(HTMLParser):

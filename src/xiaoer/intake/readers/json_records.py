@@ -10,9 +10,9 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.encoding import head_text, utf8_chunks
 from xiaoer.intake.raw import BadRow, Limits, RawPiece, RawTable, Reader, Source
-from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.readers.blocks import Overlong
 from xiaoer.intake.readers.delimited import batch_of
+from xiaoer.intake.reading import ReadOptions
 
 RECORDS_FOR_HEADER = 1_000
 BATCH_ROWS = 16_384

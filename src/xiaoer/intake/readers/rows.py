@@ -6,8 +6,8 @@ from itertools import chain, islice
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.header import ROWS_LOOKED_AT, find_header
 from xiaoer.intake.raw import BadRow, RawPiece, RawTable, Source
-from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.readers.delimited import batch_of
+from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.vocabulary import known_headers
 
 BATCH_ROWS = 16_384

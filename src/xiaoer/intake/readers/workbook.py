@@ -9,9 +9,9 @@ import python_calamine as calamine
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.raw import RawTable, Reader, Source
-from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.readers.rows import NumberedRow, table_of_rows
 from xiaoer.intake.readers.workbook_parts import check_parts
+from xiaoer.intake.reading import ReadOptions
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

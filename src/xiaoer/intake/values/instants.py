@@ -14,15 +14,18 @@ from xiaoer.intake.values.column import Problem, ValuesRead, by_distinct, fast_t
 DateOrder = Literal["auto", "MM-DD-YY"]
 INSTANT = pa.timestamp("us")
 NOISE = timedelta(milliseconds=1)  # spreadsheets and scripts leave 07.999996 where 08 was meant
-EARLIEST, LATEST = datetime(1990, 1, 1), datetime(2100, 1, 1)
-EXCEL_EPOCH = datetime(1899, 12, 30)
+# Local texts have no offset until the clock gives them one.
+EARLIEST, LATEST = datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2100-01-01")
+EXCEL_EPOCH = datetime.fromisoformat("1899-12-30")
 
 _PLAIN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?$"
-_TIME = r"(?:[T\s]*(?P<hour>\d{1,2})[:：时](?P<minute>\d{1,2})(?:[:：分](?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?秒?|分)?)?"
+_SECOND = r"(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?"
+_TIME = rf"(?:[T\s]*(?P<hour>\d{{1,2}})[:：时](?P<minute>\d{{1,2}})(?:[:：分]{_SECOND}秒?|分)?)?"
 _ZONE = r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 _LONG = re.compile(r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?" + _TIME + _ZONE)
-_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[T\s]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?" + _ZONE)
-_COMPACT_DAY = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})" + _TIME + _ZONE)
+_COMPACT_DATE = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+_COMPACT = re.compile(_COMPACT_DATE + r"(?:[T\s]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?" + _ZONE)
+_COMPACT_DAY = re.compile(_COMPACT_DATE + _TIME + _ZONE)
 _AMERICAN = re.compile(r"(?P<month>\d{1,2})[-/](?P<day>\d{1,2})[-/](?P<year>\d{2}|\d{4})" + _TIME)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _MILLIS = re.compile(r"\d{13}")
@@ -80,7 +83,7 @@ def _parse(text: str, order: DateOrder) -> datetime | None:
 def _from_parts(parts: dict[str, str | None]) -> datetime:
     year = int(parts["year"] or 0)
     fraction = (parts.get("fraction") or "").ljust(6, "0")[:6]
-    moment = datetime(
+    moment = datetime(  # noqa: DTZ001 -- a text without an offset is local; the clock places it
         year + 2000 if year < 100 else year,
         int(parts["month"] or 0),
         int(parts["day"] or 0),

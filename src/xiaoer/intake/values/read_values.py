@@ -1,5 +1,7 @@
 """From the texts of one column to its canonical values."""
 
+from collections.abc import Callable
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -38,19 +40,19 @@ def _read(raw: pa.Array, column: Column, *, clock: Clock, order: DateOrder) -> V
             return read_instants(raw, clock=clock, order=order)
         case Kind.DAY:
             return read_days(raw, order=order)
-        case Kind.MONEY:
-            return amounts.read_money(raw)
-        case Kind.COUNT:
-            return amounts.read_counts(raw)
-        case Kind.SECONDS:
-            return amounts.read_seconds(raw)
-        case Kind.SCORE:
-            return amounts.read_scores(raw)
-        case Kind.NUMBER:
-            return amounts.read_numbers(raw)
-        case Kind.FLAG:
-            return flags.read_flags(raw)
         case Kind.CHOICE:
             return flags.read_choices(raw, column.choices)
         case Kind.TEXT:
             return read_ids(raw) if column.name.endswith("_id") else ValuesRead(raw)
+        case _:
+            return _OTHER_KINDS[column.kind](raw)
+
+
+_OTHER_KINDS: dict[Kind, Callable[[pa.Array], ValuesRead]] = {
+    Kind.MONEY: amounts.read_money,
+    Kind.COUNT: amounts.read_counts,
+    Kind.SECONDS: amounts.read_seconds,
+    Kind.SCORE: amounts.read_scores,
+    Kind.NUMBER: amounts.read_numbers,
+    Kind.FLAG: flags.read_flags,
+}
