@@ -62,7 +62,7 @@ class ImportOutcome:
         return 2 if any(outcome.rejected for outcome in self.files) else 0
 
 
-def import_files(
+def import_files(  # noqa: PLR0913 -- one argument per option of the command
     home: Path, paths: Sequence[Path], *, shop: str, platform: str = "auto", dry_run: bool = False,
     language: Language = "zh", progress: Progress | None = None,
 ) -> ImportOutcome:  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
+from xiaoer.base.errors import ReportableError
 from xiaoer.base.steps import Step
 from xiaoer.store.dialects import DUCKDB, in_dialect
 
@@ -65,7 +66,11 @@ class Engine:
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """Run SQL of store's own (not portable) and return its rows."""
-        rows: list[tuple[object, ...]] = self._connection.execute(sql, parameters).fetchall()
+        try:
+            rows: list[tuple[object, ...]] = self._connection.execute(sql, parameters).fetchall()
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:  # a full disk, not a bug of ours
+            problem = type(error).__name__.removesuffix("Exception")
+            raise ReportableError.of("store.engine_failed", values={"problem": problem}) from None
         return rows
 
     def _run(self, step: Step, sql: str) -> None:

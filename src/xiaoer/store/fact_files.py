@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 from xiaoer.store.engine import Engine, parquet_scan, sql_text
 from xiaoer.store.home import Home
 
+SWEEP_AFTER_SECONDS = 3600
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS builds (
   shop TEXT NOT NULL, day TEXT NOT NULL, key TEXT NOT NULL, build TEXT NOT NULL, own_hits TEXT NOT NULL,
@@ -68,6 +70,14 @@ class FactFiles:
         self._connection.execute("BEGIN IMMEDIATE")
         self._connection.executemany("INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?)", rows)
         self._connection.execute("COMMIT")
+
+    def sweep(self) -> None:
+        """Remove the files of builds that another has replaced; young ones may be another process's, not yet named."""
+        known = {build for (build,) in self._connection.execute("SELECT DISTINCT build FROM builds")}
+        for file in self._folder.glob("*-*.parquet"):
+            old = time.time() - file.stat().st_mtime > SWEEP_AFTER_SECONDS
+            if old and file.stem.rpartition("-")[2] not in known:
+                file.unlink()
 
     def load(self, engine: Engine, fact: str, shops: Mapping[str, Sequence[Built]], empty: pa.Table) -> None:
         """Make the rows of these shops' days a relation of the engine, named as the fact."""

@@ -158,6 +158,10 @@ class Manifest:
         rows = self._connection.execute(f"SELECT files.* FROM files {_VISIBLE} ORDER BY import_id, hash", (seq, seq))
         return [BatchFile(**{**dict(row), "shops": tuple(json.loads(row["shops"]))}) for row in rows]
 
+    def file_hashes(self) -> set[str]:
+        """Return the names of all files that any import, undone or not, placed."""
+        return {row["hash"] for row in self._connection.execute("SELECT DISTINCT hash FROM files")}
+
     def slices(self, seq: int, shop: str, *, first: date, last: date) -> list[Slice]:
         """Return the slices of a shop's days visible at a snapshot, in the order of day and import."""
         rows = self._connection.execute(

@@ -41,7 +41,16 @@ class Store:
     def importing(self, clock: Clock) -> Iterator[ImportUnderWay]:
         """Hold the write lock for one import."""
         with self.home.writing():
+            self._sweep()
             yield ImportUnderWay(self.home, self.manifest, clock)
+
+    def _sweep(self) -> None:
+        """Remove what no manifest row names: files that a killed import had placed, and facts that were built again."""
+        known = self.manifest.file_hashes()
+        for file in self.home.batches.glob("*/*.parquet"):
+            if file.stem not in known:
+                file.unlink()
+        self.facts.sweep()
 
     def same_import(self, *, file_hash: str, shop: str) -> Import | None:
         """Return the visible import of this very file for this shop, if there is one."""
