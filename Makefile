@@ -38,9 +38,12 @@ $(KINDS): $(READY)  # one kind of test; ARGS go to pytest, as in: make spec ARGS
 	@$(PYTEST) tests/$@ -q $(ARGS)
 
 lint: $(READY)  ## ruff, mypy, import contracts
-	@echo "ruff …" && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
-	@echo "mypy …" && $(BIN)/mypy --no-error-summary
-	@echo "import contracts …"; said="$$($(BIN)/lint-imports)" || { echo "$$said"; exit 1; }
+	@failed=0; \
+	echo "ruff …"; $(BIN)/ruff check --quiet --output-format concise . || failed=1; \
+	$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Not in the one shape of code: run make format." >&2; failed=1; }; \
+	echo "mypy …"; $(BIN)/mypy --no-error-summary || failed=1; \
+	echo "import contracts …"; said="$$($(BIN)/lint-imports)" || { echo "$$said"; failed=1; }; \
+	exit $$failed
 
 format: $(READY)  ## put the code into its one shape
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from reference_pages.markdown import code, opening, page, table
@@ -16,6 +17,7 @@ LEAD = Words(
     en="Exit codes: 0 done; 1 bad usage or bad data, with a plain message; 2 done, but rows were rejected. The data folder is "
     "given by `--home`, before the command, or the variable `XIAOER_HOME`; the language by `XIAOER_LANG` (`zh` or `en`).",
 )
+PROGRAM = Path(__file__).with_name("program.py")
 HEAD = {"zh": ("参数", "说明", "默认值"), "en": ("Parameter", "What it does", "Default")}
 
 
@@ -46,7 +48,7 @@ def cli_page(language: str) -> str:
 def command_tree(language: str) -> Command:
     """Return the commands as the program has them in a language; the program's own error when it does not start."""
     run = subprocess.run(
-        [sys.executable, __file__],
+        [sys.executable, str(PROGRAM)],
         env=os.environ | {"XIAOER_LANG": language, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         check=False,
@@ -73,38 +75,3 @@ def _tree(content: dict[str, Any]) -> Command:
         help=content["help"],
         parameters=tuple(Parameter(tuple(found[0]), found[1], found[2]) for found in content["parameters"]),
     )
-
-
-def _read_off(command: Any) -> dict[str, Any]:  # noqa: ANN401 -- a click command, which the program's library makes
-    shown = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
-    return {
-        "help": " ".join((command.help or "").split()),
-        "parameters": [[_spellings(found), _help_of(found), _default_of(found)] for found in shown],
-        "options": [name for found in command.params for name in (*found.opts, *found.secondary_opts)] + ["--help"],
-        "commands": {
-            name: _read_off(below) for name, below in getattr(command, "commands", {}).items() if not below.hidden
-        },
-    }
-
-
-def _spellings(parameter: Any) -> list[str]:  # noqa: ANN401 -- a click parameter
-    if parameter.param_type_name == "argument":
-        return [parameter.human_readable_name.upper()]
-    return [*parameter.opts, *parameter.secondary_opts]
-
-
-def _help_of(parameter: Any) -> str:  # noqa: ANN401 -- a click parameter
-    return " ".join((getattr(parameter, "help", None) or "").split())
-
-
-def _default_of(parameter: Any) -> str:  # noqa: ANN401 -- a click parameter
-    default = parameter.default
-    return str(default) if isinstance(default, str | int) and not isinstance(default, bool) and str(default) else ""
-
-
-if __name__ == "__main__":
-    from typer.main import get_command
-
-    from xiaoer.cli import app
-
-    sys.stdout.write(json.dumps(_read_off(get_command(app)), ensure_ascii=False))

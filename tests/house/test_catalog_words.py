@@ -31,7 +31,7 @@ def test_both_languages_pass_and_half_a_pair_does_not() -> None:
     assert (
         half_said({"label": {"zh": "店铺", "en": "Shop"}, "columns": [{"label": {"zh": "买家", "en": "Buyer"}}]}) == []
     )
-    half = {"label": {"zh": "店铺"}, "columns": [{"label": {"zh": "买家", "en": ""}}]}
+    half: Text = {"label": {"zh": "店铺"}, "columns": [{"label": {"zh": "买家", "en": ""}}]}
     assert half_said(half) == [".label", ".columns[0].label"]
 
 
