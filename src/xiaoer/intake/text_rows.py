@@ -30,17 +30,17 @@ def text_table(
 ) -> RawTable:
     """Return the raw table of the rows, walked once; unreadable bytes and over-long texts make bad rows."""
     return RawTable(
-        reader, source, None, header, 1, _in_batches(_sound(rows, source, width=len(header)), width=len(header))
+        reader, source, None, header, 1, _in_batches(_sound(rows, source, header=header), width=len(header))
     )
 
 
 def _sound(
-    rows: Iterable[TextRow | BadRow | Issue], source: Source, *, width: int
+    rows: Iterable[TextRow | BadRow | Issue], source: Source, *, header: tuple[str, ...]
 ) -> Iterator[TextRow | BadRow | Issue]:
     most = source.limits.cell_characters
     for row in rows:
         if isinstance(row, BadRow):
-            yield replace(row, cells=row.cells + ("",) * (width - len(row.cells)))
+            yield replace(row, cells=_as_wide(row.cells, header))
             continue
         if isinstance(row, Issue):
             yield row
@@ -56,6 +56,13 @@ def _sound(
         place = source.place(line=row.line)
         cells = tuple(cell[:most].replace(BAD_BYTE, "\ufffd") for cell in row.cells)
         yield BadRow(row.line, cells, tuple(Issue(code, Severity.REJECTED, place, problems[code]) for code in problems))
+
+
+def _as_wide(cells: tuple[str, ...], header: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the cells under the header; a whole line that is no row stands where words do."""
+    if len(cells) == 1 and "text" in header:
+        cells = ("",) * header.index("text") + cells
+    return cells + ("",) * (len(header) - len(cells))
 
 
 def _in_batches(rows: Iterable[TextRow | BadRow | Issue], *, width: int) -> Iterator[RawPiece]:

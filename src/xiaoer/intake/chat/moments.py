@@ -14,6 +14,8 @@ def normal_time(text: str) -> tuple[str, str]:
     A time that no calendar has comes back as it was, with an empty key.
     """
     parts = [int(part) for part in _PARTS.findall(text)]
+    if len(parts) < 5:  # a day without a time of day
+        return text, ""
     try:
         moment = datetime(*parts[:6])  # type: ignore[arg-type]  # noqa: DTZ001 -- local text; the shop's clock reads it later
     except (ValueError, OverflowError, TypeError):

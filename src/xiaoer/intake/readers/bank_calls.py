@@ -65,7 +65,9 @@ def _calls(source: Source) -> Iterator[TextRow | BadRow | Issue]:
 
 def _bad(source: Source, number: int, row: Mapping[str, str], *, code: str) -> BadRow:
     """Return the row under our header, its times as they are written: that file can be mended and imported."""
-    times = [f"{row['date']} {row[name]}".strip() for name in ("vru_entry", "ser_start", "ser_exit", "q_exit")]
+    answered = row["outcome"].upper() == "AGENT"
+    names = ("vru_entry", "ser_start", "ser_exit", "") if answered else ("vru_entry", "", "", "vru_exit")
+    times = [f"{_written_day(row['date'])} {row[name]}" if name and row[name] else "" for name in names]
     cells = (_call_id(row), row["type"], "", row["server"].replace(NOBODY, ""), *times, row["outcome"])
     return BadRow(number, cells, (Issue(code, Severity.REJECTED, source.place(line=number)),))
 
@@ -127,6 +129,13 @@ def _after(earlier: datetime, day: date, clock: str) -> datetime:
 
 def _at(day: date, clock: str) -> datetime:
     return datetime.combine(day, _clock(clock))
+
+
+def _written_day(text: str) -> str:
+    try:
+        return str(_day(text))
+    except ValueError:
+        return text
 
 
 @lru_cache(maxsize=4096)
