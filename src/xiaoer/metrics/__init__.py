@@ -1,0 +1,55 @@
+"""Metric definitions → named SQL steps → figures with their parts, and the rows behind each figure."""
+
+from xiaoer.metrics.compiler import compile_report
+from xiaoer.metrics.example import ExampleTables, example_differences, example_request, example_tables
+from xiaoer.metrics.explain import Question, compile_explain, filters_of
+from xiaoer.metrics.explanation import ExplainedRow, Explanation, assemble_explanation
+from xiaoer.metrics.figure import Figure
+from xiaoer.metrics.maturity import Immature, days_to_mature
+from xiaoer.metrics.metric import Direction, Group, Level, Maturity, Metric, Unit
+from xiaoer.metrics.portable import step_issues
+from xiaoer.metrics.registry import TEAM_TABLE, load_metrics, metric_named, table_columns
+from xiaoer.metrics.report import Found, Report, Row, assemble_report, json_value
+from xiaoer.metrics.request import Dimension, Request, check_metric_names, days_needed, dimensions_of
+from xiaoer.metrics.wording import UNIT_WORDS, say_figure, say_seconds
+
+__all__ = [
+    "TEAM_TABLE",
+    "UNIT_WORDS",
+    "Dimension",
+    "Direction",
+    "ExampleTables",
+    "ExplainedRow",
+    "Explanation",
+    "Figure",
+    "Found",
+    "Group",
+    "Immature",
+    "Level",
+    "Maturity",
+    "Metric",
+    "Question",
+    "Report",
+    "Request",
+    "Row",
+    "Unit",
+    "assemble_explanation",
+    "assemble_report",
+    "check_metric_names",
+    "compile_explain",
+    "compile_report",
+    "days_needed",
+    "days_to_mature",
+    "dimensions_of",
+    "example_differences",
+    "example_request",
+    "example_tables",
+    "filters_of",
+    "json_value",
+    "load_metrics",
+    "metric_named",
+    "say_figure",
+    "say_seconds",
+    "step_issues",
+    "table_columns",
+]

@@ -1,0 +1,73 @@
+"""Figures: exact fractions until the very end, then the kind of number that the unit asks for."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from xiaoer.base.money import PLACES
+from xiaoer.metrics.measure import Measure, Part
+from xiaoer.metrics.metric import Metric, Unit
+from xiaoer.metrics.relations import Holds
+
+Figure = int | float | Decimal | datetime
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROS_IN = {Unit.SECONDS: 1_000_000, Unit.HOURS: 3_600_000_000}
+
+
+def exact_value(measure: Measure, row: Mapping[str, object]) -> Fraction | None:
+    """Return a measure's exact value in a result row (micros, yuan or a count); None when nothing is known.
+
+    No rows count as 0; rows whose values are all unknown do not.
+    """
+    kind = measure.aggregate.kind
+    raw = row.get(measure.name)
+    if raw is None:
+        empty = kind in ("count", "distinct") or (kind == "sum" and not row.get(measure.counts_rows))
+        empty |= kind == "max" and measure.holds is Holds.COUNT  # the most of nothing is none
+        return Fraction(0) if empty else None
+    assert isinstance(raw, int | Decimal | float)  # what engines give for whole numbers, money and scores
+    value = Fraction(raw)
+    if measure.aggregate.quantile:
+        value /= measure.aggregate.quantile.q.as_integer_ratio()[1]
+    return value
+
+
+def figure_of(metric: Metric, parts: Mapping[Part, Fraction | None], holds: Holds, zone: ZoneInfo) -> Figure | None:
+    """Return the metric's figure from its parts; None where a part is unknown or a denominator is 0."""
+    value = _exact_figure(parts)
+    if value is None:
+        return None
+    if holds is Holds.INSTANT:
+        return (EPOCH + timedelta(microseconds=int(value))).astimezone(zone)
+    return in_unit(metric, value / scale_of(metric, holds))
+
+
+def scale_of(metric: Metric, holds: Holds) -> int:
+    """Return by what a stored value is divided to be in the metric's unit: durations are stored in microseconds."""
+    return _MICROS_IN.get(metric.unit, 1) if holds is Holds.MICROS else 1
+
+
+def in_unit(metric: Metric, value: Fraction) -> Figure:
+    """Return the exact value as the unit's kind of number: money rounded to four places, counts whole, else a float."""
+    if metric.unit is Unit.YUAN:
+        return rounded_yuan(value)
+    if metric.ratio is None and metric.unit is not Unit.SECONDS and value.denominator == 1:
+        return int(value)
+    return value.numerator / value.denominator
+
+
+def rounded_yuan(value: Fraction) -> Decimal:
+    """Return yuan with four places, halves away from zero."""
+    whole = abs(value) / Fraction(PLACES)
+    rounded = int(whole + Fraction(1, 2))
+    return (Decimal(rounded if value >= 0 else -rounded) * PLACES).quantize(PLACES, ROUND_HALF_UP)
+
+
+def _exact_figure(parts: Mapping[Part, Fraction | None]) -> Fraction | None:
+    if Part.NUMERATOR in parts:
+        numerator, denominator = parts[Part.NUMERATOR], parts[Part.DENOMINATOR]
+        return numerator / denominator if numerator is not None and denominator else None
+    value, minus = parts[Part.VALUE], parts.get(Part.MINUS, Fraction(0))
+    return value - minus if value is not None and minus is not None else None

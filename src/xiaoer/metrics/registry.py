@@ -1,0 +1,42 @@
+"""Every metric by name, in the order of lists; and the columns of the usual tables."""
+
+from xiaoer.base.catalog import Catalog, Declared, Words
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.near_names import near_names
+from xiaoer.metrics.check import metric_issues
+from xiaoer.metrics.metric import Group, Metric
+
+TEAM_TABLE = "team"
+
+
+class ReportTable(Declared):
+    """A usual table: its name to the reader and its columns in order."""
+
+    label: Words
+    columns: tuple[str, ...]
+
+
+def load_metrics(catalog: Catalog) -> dict[str, Metric]:
+    """Return every metric by name, ordered by group, then name; a ReportableError lists every issue of every file."""
+    loaded = catalog.load("metrics", Metric)
+    metrics = {name: metric.model_copy(update={"name": name}) for name, metric in loaded.items()}
+    files = catalog.files("metrics")
+    issues = [issue for name in metrics for issue in metric_issues(metrics[name], metrics, file=str(files[name]))]
+    if issues:
+        raise ReportableError(issues)
+    order = list(Group)
+    return dict(sorted(metrics.items(), key=lambda item: (order.index(item[1].group), item[0])))
+
+
+def metric_named(name: str, metrics: dict[str, Metric]) -> Metric:
+    """Return one metric; a ReportableError with near names when there is none of this name."""
+    if name not in metrics:
+        near = ", ".join(near_names(name, metrics)) or "–"
+        raise ReportableError.of("metrics.unknown_metric", values={"name": name, "near": near})
+    return metrics[name]
+
+
+def table_columns(catalog: Catalog, metrics: dict[str, Metric], table: str = TEAM_TABLE) -> tuple[str, ...]:
+    """Return the metrics of a usual table in column order; a ReportableError when it names one that is not there."""
+    declared = catalog.load_one(f"reports/{table}.yaml", ReportTable)
+    return tuple(metric_named(name, metrics).name for name in declared.columns)

@@ -1,0 +1,190 @@
+"""One pass over one relation: every measure of the same rows and dimensions side by side, by CASE."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xiaoer.base.days import Period
+from xiaoer.base.steps import Step
+from xiaoer.metrics.measure import Measure
+from xiaoer.metrics.metric import Level
+from xiaoer.metrics.relations import RELATIONS, Holds
+from xiaoer.metrics.request import AGENT_DIMENSIONS, TIME_DIMENSIONS, Dimension, Request
+
+AGENT_PLACE = Step(
+    "agent_place",
+    "SELECT shop AS of_shop, agent AS of_agent, MAX(group_name) AS group_name, MAX(role) AS role "
+    "FROM agents GROUP BY shop, agent",
+)
+
+_SPELLED = {
+    Dimension.SHOP: "shop",
+    Dimension.GROUP: "group_name",
+    Dimension.ROLE: "role",
+    Dimension.MONTH: "{{month_of(day)}}",
+    Dimension.WEEK: "{{week_of(day)}}",
+    Dimension.DAY: "day",
+    Dimension.HOUR: "hour",
+}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one relation and how they are put together: what measures must share to be one pass."""
+
+    relation: str
+    agent: str
+    by: tuple[Dimension, ...]
+    period: Period
+
+    def spelled(self, dimension: Dimension) -> str:
+        """Return the SQL of a dimension's value."""
+        return self.agent if dimension is Dimension.AGENT else _SPELLED[dimension]
+
+    @property
+    def source(self) -> str:
+        """Return the SQL from FROM to WHERE."""
+        places = {Dimension.GROUP, Dimension.ROLE} & set(self.by)
+        join = f" LEFT JOIN agent_place ON shop = of_shop AND {self.agent} = of_agent" if places else ""
+        somebody = f" AND {self.agent} IS NOT NULL" if AGENT_DIMENSIONS & set(self.by) else ""
+        return f"FROM {self.relation}{join} WHERE {within(self.period)}{somebody}"
+
+    @property
+    def dimensions(self) -> list[str]:
+        """Return the SQL of the dimensions, each under its result name."""
+        return [f"{self.spelled(dimension)} AS {named(dimension)}" for dimension in self.by]
+
+    @property
+    def grouped(self) -> str:
+        """Return the GROUP BY of the dimensions; empty without any."""
+        return grouping(self.spelled(dimension) for dimension in self.by)
+
+
+def named(dimension: Dimension) -> str:
+    """Return the result column of a dimension."""
+    return f"by_{dimension.value}"
+
+
+def within(period: Period) -> str:
+    """Return the predicate of the period's local days."""
+    return f"day BETWEEN DATE '{period.first}' AND DATE '{period.last}'"
+
+
+def grouping(keys: Iterable[str]) -> str:
+    """Return GROUP BY with these keys, or nothing."""
+    joined = ", ".join(keys)
+    return f" GROUP BY {joined}" if joined else ""
+
+
+def rows_of(measure: Measure, request: Request) -> Rows | None:
+    """Return the rows of a measure in this report; None when its relation knows no hours and the report asks by hour.
+
+    A shop's measure leaves the agents' dimensions out; one that looks back from the last day leaves times out.
+    """
+    relation = RELATIONS[measure.aggregate.from_]
+    left_out: set[Dimension] = set()
+    if measure.level is Level.SHOP:
+        left_out |= AGENT_DIMENSIONS
+    if measure.aggregate.by_day_window:
+        left_out |= TIME_DIMENSIONS
+    by = tuple(dimension for dimension in request.by if dimension not in left_out)
+    if Dimension.HOUR in by and not relation.by_hour:
+        return None
+    return Rows(relation.name, measure.aggregate.agent, by, request.window(measure))
+
+
+def plain_scan(name: str, rows: Rows, measures: Iterable[Measure]) -> list[Step]:
+    """Return the one step that computes sums, counts and extremes by the dimensions."""
+    columns = [*rows.dimensions, *(sql for measure in measures for sql in _first(measure))]
+    return [Step(name, f"SELECT {', '.join(columns)} {rows.source}{rows.grouped}")]
+
+
+def distinct_scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
+    """Return two steps: by dimensions and counted thing, then by dimensions alone. Plain measures ride along."""
+    counted = next(measure.aggregate for measure in measures if measure.aggregate.distinct)
+    keys = {"key_thing": counted.distinct_column} | ({"key_day": "day"} if counted.per_day else {})
+    columns = [
+        *rows.dimensions,
+        *(f"{column} AS {key}" for key, column in keys.items()),
+        *(sql for measure in measures for sql in _first(measure)),
+    ]
+    grouped = grouping([*(rows.spelled(dimension) for dimension in rows.by), *keys.values()])
+    inner = Step(f"{name}_each", f"SELECT {', '.join(columns)} {rows.source}{grouped}")
+    outer = [*(named(dimension) for dimension in rows.by), *(sql for measure in measures for sql in _second(measure))]
+    return [
+        inner,
+        Step(name, f"SELECT {', '.join(outer)} FROM {inner.name}{grouping(map(named, rows.by))}"),
+    ]
+
+
+def quantile_scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
+    """Return two steps: values ranked within the dimensions, then each quantile in whole numbers.
+
+    With q = a/b and n values, the quantile lies (n - 1) * a / b places above the lowest. The two neighbours weighted by
+    b - r and r (r the remainder) give b times the quantile exactly; the division comes at the very end.
+    """
+    aggregate = measures[0].aggregate
+    partition = ", ".join(rows.spelled(dimension) for dimension in rows.by)
+    order = ", ".join(
+        f"{column} ASC NULLS LAST" for column in (aggregate.expression or "", *RELATIONS[rows.relation].identity)
+    )
+    over = f"PARTITION BY {partition} " if partition else ""
+    known = f"({aggregate.expression}) IS NOT NULL AND {measures[0].condition}"
+    ranked = Step(
+        f"{name}_ranked",
+        f"SELECT {', '.join([*rows.dimensions, f'({aggregate.expression}) AS ranked_value'])}, "
+        f"ROW_NUMBER() OVER ({over}ORDER BY {order}) - 1 AS place, COUNT(*) OVER ({over.strip()}) AS places "
+        f"{rows.source} AND {known}",
+    )
+    columns = [*(named(dimension) for dimension in rows.by), *map(_quantile, measures)]
+    return [
+        ranked,
+        Step(name, f"SELECT {', '.join(columns)} FROM {ranked.name}{grouping(map(named, rows.by))}"),
+    ]
+
+
+def _quantile(measure: Measure) -> str:
+    assert measure.aggregate.quantile is not None  # grouped by kind before
+    a, b = measure.aggregate.quantile.q.as_integer_ratio()
+    above = f"((places - 1) * {a} - place * {b})"  # in units of 1/b: 0 … b-1 at the lower neighbour, -b+1 … -1 above it
+    return (
+        f"SUM(CASE WHEN {above} BETWEEN 0 AND {b - 1} THEN ranked_value * ({b} - {above}) "
+        f"WHEN {above} BETWEEN {1 - b} AND -1 THEN ranked_value * ({b} + {above}) END) AS {measure.name}"
+    )
+
+
+def _first(measure: Measure) -> list[str]:
+    """Return a measure's columns over the relation itself."""
+    aggregate, condition = measure.aggregate, measure.condition
+    match aggregate.kind:
+        case "count":
+            return [f"COUNT(CASE WHEN {condition} THEN 1 END) AS {measure.name}"]
+        case "distinct":
+            return [f"MAX(CASE WHEN {condition} THEN 1 ELSE 0 END) AS {measure.name}"]
+        case "sum":
+            return [
+                f"SUM(CASE WHEN {condition} THEN {aggregate.sum} END) AS {measure.name}",
+                f"COUNT(CASE WHEN {condition} THEN 1 END) AS {measure.counts_rows}",
+            ]
+        case kind:
+            return [f"{kind.upper()}(CASE WHEN {condition} THEN {aggregate.expression} END) AS {measure.name}"]
+
+
+def _second(measure: Measure) -> list[str]:
+    """Return a measure's columns over the counted things."""
+    name = measure.name
+    match measure.aggregate.kind:
+        case "distinct":
+            return [f"SUM(CASE WHEN key_thing IS NOT NULL THEN {name} ELSE 0 END) AS {name}"]
+        case "sum":
+            return [f"SUM({name}) AS {name}", f"SUM({measure.counts_rows}) AS {measure.counts_rows}"]
+        case "count":
+            return [f"SUM({name}) AS {name}"]
+        case kind:
+            return [f"{kind.upper()}({name}) AS {name}"]
+
+
+def result_columns(measure: Measure) -> Mapping[str, Holds]:
+    """Return the columns that a measure leaves in the result, and what they hold."""
+    if measure.aggregate.kind == "sum":
+        return {measure.name: measure.holds, measure.counts_rows: Holds.COUNT}
+    return {measure.name: measure.holds}

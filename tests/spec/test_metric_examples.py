@@ -1,0 +1,62 @@
+"""Every worked example of every metric, through the whole engine: its report, and the rows behind the figure."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from tests.spec.engine_answers import Answers, answers
+from xiaoer.base.catalog import Catalog
+from xiaoer.metrics import example_differences, example_request, example_tables, load_metrics, step_issues
+from xiaoer.metrics.compiler import compile_report
+from xiaoer.metrics.metric import Example
+from xiaoer.metrics.relations import RELATIONS
+
+METRICS = load_metrics(Catalog())
+
+
+def shop_of(example: Example) -> str:
+    """Return what makes examples share one shop, and so one engine session."""
+    policy = example_request(example, METRICS).policy
+    return json.dumps([example.tables, example.settings, policy], ensure_ascii=False, sort_keys=True)
+
+
+BY_SHOP: dict[str, list[tuple[str, int]]] = defaultdict(list)
+for _name, _metric in METRICS.items():
+    for _number, _example in enumerate(_metric.examples):
+        BY_SHOP[shop_of(_example)].append((_name, _number))
+
+# The session of a shop is asked for indirectly, so that pytest keeps one open for all its examples.
+EXAMPLES = [
+    pytest.param(shop, name, number, id=f"{name}-{number + 1}")
+    for shop, examples in BY_SHOP.items()
+    for name, number in examples
+]
+
+
+@pytest.fixture(scope="module")
+def shop_answers(request: pytest.FixtureRequest) -> Iterator[Answers]:
+    name, number = BY_SHOP[request.param][0]
+    example = METRICS[name].examples[number]
+    asked = example_request(example, METRICS)
+    with answers(example_tables(example), asked.settings, policy=asked.policy, metrics=METRICS) as session:
+        yield session
+
+
+@pytest.mark.parametrize(("shop_answers", "name", "number"), EXAMPLES, indirect=["shop_answers"])
+def test_the_example_gives_its_rows_and_they_explain_the_total(shop_answers: Answers, name: str, number: int) -> None:
+    example = METRICS[name].examples[number]
+    request = example_request(example, METRICS)
+    report = shop_answers.report(request)
+    assert example_differences(example, report) == []
+    assert step_issues(compile_report(request, METRICS), relations=[*RELATIONS, "agents"]) == []
+    assert shop_answers.explanation(request, metric=name).figure == report.total.figures[name]
+
+
+def test_an_example_that_is_wrong_is_seen() -> None:
+    example = METRICS["three_minute_share"].examples[1]
+    wrong = example.model_copy(update={"rows": example.rows.replace("1/2", "1/3")})
+    asked = example_request(example, METRICS)
+    with answers(example_tables(example), asked.settings, policy=asked.policy, metrics=METRICS) as session:
+        assert len(example_differences(wrong, session.report(asked))) == 1
