@@ -49,6 +49,13 @@ class Chat:
     answered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Somebody who will come with a certain scenario."""
+
+    scenario: str
+
+
 @dataclass(slots=True)
 class LateOrder:
     """An order that a chat leads to some time after it has ended."""

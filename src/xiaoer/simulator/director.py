@@ -1,13 +1,13 @@
 """Who comes when and wants what: sets the chats up and carries their consequences out."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from random import Random
 
 from xiaoer.simulator.buyers import Buyers
-from xiaoer.simulator.chat import Chat, LateOrder, Step
+from xiaoer.simulator.chat import Arrival, Chat, LateOrder, Step
 from xiaoer.simulator.chat_log import ChatLog, Grievance, Invitation
-from xiaoer.simulator.floor import Floor
+from xiaoer.simulator.floor import Floor, Planned
 from xiaoer.simulator.orders import Order, OrderBook
 from xiaoer.simulator.people import Person, Rota
 from xiaoer.simulator.phrases import pick
@@ -44,7 +44,7 @@ class Director:
             if scenario.hours is not None:
                 low, high = (max(bound, 0.0) * HOUR_SECONDS for bound in scenario.hours)
                 at = start - start % 86_400 + max(start % 86_400, int(low + random.random() * (min(high, hour + 1) * HOUR_SECONDS - low)))
-            self._cast(name, scenario, at)
+            self._floor.schedule(at, Arrival(name))
 
     def silent_order(self, at: int) -> None:
         """Schedule an order nobody talked about."""
@@ -122,9 +122,11 @@ class Director:
             drawn -= share
         return ""
 
-    def happens(self, thing: LateOrder | Order | str, at: int) -> None:
-        """Carry out what was scheduled: an order after a chat, a reminder, a silent order."""
-        if isinstance(thing, LateOrder):
+    def happens(self, thing: Planned, at: int) -> None:
+        """Carry out what was scheduled: somebody comes, an order after a chat, a reminder, a silent order."""
+        if isinstance(thing, Arrival):
+            self._cast(thing.scenario, scenarios()[thing.scenario], at)
+        elif isinstance(thing, LateOrder):
             self._order(thing.chat, at, account=self._people[thing.chat.agent].account, items=1)
         elif isinstance(thing, Order):
             agent = self._rota.choose(at, day_of(at), role="pre_sale") if at >= self._opens_at else None
@@ -213,7 +215,3 @@ class Director:
         score = (1 + random.randrange(3)) if random.random() < low else (5 if random.random() < 0.8 else 4)
         self._log.invitations.append(Invitation(chat.buyer, chat.agent, invited, rated, score if rated else None, source))
 
-
-def later_days(first_day: date, number: int) -> list[date]:
-    """Return so many days from a first one."""
-    return [first_day + timedelta(days=place) for place in range(number)]

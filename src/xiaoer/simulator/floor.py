@@ -5,7 +5,7 @@ from itertools import count
 from random import Random
 from typing import Protocol
 
-from xiaoer.simulator.chat import AGENT, BUYER, ROBOT, Chat, LateOrder, Step
+from xiaoer.simulator.chat import AGENT, BUYER, ROBOT, Arrival, Chat, LateOrder, Step
 from xiaoer.simulator.chat_log import ChatLog
 from xiaoer.simulator.orders import Order
 from xiaoer.simulator.people import Person, Rota
@@ -13,7 +13,8 @@ from xiaoer.simulator.phrases import pick
 from xiaoer.simulator.wall_time import DAY_SECONDS, day_of
 from xiaoer.simulator.world import world
 
-Happening = Chat | LateOrder | Order | str  # a chat's next message, a late order, an unpaid one to remind, a silent buyer
+Planned = Arrival | LateOrder | Order | str  # somebody comes, a late order, an unpaid one to remind, a silent buyer
+Happening = Chat | Planned
 PATIENCE_SECONDS = 150
 LONGEST_BACKLOG_SECONDS = 2400
 
@@ -21,7 +22,7 @@ LONGEST_BACKLOG_SECONDS = 2400
 class Consequences(Protocol):
     """What follows from chats; kept apart from the playing of them."""
 
-    def happens(self, thing: LateOrder | Order | str, at: int) -> None:
+    def happens(self, thing: Planned, at: int) -> None:
         """Do what was planned for this second."""
 
     def done(self, chat: Chat, step: Step, at: int) -> None:
@@ -42,14 +43,13 @@ class Floor:
         self._heap: list[tuple[int, int, Happening]] = []
         self._turn = count()
         self._free = [0] * (len(rota.people) + 1)
-        self._open = [0] * (len(rota.people) + 1)
         self.consequences: Consequences | None = None
 
     def schedule(self, at: int, thing: Happening) -> None:
         """Let something happen at a second; a chat starts then."""
         if isinstance(thing, Chat):
             thing.started, thing.last = at, at - 1
-            self._open[thing.agent] += 1
+            self._rota.open[thing.agent] += 1
         heappush(self._heap, (at, next(self._turn), thing))
 
     def forget_load(self) -> None:
@@ -96,7 +96,7 @@ class Floor:
             heappush(self._heap, (at + self._gap(step, chat.steps[chat.place]), next(self._turn), chat))
 
     def _end(self, chat: Chat, at: int, after: Consequences) -> None:
-        self._open[chat.agent] -= 1
+        self._rota.open[chat.agent] -= 1
         after.finished(chat, at)
 
     def _nudge(self, chat: Chat, step: Step, at: int) -> None:
@@ -126,7 +126,7 @@ class Floor:
         return ready + 15 + int(self._random.random() * 20) if on_late else None
 
     def _effort(self, person: Person, step: Step, ready: int) -> float:
-        crowd = 1.0 + 0.09 * max(0, self._open[person.number] - 2)
+        crowd = 1.0 + 0.09 * max(0, self._rota.open[person.number] - 2)
         pace = person.reply_seconds * person.slowness(day_of(ready)) * self._random.lognormvariate(-0.12, 0.55)
         looked_up = 90.0 * self._random.random() if self._random.random() < 0.02 else 0.0
         return min(pace * crowd, 400.0) + 0.12 * len(step.text) + looked_up

@@ -104,6 +104,10 @@ class Order:
         return self.shipped > at or wanted != "paid"
 
 
+def _creation(order: Order) -> int:
+    return order.created
+
+
 class OrderBook:
     """All orders so far, in the order of their creation."""
 
@@ -116,8 +120,13 @@ class OrderBook:
 
     def settle(self) -> None:
         """Put the book in order of creation, so that `find` sees what was added."""
-        self.orders.sort(key=lambda order: order.created)
-        self._created = [order.created for order in self.orders]
+        known, added = len(self._created), sorted(self.orders[len(self._created) :], key=_creation)
+        if added and known and added[0].created < self._created[-1]:
+            self.orders.sort(key=_creation)
+            self._created = [order.created for order in self.orders]
+        else:
+            self.orders[known:] = added
+            self._created += [order.created for order in added]
 
     def create(self, buyer: str, at: int, product: Product, sku: str, *, items: int = 1, cut_fen: int = 0) -> Order:
         """Return a new order, not yet paid."""

@@ -9,7 +9,7 @@ from xiaoer.simulator.world import world
 
 GROUPS = (("售前一组", "pre_sale"), ("售前二组", "pre_sale"), ("售后组", "after_sale"))
 EARLY = (8.0, 17.0)
-MIDDLE = (10.5, 20.0)
+MIDDLE = (12.5, 21.75)
 LATE = (15.0, 24.4)
 
 
@@ -72,23 +72,22 @@ def _person(random: Random, *, number: int, count: int, skill: float, shop: str,
     return Person(
         account=f"{shop}:{name}", name=name, group="投诉专席" if last else group,
         role="complaints" if last else role, hired_on=hired_on, weight=round(0.7 + 0.6 * skill, 2),
-        reply_seconds=(12.0 + 26.0 * (1.0 - skill) ** 1.6) * (2.4 if worst else 1.0),
-        conversion=0.74 + 0.36 * (0.6 * skill + 0.4 * random.random()),
+        reply_seconds=(9.0 + 25.0 * (1.0 - skill) ** 1.7) * (2.3 if worst else 1.0),
+        conversion=0.61 + 0.34 * (0.6 * skill + 0.4 * random.random()),
         poor_share=0.4 if worst else 0.015 + 0.16 * (1.0 - manners) ** 2.5,
         missed_share=0.022 if worst else 0.001 + 0.013 * (1.0 - skill) ** 2,
         number=number,
     )  # fmt: skip
 
 
-@dataclass
 class Rota:
-    """Who is on duty: shifts looked up by hour, with a fair turn for every choice."""
+    """Who is on duty, and how many chats each has open: a new one goes to the least busy."""
 
-    people: tuple[Person, ...]
-
-    def __post_init__(self) -> None:
-        """Start with nobody served."""
-        self._served = [0.0] * len(self.people)
+    def __init__(self, people: tuple[Person, ...]) -> None:
+        """Start with nobody busy."""
+        self.people = people
+        self.open = [0] * (len(people) + 1)
+        self._turns = 0
         self._duties: dict[date, list[tuple[int, int, Person]]] = {}
 
     def duties(self, day: date) -> list[tuple[int, int, Person]]:
@@ -99,15 +98,19 @@ class Rota:
         return self._duties[day]
 
     def choose(self, at: int, day: date, *, role: str, but: int = -1) -> Person | None:
-        """Return the person to take a chat at this second: on duty, of the role if there is one, least served."""
+        """Return the person to take a chat at this second: on duty, of the role if there is one, least busy."""
         on = [person for start, end, person in self.duties(day) if start <= at < end - 600 and person.number != but]
         if not on:
             later = [(start, person.number, person) for start, _, person in self.duties(day) if start > at]
             return min(later)[2] if later else None
         fitting = [person for person in on if (person.role == "pre_sale") == (role == "pre_sale")] or on
-        chosen = min(fitting, key=lambda person: (self._served[person.number] / person.weight, person.number))
-        self._served[chosen.number] += 1.0
-        return chosen
+        self._turns += 1
+        return min(fitting, key=lambda person: (self._burden(person), person.number))
+
+    def _burden(self, person: Person) -> float:
+        """Return how busy a person is; a share of chance that goes round keeps the slow from getting nobody."""
+        chance = (self._turns * 0.618034 + person.number * 0.377) % 1.0
+        return (self.open[person.number] + 3.5 * chance + 0.5) / person.weight
 
     def starts_at(self, number: int, day: date) -> int | None:
         """Return when the person's shift of the day starts, or None on a day off."""

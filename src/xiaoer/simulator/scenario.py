@@ -1,6 +1,6 @@
 """Scenarios: the dialogues of catalog/scenarios, one file each, with what they can lead to."""
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from xiaoer.base.catalog import Catalog, Declared, Words
@@ -26,12 +26,12 @@ class Line(Declared):
     items: int = 1
     to: Literal["agent", "mate", "robot"] = "agent"  # whom a buyer's line addresses
 
-    @property
+    @cached_property
     def speaker(self) -> str:
         """Return which of the five speaks."""
         return next(name for name in ("buyer", "agent", "mate", "robot", "transfer") if getattr(self, name))
 
-    @property
+    @cached_property
     def variants(self) -> tuple[str, ...]:
         """Return the ways of saying it."""
         return tuple(getattr(self, self.speaker))

@@ -9,8 +9,9 @@ from xiaoer.simulator.scenario import Line
 from xiaoer.simulator.world import world
 
 AUTO_SHARE = 0.3
-OPENING_SHARE = 0.5
-CLOSING_SHARE = 0.3
+OPENING_SHARE = 0.68
+CLOSING_SHARE = 0.45
+LAST_WORD_SHARE = 0.8
 
 
 class ScriptWriter:
@@ -31,6 +32,9 @@ class ScriptWriter:
                 steps.append(self._step(line, chat))
         if chat.scenario.greets and self._random.random() < CLOSING_SHARE:
             steps += self._closing(chat)
+        if steps and steps[-1].sender == BUYER and chat.scenario.greets and self._random.random() < LAST_WORD_SHARE:
+            said = fill(pick(self._random, world().closings.last_words), chat.slots, self._random)
+            steps.append(Step(AGENT, steps[-1].account if steps[-1].account < self._robot else chat.agent, said))
         if missed:
             steps = [step for step in steps if step.sender != AGENT or step.auto]
             steps = [step._replace(does="") for step in steps[:3]]

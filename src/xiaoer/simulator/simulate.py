@@ -17,7 +17,7 @@ from xiaoer.simulator.wall_time import DAY_SECONDS, HOUR_SECONDS, seconds_of
 from xiaoer.simulator.world import world
 
 HISTORY_DAYS = 14  # orders before the first day, so that after-sale chats have something to be about
-SILENT_PER_CHAT = 0.3
+SILENT_PER_CHAT = 0.44
 FIRST_GUESS_OF_LENGTH = 9.0
 
 

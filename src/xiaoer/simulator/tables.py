@@ -92,16 +92,16 @@ def _known(second: int | None, end: int) -> Any:  # noqa: ANN401 -- datetime or 
 
 
 def status_of(order: Order, end: int) -> str:
-    """Return the order's state at `end` in the platform's words."""
+    """Return the order's state at `end` in one word."""
     if order.closed is not None and order.closed < end:
-        return "交易关闭"
+        return "closed"
     if order.finished is not None and order.finished < end:
-        return "交易成功"
+        return "success"
     if order.shipped is not None and order.shipped < end:
-        return "卖家已发货，等待买家确认"
+        return "shipped"
     if order.payment == "cod" or (order.paid is not None and order.paid < end):
-        return "买家已付款，等待卖家发货"
-    return "等待买家付款"
+        return "paid"
+    return "unpaid"
 
 
 def _order_row(order: Order, end: int) -> Row:

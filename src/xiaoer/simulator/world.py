@@ -34,6 +34,7 @@ class Closings(Declared):
 
     agent: tuple[str, ...]
     buyer: tuple[str, ...]
+    last_words: tuple[str, ...]
 
 
 class ReviewTexts(Declared):
