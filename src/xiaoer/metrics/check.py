@@ -56,11 +56,13 @@ def _aggregate_issues(aggregate: Aggregate, metric: Metric, *, file: str, key: s
         if sql is not None:
             issues += expression_issues(sql, columns=relation.columns, place=Place(file, column=f"{key}.{part}"))
     if metric.level is Level.AGENT:
-        issues += _unknown([aggregate.agent], relation.columns, Place(file, column=f"{key}.agent"), "metrics.unknown_column")
+        agent = Place(file, column=f"{key}.agent")
+        issues += _unknown([aggregate.agent], relation.columns, agent, "metrics.unknown_column")
     if aggregate.distinct is not None:
         known = {column for column in _DISTINCT if column in relation.columns}
         spelled = known | {f"{column} per day" for column in known}
-        issues += _unknown([aggregate.distinct], spelled, Place(file, column=f"{key}.distinct"), "metrics.unknown_column")
+        distinct = Place(file, column=f"{key}.distinct")
+        issues += _unknown([aggregate.distinct], spelled, distinct, "metrics.unknown_column")
     if aggregate.by_day_window is not None:
         window = Place(file, column=f"{key}.by_day_window")
         issues += _unknown([aggregate.by_day_window], declared_settings(), window, "metrics.unknown_setting")

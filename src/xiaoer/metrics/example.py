@@ -113,9 +113,7 @@ def _read(kind: Kind, cell: str, *, clock: Clock, place: tuple[str, int]) -> obj
 
 
 def _unreadable(table: str, line: int, problem: str) -> ReportableError:
-    return ReportableError.of(
-        "metrics.unreadable_example", values={"table": table, "line": line, "problem": problem}
-    )
+    return ReportableError.of("metrics.unreadable_example", values={"table": table, "line": line, "problem": problem})
 
 
 def _value(row: Row, name: str) -> Figure | str | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.near_names import near_names
 from xiaoer.base.steps import Step
 from xiaoer.metrics.literal import NO_NUMBER, NO_TEXT, sql_literal
 from xiaoer.metrics.measure import Measure, Part, measures_of
@@ -54,7 +53,7 @@ COLUMNS = ("part", "shop", "day", "hour", "agent", "buyer", "reference", "start_
 def _listed(part: Part, measure: Measure, question: Question) -> str:
     rows = rows_of(measure, question.asked)
     if rows is None:
-        raise ReportableError.of("metrics.explain_filter", values={"name": "hour", "near": _near_dimensions(measure)})
+        raise ReportableError.of("metrics.explain_filter", values={"name": "hour", "near": "day"})
     columns = _columns(part, measure, rows)
     predicates = " AND ".join([measure.condition, *_predicates(measure, rows, question)])
     grouped = _grouped(measure)
@@ -64,10 +63,6 @@ def _listed(part: Part, measure: Measure, question: Question) -> str:
         predicates += f" AND {measure.aggregate.distinct_column} IS NOT NULL"
     selected = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     return f"SELECT {selected} {rows.source} AND {predicates}" + (f" GROUP BY {', '.join(grouped)}" if grouped else "")
-
-
-def _near_dimensions(measure: Measure) -> str:
-    return ", ".join(near_names("hour", ["day"]) or ["day" if measure.level is Level.AGENT else "shop"])
 
 
 def _columns(part: Part, measure: Measure, rows: Rows) -> dict[str, str]:

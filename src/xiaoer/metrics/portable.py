@@ -58,7 +58,12 @@ def step_issues(steps: list[Step], *, relations: Collection[str]) -> list[Issue]
         if tree is not None:
             issues += list(_construct_issues(tree, place))
             issues += [
-                _issue("metrics.unknown_relation", place, relation=table.name, near=", ".join(near_names(table.name, known)))
+                _issue(
+                    "metrics.unknown_relation",
+                    place,
+                    relation=table.name,
+                    near=", ".join(near_names(table.name, known)),
+                )
                 for table in tree.find_all(exp.Table)
                 if table.name not in known
             ]
