@@ -2,12 +2,13 @@
 
 from reference_pages.markdown import code, opening, page, table
 from xiaoer.base.catalog import Catalog, Words
-from xiaoer.metrics.metric import Direction, Example, Group, Level, Maturity, Metric
+from xiaoer.metrics import UNIT_WORDS, Direction, Group, Level, Maturity, Metric, load_metrics
+from xiaoer.metrics.metric import Example
 
 TITLE = Words(zh="指标", en="Metrics")
 LEAD = Words(
-    zh="报表里每个数的定义，和测试里跑过的例子。多天的比率都是分子之和除以分母之和，不是每天比率的平均。",
-    en="What each figure of a report means, with the examples that the tests run. A share over several days is the sum of "
+    zh="报表里每个数的定义，各附一个测试里跑过的例子。多天的比率都是分子之和除以分母之和，不是每天比率的平均。",
+    en="What each figure of a report means, each with an example that the tests run. A share over several days is the sum of "
     "numerators over the sum of denominators, never a mean of daily shares.",
 )
 GROUPS = {
@@ -36,12 +37,14 @@ HEAD = {
     "en": ("Unit", "Better", "Mature", "Level", "Tables it needs"),
 }
 LEVELS = {Level.AGENT: Words(zh="客服", en="agent"), Level.SHOP: Words(zh="店铺", en="shop")}
+OTHERS = Words(zh="文件里还有这些例子：", en="Its file has these examples too:")
+HOW = Words(zh="算法：", en="How: ")
 EXAMPLE = Words(zh="例：", en="Example: ")
 
 
 def metrics_page(language: str) -> str:
     """Return every metric by group, each with its examples."""
-    found = Catalog().load("metrics", Metric)
+    found = load_metrics(Catalog())
     lines = opening(TITLE, LEAD, language)
     for group, label in GROUPS.items():
         inside = {name: metric for name, metric in found.items() if metric.group is group}
@@ -53,26 +56,32 @@ def metrics_page(language: str) -> str:
 
 def _metric(name: str, metric: Metric, language: str) -> list[str]:
     facts = (
-        metric.unit.value,
+        UNIT_WORDS[metric.unit].in_language(language),
         BETTER[metric.direction].in_language(language),
         MATURITY[metric.maturity].in_language(language),
         LEVELS[metric.level].in_language(language),
         " ".join(code(need) for need in metric.needs),
     )
     lines = [f"### `{name}` {metric.label.in_language(language)}", ""]
-    lines += [metric.why.in_language(language), "", metric.formula.in_language(language), ""]
+    lines += [
+        metric.why.in_language(language),
+        "",
+        HOW.in_language(language) + metric.formula.in_language(language),
+        "",
+    ]
     lines += table(HEAD[language], [facts])
-    return lines + [line for example in metric.examples for line in _example(example, language)]
+    lines += _example(metric.examples[0], language)
+    others = [f"- {example.title.in_language(language)}" for example in metric.examples[1:]]
+    return [*lines, OTHERS.in_language(language), "", *others, ""]
 
 
 def _example(example: Example, language: str) -> list[str]:
-    asked = f"{example.report.from_} – {example.report.to} by {example.report.by or '–'}"
-    lines = [
-        f"{EXAMPLE.in_language(language)}{'：' if language == 'zh' else ': '}{example.title.in_language(language)}",
-        "",
-        "```text",
-    ]
+    title = EXAMPLE.in_language(language) + example.title.in_language(language)
+    lines = ["<details>", f"<summary>{title}</summary>", "", "```text"]
     for name, rows in example.tables.items():
         lines += [f"[{name}]", *rows.strip().splitlines()]
     lines += [f"[settings] {setting} = {value}" for setting, value in example.settings.items()]
-    return [*lines, f"[report {asked}]", *example.rows.strip().splitlines(), "```", ""]
+    asked = f"[report] {example.report.from_} – {example.report.to}"
+    asked += f" by {example.report.by}" if example.report.by.strip() else ""
+    asked += f" policy {example.report.policy}" if example.report.policy else ""
+    return [*lines, asked, *example.rows.strip().splitlines(), "```", "", "</details>", ""]

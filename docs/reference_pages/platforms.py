@@ -3,7 +3,7 @@
 from reference_pages.markdown import code, opening, page, table
 from xiaoer.base.catalog import Catalog, Words
 from xiaoer.base.tables import canonical_tables
-from xiaoer.intake.platform import Layout, Platform
+from xiaoer.intake.platform import TABULAR, Layout, Platform
 
 TITLE = Words(zh="平台与文件", en="Platforms and files")
 LEAD = Words(
@@ -11,6 +11,7 @@ LEAD = Words(
     en="With `--platform auto`, the default, a file is known by itself: its header must have these columns. `a|b` is met by either.",
 )
 HEAD = {"zh": ("格式", "必有的列", "得到的表"), "en": ("Form", "Columns that must be there", "Tables it gives")}
+BY_ITS_TEXT = Words(zh="凭内容认出，不看表头", en="known by its text, not by a header")
 NAMED_LIKE_TABLES = Words(zh="见“标准表”一页", en="see the page of the canonical tables")
 
 
@@ -28,4 +29,6 @@ def platforms_page(language: str) -> str:
 
 def _row(layout: Layout, language: str) -> tuple[str, str, str]:
     must = ("、" if language == "zh" else ", ").join(code(header) for header in layout.must)
+    if layout.readers != (TABULAR,):
+        must = BY_ITS_TEXT.in_language(language)
     return layout.name, must, " ".join(dict.fromkeys(code(table_map.table) for table_map in layout.tables))
