@@ -1,5 +1,6 @@
 """Dialogues one per line: the two sides' ids, and messages with a time and the role of who wrote them."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,9 @@ from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.text_rows import TextRow
 
 NAME = "dialogue_jsonl"
+# Times are whole seconds that a table program left with noise (07.999996 and 34.000002). Figures of this source are
+# published with the fraction cut off, and so it is here.
+_FRACTION = re.compile(r"(?<=:\d\d)\.\d+$")
 SENDERS: dict[str, Sender] = {
     "用户": "buyer", "买家": "buyer", "顾客": "buyer", "客户": "buyer", "user": "buyer", "buyer": "buyer",
     "客服": "agent", "卖家": "agent", "商家": "agent", "agent": "agent", "seller": "agent",
@@ -51,7 +55,7 @@ def _message(document: dict[str, Any], message: object, *, line: int, source: So
     number, dialogue = first_text(record, "seq_no"), first_text(document, "sid")
     said = Said(
         line,
-        any_time(first_text(record, "time") or ""),
+        any_time(_FRACTION.sub("", first_text(record, "time") or "")),
         sender or "system",
         None,
         text,
