@@ -57,8 +57,6 @@ def _source_texts(
     batch: RawBatch, column: Column, how: ColumnMap, positions: Positions
 ) -> tuple[pa.Array, str | None]:
     rows = len(batch.lines)
-    if how.constant is not None and not how.headers:
-        return pa.array([how.constant] * rows, pa.string()), None
     if how.rule is not None:
         inputs = {name: texts_of(batch, headers, positions) for name, headers in how.inputs.items()}
         given = {name: texts for name, texts in inputs.items() if texts is not None}
@@ -67,7 +65,7 @@ def _source_texts(
     found = present(how.headers, positions)
     label = next((name for name in how.headers if normal_header(name) in positions), None)
     if not found:
-        return pa.nulls(rows, pa.string()), label
+        return pa.array([how.constant] * rows, pa.string()), label
     if len(found) == 1 and how.constant is None:
         return batch.columns[found[0]], label
     if column.name in WHAT_PEOPLE_WROTE:

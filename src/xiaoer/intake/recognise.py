@@ -63,7 +63,7 @@ def recognise(table: RawTable, options: ReadOptions) -> Recognised | Issue:
         if _reads(layout, table)
     ]
     fits.sort(key=lambda fit: (fit.platform, fit.layout.name))
-    nearest = max(fits, key=lambda fit: fit.rank, default=None)
+    nearest = max(fits, key=lambda fit: (fit.matched > 0, fit.rank), default=None)
     fitting = [fit for fit in fits if not fit.missing and not fit.unwanted]
     best = max(fitting, key=lambda fit: fit.rank, default=None)
     if best is not None and nearest is not None and _is_cut_short(best, nearest):

@@ -17,14 +17,15 @@ LARGEST_EXACT_FLOAT = 2**53
 
 def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
     """Yield the file's one table; a ReportableError when it is damaged or has no columns."""
-    try:
-        file = pq.ParquetFile(source.open())
-        header = tuple(file.schema_arrow.names)
-    except (pa.ArrowException, OSError, ValueError):
-        raise ReportableError.of("intake.damaged_file", place=source.place()) from None
-    if not header or len(header) > MOST_COLUMNS:
-        raise ReportableError.of("intake.no_columns", place=source.place())
-    yield RawTable("parquet", source, None, header, 1, _pieces(file, source))
+    with source.open() as stream:
+        try:
+            file = pq.ParquetFile(stream)
+            header = tuple(file.schema_arrow.names)
+        except (pa.ArrowException, OSError, ValueError):
+            raise ReportableError.of("intake.damaged_file", place=source.place()) from None
+        if not header or len(header) > MOST_COLUMNS:
+            raise ReportableError.of("intake.no_columns", place=source.place())
+        yield RawTable("parquet", source, None, header, 1, _pieces(file, source))
 
 
 def _pieces(file: pq.ParquetFile, source: Source) -> Iterator[RawPiece]:
