@@ -12,8 +12,8 @@ from xiaoer.metrics.compiler import measures_asked
 from xiaoer.metrics.figure import Figure, exact_value, figure_of
 from xiaoer.metrics.maturity import Immature, immature_on
 from xiaoer.metrics.measure import Part, measures_of
-from xiaoer.metrics.metric import Level, Metric
-from xiaoer.metrics.request import AGENT_DIMENSIONS, Dimension, Request
+from xiaoer.metrics.metric import Metric
+from xiaoer.metrics.request import Dimension, Request
 from xiaoer.metrics.scan import named, rows_of
 
 DimensionValue = str | int | date | None
@@ -96,15 +96,10 @@ def _row(request: Request, metrics: Mapping[str, Metric], raw: Mapping[str, obje
     for name in request.metrics:
         metric = metrics[name]
         measures = measures_of(metric, metrics)
-        known = found.tables.issuperset(metric.needs) and not _is_nobodys(metric, request)
+        known = found.tables.issuperset(metric.needs)
         parts[name] = {part: exact[measure.name] if known else None for part, measure in measures.items()}
         figures[name] = figure_of(metric, parts[name], next(iter(measures.values())).holds, zone)
     return Row({d.value: _dimension_value(raw[named(d)]) for d in request.by}, figures, parts)
-
-
-def _is_nobodys(metric: Metric, request: Request) -> bool:
-    """Return whether rows of agents ask for a figure that only the shop as a whole has."""
-    return metric.level is Level.SHOP and bool(AGENT_DIMENSIONS & set(request.by))
 
 
 def _dimension_value(value: object) -> DimensionValue:
