@@ -8,7 +8,7 @@ LONGEST = 25
 SAID = {
     "what comes in": re.compile(r"^\W*(what )?(comes )?in\b.*?:|→", re.IGNORECASE | re.MULTILINE),
     "what goes out": re.compile(r"\b(what )?(goes )?out\b.*?:|→", re.IGNORECASE),
-    "where to add": re.compile(r"\b(where to add|to add|add an?|new)\b", re.IGNORECASE),
+    "where to add": re.compile(r"\b(add|new)\b", re.IGNORECASE),
 }
 ROOMS_OF_TESTS = ("unit", "spec", "generative", "functional", "house", "samples")
 
