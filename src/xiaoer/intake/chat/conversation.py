@@ -9,6 +9,8 @@ from xiaoer.intake.chat.said import Said
 from xiaoer.intake.raw import BadRow, Source
 from xiaoer.intake.text_rows import TextRow
 
+MOST_WAITING = 50_000  # nobody speaks so long to a wall
+
 
 @dataclass
 class Conversation:
@@ -38,6 +40,8 @@ class Conversation:
         self.waiting.append(said)
         if self.buyer is not None and self.account is not None:
             yield from self._give(self.account)
+        elif len(self.waiting) > MOST_WAITING:
+            yield from self.finish()
         if said.transfer_to:
             self.account = said.transfer_to
 

@@ -10,6 +10,7 @@ from xiaoer.intake.chat.nicks import Nicks, clean_nick
 from xiaoer.intake.chat.said import Said
 
 LONGEST_NICK = 64
+MOST_CHARACTERS = 1_000_000
 _BOTH = re.compile(rf"(?P<nick>\S[^\t]*?)\s*-->\s*(?P<to>\S[^\t]*?)\s+(?P<at>{TIME})\s*")
 _NICK_AND_TIME = re.compile(rf"(?P<nick>\S.*?)[ \u3000\xa0]*(?P<at>{TIME})\s*")
 _TIME_ALONE = re.compile(rf"\s*(?P<at>{TIME})\s*")
@@ -38,6 +39,7 @@ class Utterance:
     body: list[str] = field(default_factory=list)
     recalls: list[tuple[int, str]] = field(default_factory=list)
     transfers: list[tuple[int, str]] = field(default_factory=list)
+    size: int = 0
 
 
 @dataclass(slots=True)
@@ -115,9 +117,13 @@ def said_of(utterance: Utterance, nicks: Nicks, dropped: Dropped) -> Iterator[Sa
 
 def _put(current: Utterance | None, held: tuple[int, str], dropped: Dropped) -> None:
     number, line = held
-    if current is None:
+    if current is None or not line.strip():
         dropped.before_first += bool(line.strip())
-    elif contents.is_recall(line):
+        return
+    if current.size > MOST_CHARACTERS:  # a message this long is refused whole: no need to hold the rest of it
+        return
+    current.size += len(line) + 1
+    if contents.is_recall(line):
         current.recalls.append((number, line))
     elif contents.transfer_of(line):
         current.transfers.append((number, line))

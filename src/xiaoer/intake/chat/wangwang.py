@@ -9,6 +9,7 @@ from xiaoer.intake.chat.moments import normal_time
 from xiaoer.intake.chat.nicks import Nicks, clean_nick
 from xiaoer.intake.chat.said import Said
 
+MOST_CHARACTERS = 1_000_000
 _MESSAGE = re.compile(
     r"\s*(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s*(?P<time>\d{1,2}:\d{1,2}:\d{1,2})\s+(?P<rest>\S.*)"
 )
@@ -24,6 +25,7 @@ class Entry:
     rest: str
     account: str | None
     more: list[str] = field(default_factory=list)
+    size: int = 0
 
 
 def is_message(line: str) -> bool:
@@ -50,8 +52,9 @@ def entries(lines: Iterable[tuple[int, str]]) -> Iterator[Entry]:
             if current is not None:
                 yield current
             current, account = None, named
-        elif current is not None and line.strip():
+        elif current is not None and line.strip() and current.size < MOST_CHARACTERS:
             current.more.append(line.rstrip())
+            current.size += len(line) + 1
     if current is not None:
         yield current
 

@@ -14,6 +14,7 @@ from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.text_rows import TextRow
 
 NAME = "qianniu_text"
+MOST_NICKS = 100  # enough to say that it is not clear which one is the shop's
 
 
 def recognises(source: Source) -> bool:
@@ -31,18 +32,20 @@ def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
 
 
 def _learn(source: Source, options: ReadOptions) -> Nicks:
-    seen: set[str] = set()
+    mains: set[str] = set()
+    plain: set[str] = set()
+    masked = False
     for utterance in utterances(text_lines(source), Dropped()):
-        seen.add(utterance.header.nick)
-        if utterance.header.to:
-            seen.add(utterance.header.to)
-    mains = mains_of(seen) | ({options.shop} & seen)
+        for nick in (utterance.header.nick, utterance.header.to or ""):
+            mains |= mains_of({nick}) | ({options.shop} & {nick})
+            masked |= is_masked(nick)
+            if len(plain) < MOST_NICKS and Nicks().sender(nick) == "buyer" and not is_masked(nick):
+                plain.add(nick)
     if mains:
-        return Nicks(mains)
-    plain = {nick for nick in seen if Nicks().sender(nick) == "buyer" and not is_masked(nick)}
+        return Nicks(frozenset(mains))
     if len(plain) > 1:
         raise ReportableError.of("chat.who_is_shop", place=source.place(), values={"nicks": len(plain)})
-    return Nicks(frozenset(plain) if plain < seen else frozenset())
+    return Nicks(frozenset(plain) if masked else frozenset())
 
 
 def _messages(source: Source, options: ReadOptions, nicks: Nicks) -> Iterator[TextRow | BadRow | Issue]:

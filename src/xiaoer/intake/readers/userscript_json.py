@@ -1,5 +1,6 @@
 """The 千牛 web userscript's export: one JSON document per buyer."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,11 +11,13 @@ from xiaoer.intake.chat.moments import any_time, normal_time
 from xiaoer.intake.chat.nicks import ROBOT, SYSTEM_NICKS, is_masked, mains_of
 from xiaoer.intake.chat.records import first_text
 from xiaoer.intake.chat.said import Sender
+from xiaoer.intake.encoding import head_text
 from xiaoer.intake.raw import BadRow, RawTable, Reader, Source
 from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.text_rows import TextRow
 
 NAME = "userscript_json"
+_EXPORTED = re.compile(r'"exportTime"\s*:\s*"?([^",}]{8,40})')
 THE_SHOP = frozenset({"我", "客服", "卖家", "商家", "me", "self", "seller"})
 THE_BUYER = frozenset({"买家", "客户", "顾客", "用户", "对方", "buyer", "user"})
 
@@ -26,15 +29,13 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
     """Yield one table of messages for the file's documents."""
-    found = list(documents(source))
-    documents_found = [each[1] for each in found if isinstance(each, tuple) and isinstance(each[1], dict)]
-    exported = [first_text(document, "exportTime") for document in documents_found]
-    table = message_table(NAME, source, _messages(found, source, options))
-    yield replace(table, exported_at=max((any_time(text) for text in exported if text), default=None))
+    table = message_table(NAME, source, _messages(documents(source), source, options))
+    exported = _EXPORTED.search(head_text(source))
+    yield replace(table, exported_at=any_time(exported[1]) if exported else None)
 
 
 def _messages(
-    found: list[tuple[int, Any] | BadRow], source: Source, options: ReadOptions
+    found: Iterator[tuple[int, Any] | BadRow], source: Source, options: ReadOptions
 ) -> Iterator[TextRow | BadRow | Issue]:
     for each in found:
         if isinstance(each, BadRow):
