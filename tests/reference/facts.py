@@ -46,7 +46,7 @@ def _chat_facts(shop: Shop, *, policy: str) -> Facts:
     agent_days = sorted({(one.agent, one.day) for one in sessions})
     return {
         "contact": [
-            Counted(one.day, shop.hour(one.lines[0].at), None if one.is_robot else one.account, one) for one in contacts
+            Counted(one.day, shop.hour(one.first.at), None if one.is_robot else one.account, one) for one in contacts
         ],
         "reception": [Counted(one.day, shop.hour(one.start_at), one.agent, one) for one in receptions],
         "session": [Counted(one.day, shop.hour(one.start_at), one.agent, one) for one in sessions],

@@ -32,18 +32,13 @@ class Slice:
         """Return the distinct buyers of each day for whom something holds, summed over the days."""
         return len({(one.day, buyer(one.what)) for one in self.facts[kind] if holds(one.what)})
 
-    @property
-    def is_by_agent(self) -> bool:
-        """Return whether the row is about some agents only."""
-        return "agent" in self.by or "group" in self.by
-
 
 Figure = Callable[[Slice], Value]
 
 
-def ratio(over: int | Fraction | Decimal, under: int | Fraction | Decimal) -> Fraction | None:
-    """Return over ÷ under exactly; None where there is nothing to divide by."""
-    return None if under == 0 else Fraction(over) / Fraction(under)
+def ratio(over: int | Fraction | Decimal | None, under: int | Fraction | Decimal | None) -> Fraction | None:
+    """Return over ÷ under exactly; None where one is unknown or there is nothing to divide by."""
+    return None if over is None or under is None or under == 0 else Fraction(over) / Fraction(under)
 
 
 def seconds(length: timedelta) -> Fraction:

@@ -30,6 +30,11 @@ class Contact:
         return self.said(BUYER, HUMAN, AUTO)
 
     @property
+    def first(self) -> Line:
+        """Return the message that it begins with: the first of buyer or account, else whatever line is first."""
+        return (self.talk or self.lines)[0]
+
+    @property
     def has_transfer(self) -> bool:
         """Return whether a transfer line is in it."""
         return any(line.is_transfer for line in self.lines)

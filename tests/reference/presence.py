@@ -32,12 +32,12 @@ def presence_of(shop: Shop) -> list[PresenceDay]:
 
 
 def _end_of(shop: Shop, row: Row, rows: list[Row]) -> datetime:
-    """Return the end of a row; an open one lasts until the account's next row, at most until its local day ends."""
+    """Return the end of a row; an open one lasts until the account's next row, the last until its local day ends."""
     if row.get("end_at") is not None:
         end: datetime = row["end_at"]
         return end
     later: list[datetime] = [other["start_at"] for other in rows if other["start_at"] > row["start_at"]]
-    return min([*later, shop.start_of_day(shop.day(row["start_at"]) + DAY)])
+    return min(later, default=shop.start_of_day(shop.day(row["start_at"]) + DAY))
 
 
 def _days(shop: Shop, start: datetime, end: datetime) -> list[date]:

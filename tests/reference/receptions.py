@@ -54,7 +54,7 @@ def _reception(shop: Shop, contact: Contact) -> Reception:
         buyer=contact.buyer,
         agent=contact.account,
         day=contact.day,
-        start_at=(contact.talk or contact.lines)[0].at,
+        start_at=contact.first.at,
         sessions=tuple(sessions_of(shop, contact)),
         buyer_messages=len(contact.said(BUYER)),
         agent_messages=len(human),

@@ -1,7 +1,6 @@
 """Figures of orders, sales and assists."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 from tests.reference.credit import Credited
 from tests.reference.figures import Figure, Slice, Value, ratio
@@ -13,16 +12,14 @@ def _paid(rows: Slice) -> list[Credited]:
     return [one for one in rows.all("paid_order") if one.agent is not None]
 
 
-def _silent(rows: Slice) -> list[Credited]:
-    return [one for one in rows.all("paid_order") if one.agent is None]
-
-
 def _yuan(orders: list[Credited]) -> Decimal:
     return sum((one.row["amount_paid"] for one in orders), Decimal(0))
 
 
-def _items(orders: list[Credited]) -> int:
-    return sum(one.row.get("item_count") or 0 for one in orders)
+def _items(orders: list[Credited]) -> int | None:
+    """Return the known items of the orders; None when there are orders and nothing is known of any."""
+    known = [one.row["item_count"] for one in orders if one.row.get("item_count") is not None]
+    return None if orders and not known else sum(known)
 
 
 def _distinct_buyers(orders: list[Credited]) -> int:
@@ -42,13 +39,13 @@ def _assisted(kind: str) -> Figure:
     return lambda rows: len({one.buyer for one in rows.all("assist") if one.kind == kind})
 
 
-def _shop_only(figure: Figure) -> Figure:
-    return lambda rows: None if rows.is_by_agent else figure(rows)
+def _of_shop(rows: Slice) -> list[Credited]:
+    """Return the paid orders of the shop, in the same hours and days, whoever's row it is."""
+    return [one.what for one in rows.of_shop["paid_order"]]
 
 
-def _agent_sales_share(rows: Slice) -> Fraction | None:
-    whole = sum((one.what.row["amount_paid"] for one in rows.of_shop["paid_order"]), Decimal(0))
-    return ratio(_yuan(_paid(rows)), whole)
+def _silent(rows: Slice) -> list[Credited]:
+    return [one for one in _of_shop(rows) if one.agent is None]
 
 
 SALES: dict[str, Figure] = {
@@ -65,10 +62,8 @@ SALES: dict[str, Figure] = {
     "price_per_item_yuan": lambda rows: ratio(_yuan(_paid(rows)), _items(_paid(rows))),
     "assisted_order_buyers": _assisted("order"),
     "assisted_follow_up_buyers": _assisted("follow_up"),
-    "shop_sales_yuan": _shop_only(lambda rows: _yuan(rows.all("paid_order"))),
-    "silent_sales_yuan": _shop_only(lambda rows: _yuan(_silent(rows))),
-    "silent_spend_per_buyer_yuan": _shop_only(
-        lambda rows: ratio(_yuan(_silent(rows)), _distinct_buyers(_silent(rows)))
-    ),
-    "agent_sales_share": _agent_sales_share,
+    "shop_sales_yuan": lambda rows: _yuan(_of_shop(rows)),
+    "silent_sales_yuan": lambda rows: _yuan(_silent(rows)),
+    "silent_spend_per_buyer_yuan": lambda rows: ratio(_yuan(_silent(rows)), _distinct_buyers(_silent(rows))),
+    "agent_sales_share": lambda rows: ratio(_yuan(_paid(rows)), _yuan(_of_shop(rows))),
 }

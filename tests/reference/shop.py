@@ -1,7 +1,7 @@
 """What the reference is given: one shop's canonical tables and its settings, and the shop's own calendar."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,10 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Shop:
-    """One shop: its canonical tables (missing table: no rows; missing column: unknown) and its dated settings."""
+    """One shop: its canonical tables and its dated settings.
+
+    A missing table has no rows, a missing column is unknown. Instants are in UTC.
+    """
 
     name: str = "shop"
     tables: dict[str, list[Row]] = field(default_factory=dict)
@@ -29,8 +32,12 @@ class Shop:
         return settings_on(self.settings, day)
 
     def local(self, instant: datetime) -> datetime:
-        """Return the wall clock of the shop at an instant. The zone is fixed, so any day's setting tells it."""
-        return instant.astimezone(ZoneInfo(self.settings_on(date(1970, 1, 1)).text("zone")))
+        """Return the wall clock of the shop at an instant."""
+        return instant.astimezone(self.zone())
+
+    def zone(self) -> ZoneInfo:
+        """Return the shop's zone. It is fixed, so any day's setting tells it."""
+        return ZoneInfo(self.settings_on(date(1970, 1, 1)).text("zone"))
 
     def day_start(self) -> time:
         """Return the wall-clock time at which a local day starts."""
@@ -46,8 +53,8 @@ class Shop:
         return self.local(instant).hour
 
     def start_of_day(self, day: date) -> datetime:
-        """Return the instant at which a local day starts."""
-        return datetime.combine(day, self.day_start(), self.local(datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC"))).tzinfo)
+        """Return the instant at which a local day starts, in UTC: Python subtracts times of one zone by wall clock."""
+        return datetime.combine(day, self.day_start(), self.zone()).astimezone(UTC)
 
     def is_robot(self, account: str, day: date) -> bool:
         """Return whether an account is a robot on a day: listed by its whole name or the part after the colon."""

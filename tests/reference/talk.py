@@ -1,6 +1,6 @@
 """Small tables for cases: a conversation written as lines, instants of one made-up month."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ SENDERS = {"ask": "buyer", "reply": "agent", "auto": "agent", "robot": "robot", 
 def at(text: str) -> datetime:
     """Return an instant of June 2024 from "HH:MM:SS" (the 10th) or "DDTHH:MM:SS", fractions of seconds allowed."""
     day, _, clock = text.rpartition("T")
-    return datetime.fromisoformat(f"2024-06-{day or '10'}T{clock}").replace(tzinfo=SHANGHAI)
+    return datetime.fromisoformat(f"2024-06-{day or '10'}T{clock}").replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
 def june(day: int) -> date:

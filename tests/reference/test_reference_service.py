@@ -51,7 +51,11 @@ def test_open_presence_lasts_until_the_next_row_or_the_end_of_the_day() -> None:
     ]
     assert report(shop_of(presence=rows), "online_seconds", "away_seconds") == [[7200, 13 * 3600]]
     rows.append(stay("amy", "offline", "12T09:00:00", None))
-    assert report(shop_of(presence=rows), "online_seconds", "away_seconds") == [[7200, 13 * 3600]]
+    assert report(shop_of(presence=rows), "online_seconds", by=("day",)) == [
+        [june(10), 7200],
+        [june(11), 86400],
+        [june(12), 32400],
+    ]
 
 
 def test_online_hours_per_account() -> None:

@@ -1,0 +1,39 @@
+"""The engine as these tests ask it: a made-up shop in, rows of dimensions and figures out."""
+
+from functools import cache
+
+from tests.generative.canonical import canonical
+from tests.reference.shop import Row, Shop
+from xiaoer.base.catalog import Catalog
+from xiaoer.base.days import Period
+from xiaoer.base.tables import canonical_tables
+from xiaoer.facts.relations import relations_of
+from xiaoer.metrics import Found, Metric, Request, assemble_report, compile_report, dimensions_of, load_metrics
+
+By = tuple[str, ...]
+
+
+@cache
+def declared_metrics() -> dict[str, Metric]:
+    """Return every metric of the catalog by name."""
+    return load_metrics(Catalog())
+
+
+def engine_reports(
+    shop: Shop, *, period: Period, bys: list[By], policy: str, metrics: tuple[str, ...]
+) -> dict[By, list[Row]]:
+    """Return the rows of one report for each list of dimensions."""
+    declared = declared_metrics()
+    # Whether a table was ever imported is another test's matter: here every table is known.
+    found = Found(tables=frozenset(canonical_tables()))
+    reports = {}
+    with relations_of(canonical(shop), shop.settings, policy=policy) as engine:
+        for by in bys:
+            asked = [
+                Request(period, metrics, by=dimensions, shop=shop.name, policy=policy, settings=shop.settings)
+                for dimensions in (dimensions_of(by), ())
+            ]
+            rows, total = [engine.query(compile_report(request, declared)) for request in asked]
+            report = assemble_report(asked[0], declared, rows=rows, total=total, found=found)
+            reports[by] = [{**row.dimensions, **row.figures} for row in report.rows]
+    return reports
