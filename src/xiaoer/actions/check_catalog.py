@@ -1,0 +1,73 @@
+"""A catalog folder laid over ours: everything that is wrong in it, at once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xiaoer.base.catalog import OUR_CATALOG, Catalog
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue, Place, Severity
+from xiaoer.base.near_names import near_names
+from xiaoer.intake.platform import Platform
+from xiaoer.metrics import load_metrics, metric_named
+from xiaoer.metrics.registry import ReportTable
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How many files a folder has, and every issue in them."""
+
+    files: int
+    issues: tuple[Issue, ...]
+
+
+def check_catalog(folder: Path) -> Checked:
+    """Return what is wrong in a folder; a ReportableError when it is no folder or holds nothing of a catalog."""
+    if not folder.is_dir():
+        raise ReportableError.of("cli.no_folder", values={"folder": str(folder)})
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and not file.name.startswith(".")]
+    if not files:
+        raise ReportableError.of("cli.empty_catalog", values={"folder": str(folder), "known": ", ".join(CHECKS)})
+    catalog = Catalog((OUR_CATALOG, folder))
+    issues = list(_strangers(folder, files))
+    for kind, check in CHECKS.items():
+        if (folder / kind).is_dir():
+            issues += _found(check, catalog)
+    return Checked(len(files), tuple(issues))
+
+
+def _found(check: Callable[[Catalog], None], catalog: Catalog) -> tuple[Issue, ...]:
+    try:
+        check(catalog)
+    except ReportableError as error:
+        return error.issues
+    return ()
+
+
+def _strangers(folder: Path, files: list[Path]) -> Iterator[Issue]:
+    """Yield the files that nothing would read: in a folder of another name, or without the suffix."""
+    for file in files:
+        inside = file.relative_to(folder).parts
+        if len(inside) == 1 or inside[0] not in CHECKS:
+            near = ", ".join(near_names(inside[0], CHECKS) or CHECKS)
+            yield Issue("cli.unread_folder", Severity.ERROR, Place(str(file)), {"near": near})
+        elif file.suffix != ".yaml":
+            yield Issue("cli.unread_suffix", Severity.ERROR, Place(str(file)), {"found": file.suffix or file.name})
+
+
+def _metrics(catalog: Catalog) -> None:
+    load_metrics(catalog)
+
+
+def _platforms(catalog: Catalog) -> None:
+    catalog.load("platforms", Platform)
+
+
+def _reports(catalog: Catalog) -> None:
+    metrics = load_metrics(catalog)
+    for table in catalog.load("reports", ReportTable).values():
+        for name in table.columns:
+            metric_named(name, metrics)
+
+
+CHECKS: Mapping[str, Callable[[Catalog], None]] = {"metrics": _metrics, "platforms": _platforms, "reports": _reports}

@@ -1,0 +1,134 @@
+"""The main job on a shop that does not exist: its files written, imported, reported; and what to try next."""
+
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from time import monotonic
+
+from xiaoer.actions.import_files import ImportOutcome, Progress, import_files
+from xiaoer.actions.render.deliver import rendered, write_whole
+from xiaoer.actions.render.page import Cell, Page, Screen
+from xiaoer.actions.report import ReportAsk, report
+from xiaoer.actions.settings import set_setting
+from xiaoer.actions.wording import word
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.language import Language
+from xiaoer.base.settings import check_setting
+from xiaoer.simulator import Simulated, simulate
+from xiaoer.simulator.exports import write_exports
+from xiaoer.store.store import Store
+
+SEED = 20240901
+FIRST_DAY = date(2024, 9, 1)
+DAYS = 30
+MESSAGES = 220_000
+AGENTS = 22
+# Targets of the simulated shop, so that the report shows what a missed one looks like.
+TARGETS = {
+    "reply_share": "0.95",
+    "average_response_seconds": "60",
+    "three_minute_share": "0.90",
+    "conversion_share_final": "0.40",
+}
+WRITTEN = ("xlsx", "html")
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The report of the simulated month, and the lines that say what to try next."""
+
+    page: Page
+    next_lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a shop is simulated."""
+
+    messages: int = MESSAGES
+    agents: int = AGENTS
+    days: int = DAYS
+
+
+def demo(
+    home: Path, out: Path, language: Language, *, say: Say, progress: Progress | None = None, size: Size | None = None
+) -> Demo:
+    """Return the report of a simulated month after writing its files below `out` and importing them into the home.
+
+    Run again, it finds its imports there and computes the same report.
+    """
+    started = monotonic()
+    say(word("demo_simulate", language))
+    shop = _simulated(out, language, say, size or Size())
+    _set_up(home, shop)
+    say(word("demo_import", language))
+    outcome = import_files(home, [out / "exports"], shop=shop.shop, language=language, progress=progress)
+    _must_be_whole(outcome)
+    say(word("demo_imported", language, files=len(outcome.files)))
+    say(word("demo_report", language))
+    page = report(home, ReportAsk(str(shop.first_day), str(shop.last_day), shop.shop), language)
+    for name in WRITTEN:
+        file = out / f"report.{name}"
+        write_whole(rendered(page, name, Screen()), file)
+        say(word("written", language, file=file))
+    say(word("demo_took", language, seconds=round(monotonic() - started)))
+    return Demo(page, tuple(_next_lines(home, page, shop, language)))
+
+
+def _simulated(out: Path, language: Language, say: Say, size: Size) -> Simulated:
+    try:
+        shop = simulate(
+            seed=SEED, first_day=FIRST_DAY, days=size.days, messages=size.messages, agents=size.agents
+        )  # fmt: skip
+        files = write_exports(shop, out / "exports")
+        (out / "truth").mkdir(parents=True, exist_ok=True)
+        shop.truth.write(out / "truth")
+    except OSError as error:
+        raise ReportableError.of(
+            "cli.not_writable", values={"file": str(out), "problem": error.strerror or ""}
+        ) from None
+    messages = f"{shop.tables['messages'].num_rows:,}"
+    said = {"files": len(files), "messages": messages, "agents": len(shop.people), "folder": out / "exports"}
+    say(word("demo_simulated", language, **said))
+    return shop
+
+
+def _set_up(home: Path, shop: Simulated) -> None:
+    """Write the shop's settings and targets, where they are not written yet."""
+    wanted = {**shop.settings, **{f"target.{name}": value for name, value in TARGETS.items()}}
+    with Store(home) as store:
+        known = store.settings_of(shop.shop).on(shop.last_day).values
+    for name, value in wanted.items():
+        if known.get(name) != check_setting(name, value, metrics=TARGETS):
+            set_setting(home, name, value, shop=shop.shop, first=None)
+
+
+def _must_be_whole(outcome: ImportOutcome) -> None:
+    """Stop at the first file that was refused: our own files must all go in."""
+    issues = [issue for one in outcome.files if one.status == "refused" for issue in one.issues]
+    if issues:
+        raise ReportableError(issues)
+
+
+def _next_lines(home: Path, page: Page, shop: Simulated, language: Language) -> list[str]:
+    """Return three commands: why the lowest conversion, why the slowest answers, and what was filtered."""
+    days = f"--from {shop.first_day} --to {shop.last_day}"
+    start = f"xiaoer --home {shlex.quote(str(home))}"
+    lines = [word("demo_next", language)]
+    for metric, worst in (("conversion_share_final", min), ("average_response_seconds", max)):
+        place = next((n for n, column in enumerate(page.columns) if column.name == metric), None)
+        rows = [row for row in page.rows if place is not None and row[place].value is not None]
+        if rows and place is not None:
+            row = worst(rows, key=lambda row: _number(row[place]))
+            lines.append(f"  {start} explain {metric} --agent {shlex.quote(row[0].text)} {days}")
+    return [*lines, f"  {start} filtered {days}"]
+
+
+def _number(cell: Cell) -> float:
+    assert isinstance(cell.value, int | float | Decimal)
+    return float(cell.value)

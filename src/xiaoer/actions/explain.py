@@ -1,0 +1,216 @@
+"""The rows behind a figure: the formula with its numbers, what decided, and every row with what it adds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from xiaoer.actions.figure_column import kind_of
+from xiaoer.actions.render.cell_text import NOTHING, cell_text, seconds_text
+from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
+from xiaoer.actions.report import asked_period, report_of
+from xiaoer.actions.shop_data import ShopData, account_named, open_shops
+from xiaoer.actions.wording import word
+from xiaoer.base.days import parse_day
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.language import Language
+from xiaoer.base.settings import declared_settings
+from xiaoer.base.steps import Step
+from xiaoer.metrics import (
+    Dimension,
+    ExplainedRow,
+    Explanation,
+    Figure,
+    Found,
+    Metric,
+    Question,
+    Request,
+    Unit,
+    assemble_explanation,
+    compile_explain,
+    json_value,
+    metric_named,
+)
+from xiaoer.store.engine import Engine
+
+ACCOUNTS = "SELECT agent FROM contact UNION SELECT agent FROM agents UNION SELECT agent FROM call"
+
+
+@dataclass(frozen=True)
+class ExplainAsk:
+    """Which figure: a metric over days, of one agent (or the whole shop), perhaps of one day of them."""
+
+    metric: str
+    first: str
+    last: str
+    agent: str | None = None
+    shop: str | None = None
+    day: str | None = None
+    policy: str | None = None
+    snapshot: int | None = None
+
+
+def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
+    """Return the explanation as a page; a ReportableError names what does not exist, with near names."""
+    period = asked_period(ask.first, ask.last)
+    day = parse_day(ask.day, name="--day") if ask.day else None
+    with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
+        metric = metric_named(ask.metric, dict(data.metrics))
+        policy = data.policy(ask.policy, period.last)
+        request = Request(period, (metric.name,), by=(), shop=data.shop, policy=policy, settings=data.settings)
+        if day is not None and not period.first <= day <= period.last:
+            raise ReportableError.of("cli.day_outside", values={"day": str(day)})
+        with data.session(request) as engine:
+            agent = _agent(ask.agent, engine)
+            where = {Dimension.AGENT: agent} if agent is not None else {}
+            question = Question(metric.name, request, where | ({Dimension.DAY: day} if day is not None else {}))
+            explanation = assemble_explanation(
+                question,
+                data.metrics,
+                rows=engine.query(compile_explain(question, data.metrics)),
+                found=Found(tables=data.tables, coverage=data.coverage, snapshot=data.snapshot.seq),
+            )
+            _must_agree(explanation, _reported(data, engine, question))
+        return _page(explanation, question, metric, agent=agent, language=language)
+
+
+def _agent(asked: str | None, engine: Engine) -> str | None:
+    if asked is None:
+        return None
+    accounts = engine.query([Step("accounts", ACCOUNTS)])["agent"].to_pylist()
+    return account_named(asked, sorted(account for account in accounts if account is not None))
+
+
+def _reported(data: ShopData, engine: Engine, question: Question) -> Figure | None:
+    """Return the figure as the report has it."""
+    asked = question.asked
+    wanted = {dimension.value: value for dimension, value in question.where.items()}
+    rows = report_of(data, engine, asked).rows
+    found = next((row for row in rows if all(row.dimensions[name] == wanted[name] for name in wanted)), None)
+    if found is None:
+        return None
+    return found.figures[question.metric]
+
+
+def _must_agree(explanation: Explanation, reported: Figure | None) -> None:
+    """Stop at a bug of ours rather than show rows that do not add up to the report's figure."""
+    if reported is not None and reported != explanation.figure:
+        raise AssertionError(f"{explanation.metric}: rows give {explanation.figure}, the report {reported}")
+
+
+def _page(
+    explanation: Explanation, question: Question, metric: Metric, *, agent: str | None, language: Language
+) -> Page:
+    period = question.request.period
+    day = question.where.get(Dimension.DAY)
+    said = str(day) if day is not None else word("period", language, first=period.first, last=period.last)
+    value = cell_text(kind_of(metric), explanation.figure, language)
+    who = agent or word("whole_shop", language)
+    return Page(
+        name="explain",
+        title=f"{metric.label.in_language(language)} {value} · {who} · {said}",
+        columns=tuple(_columns(language)),
+        rows=tuple(_cells(row, metric, language) for row in explanation.rows),
+        language=language,
+        data=_data(explanation, question, metric, agent),
+        lead=(
+            explanation.formula.in_language(language),
+            word(f"policy_{explanation.policy}", language) + _settings_line(explanation, language),
+        ),
+        notes=_sums(explanation, metric, value=value, language=language),
+        about=tuple(
+            (f"{name} = {text or NOTHING}", declared_settings()[name].help.in_language(language))
+            for name, text in explanation.settings.items()
+        ),
+    )
+
+
+def _columns(language: Language) -> list[Column]:
+    kinds = {"day": Kind.DAY, "start_at": Kind.INSTANT, "end_at": Kind.INSTANT, "adds": Kind.NUMBER}
+    names = ("part", "day", "start_at", "end_at", "buyer", "agent", "reference", "adds")
+    return [Column(name, word(f"row_{name}", language), kinds.get(name, Kind.TEXT)) for name in names]
+
+
+def _cells(row: ExplainedRow, metric: Metric, language: Language) -> tuple[Cell, ...]:
+    plain: tuple[Value, ...] = (row.day, row.start_at, row.end_at, row.buyer, row.agent, row.reference)
+    part = word(f"part_{row.part.value}", language)
+    number = None if row.adds is None else number_of(row.adds)
+    return (
+        Cell(part, part),
+        *(Cell(value, cell_text(Kind.TEXT, value, language)) for value in plain),
+        Cell(number, _adds_text(row.adds, metric, language)),
+    )
+
+
+def number_of(value: Fraction) -> int | float:
+    """Return an exact value as the nearest number of JSON."""
+    return int(value) if value.denominator == 1 else value.numerator / value.denominator
+
+
+def _adds_text(adds: Fraction | None, metric: Metric, language: Language) -> str:
+    if adds is None:
+        return NOTHING
+    if metric.unit is Unit.SECONDS and adds != 1:
+        return seconds_text(float(adds), language)
+    return cell_text(Kind.COUNT, number_of(adds), language)
+
+
+def _settings_line(explanation: Explanation, language: Language) -> str:
+    """Return the settings in force that are not the usual ones."""
+    declared = declared_settings()
+    changed = [
+        f"{name} = {value or NOTHING}"
+        for name, value in explanation.settings.items()
+        if value != declared[name].default
+    ]
+    return " · " + word("settings_changed", language, settings="，".join(changed)) if changed else ""
+
+
+def _parts(explanation: Explanation) -> dict[str, Fraction | None]:
+    """Return the sum of each part that is put together by adding."""
+    sums: dict[str, Fraction | None] = {}
+    for part, how in explanation.put_together.items():
+        adds = [row.adds for row in explanation.rows if row.part is part and row.adds is not None]
+        sums[part.value] = sum(adds, Fraction(0)) if how == "sum" else None
+    return sums
+
+
+def _sums(explanation: Explanation, metric: Metric, *, value: str, language: Language) -> tuple[str, ...]:
+    if explanation.figure is None and not explanation.rows:
+        return (word("no_rows_behind", language),)
+    notes = []
+    for part, how in explanation.put_together.items():
+        rows = sum(row.part is part for row in explanation.rows)
+        total = _parts(explanation)[part.value]
+        label = word(f"part_{part.value}", language)
+        if total is None:
+            notes.append(
+                word("put_together", language, part=label, rows=rows, how=word(f"how_{how.split()[0]}", language))
+            )
+        else:
+            said = _adds_text(total, metric, language)
+            notes.append(word("adds_up", language, part=label, rows=rows, total=said))
+    return (*notes, word("agrees", language, value=value))
+
+
+def _data(explanation: Explanation, question: Question, metric: Metric, agent: str | None) -> Mapping[str, object]:
+    made = explanation.to_json()
+    sums = {part: None if total is None else number_of(total) for part, total in _parts(explanation).items()}
+    period, day = question.request.period, question.where.get(Dimension.DAY)
+    assert day is None or isinstance(day, date)
+    return {
+        "metric": metric.name,
+        "agent": agent,
+        "from": str(period.first),
+        "to": str(period.last),
+        **({"day": str(day)} if day is not None else {}),
+        "policy": explanation.policy,
+        "value": json_value(explanation.figure),
+        "numerator": sums.get("numerator"),
+        "denominator": sums.get("denominator"),
+        "put_together": made["put_together"],
+        "formula": made["formula"],
+        "rows": made["rows"],
+        "settings": made["settings"],
+    }

@@ -1,0 +1,27 @@
+"""A metric as a column of a page."""
+
+from xiaoer.actions.render.page import Column, Kind
+from xiaoer.metrics import UNIT_WORDS, Metric, Unit
+
+KINDS = {
+    Unit.SHARE: Kind.SHARE,
+    Unit.SECONDS: Kind.SECONDS,
+    Unit.YUAN: Kind.YUAN,
+    Unit.HOURS: Kind.NUMBER,
+    Unit.RATIO: Kind.NUMBER,
+    Unit.INSTANT: Kind.INSTANT,
+}
+
+
+def kind_of(metric: Metric) -> Kind:
+    """Return what the metric's cells hold."""
+    return KINDS.get(metric.unit, Kind.COUNT)
+
+
+def figure_column(metric: Metric, language: str) -> Column:
+    """Return the metric's column; shares, durations and money carry their unit in each cell."""
+    kind = kind_of(metric)
+    spelled = kind in (Kind.SHARE, Kind.SECONDS, Kind.YUAN)
+    unit = "" if spelled else UNIT_WORDS[metric.unit].in_language(language)
+    said = [metric.why.in_language(language), metric.formula.in_language(language)]
+    return Column(metric.name, metric.label.in_language(language), kind, unit, help="\n".join(said))

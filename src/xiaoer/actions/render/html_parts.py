@@ -1,0 +1,76 @@
+"""The style and the script of an HTML page; both go into the file itself."""
+
+STYLE = """
+:root{--ink:#1f2328;--soft:#59636e;--line:#d8dee4;--hair:#eaeef2;--paper:#fff;--head:#f6f8fa;--hover:#f3f6fa;
+--accent:#0a5cc4;--red:#c2201c}
+@media (prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#98a2ad;--line:#3a424c;--hair:#262d35;--paper:#14181d;
+--head:#1c2229;--hover:#20272f;--accent:#6cb0ff;--red:#ff7b72}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:14px/1.5 "PingFang SC","Microsoft YaHei","Noto Sans SC",
+"Noto Sans CJK SC",system-ui,sans-serif}
+header{padding:20px 24px 12px}
+h1{margin:0 0 4px;font-size:20px;line-height:1.4;font-weight:600}
+h1 span{font-size:14px;font-weight:400;color:var(--soft);margin-left:14px;white-space:nowrap}
+header p{margin:0;color:var(--soft)}
+main{padding:0 24px}
+.scroll{overflow:auto;max-height:calc(100vh - 170px);border:1px solid var(--line);border-radius:6px}
+.scroll:focus-visible{outline:2px solid var(--accent)}
+table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums;min-width:100%}
+th,td{padding:0 12px;height:36px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--hair);
+background:var(--paper);font-weight:400}
+.left{text-align:left}
+thead th{position:sticky;top:0;z-index:2;background:var(--head);border-bottom:1px solid var(--line);height:48px;
+padding:0}
+thead button{all:unset;box-sizing:border-box;cursor:pointer;padding:4px 12px;width:100%;font-weight:600;line-height:1.3}
+thead button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
+thead small{display:block;font-weight:400;font-size:12px;color:var(--soft)}
+thead button::after{content:"";color:var(--accent)}
+th[aria-sort=ascending] button::after{content:" ↑"}
+th[aria-sort=descending] button::after{content:" ↓"}
+th[aria-sort] small+*{display:none}
+th.fixed:first-child{position:sticky;left:0;z-index:1;border-right:1px solid var(--line)}
+thead th.fixed:first-child{z-index:3}
+tbody tr:hover>*{background:var(--hover)}
+tbody tr:last-child>*{border-bottom:0}
+tfoot th,tfoot td{position:sticky;bottom:0;z-index:2;background:var(--head);font-weight:600;
+border-top:1px solid var(--line);border-bottom:0}
+tfoot th.fixed:first-child{z-index:3}
+.immature{color:var(--soft);font-style:italic}
+.missed{color:var(--red)}
+td i{font-style:normal;font-size:10px;margin-left:3px;vertical-align:1px}
+.notes{margin:12px 0 0;padding:0;list-style:none;color:var(--soft)}
+details{margin:16px 24px 32px}
+summary{cursor:pointer;color:var(--accent)}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 20px;margin:12px 0}
+dt{color:var(--soft)}
+dd{margin:0}
+@media (max-width:600px){header{padding:14px 12px 10px}
+h1{font-size:17px}h1 span{display:block;margin:0;white-space:normal}
+main{padding:0}.scroll{border-left:0;border-right:0;border-radius:0;max-height:none}.notes{padding:0 12px}
+th,td{padding:0 9px}thead button{padding:4px 9px}
+th.fixed:first-child{max-width:112px;overflow:hidden;text-overflow:ellipsis}
+details{margin:16px 12px 32px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
+@media print{@page{size:A4 landscape;margin:10mm}:root{--ink:#000;--soft:#444;--line:#999;--hair:#ddd;--paper:#fff;
+--head:#f2f2f2;--red:#b00}body{font-size:9px}header,main{padding:0 0 6px}
+.scroll{max-height:none;overflow:visible;border:0}
+th,td,thead button{padding:0 4px;height:20px}thead th{height:30px}
+thead th,tfoot th,tfoot td,th.fixed:first-child{position:static}tr{break-inside:avoid}details{display:none}}
+"""
+
+SCRIPT = """
+const table = document.querySelector('table'), heads = [...table.tHead.rows[0].cells];
+const read = cell => { const text = cell.dataset.value; return text !== '' && !isNaN(text) ? Number(text) : text; };
+heads.forEach((head, place) => head.firstChild.addEventListener('click', () => {
+  const down = head.classList.contains('left') ? head.ariaSort === 'ascending' : head.ariaSort !== 'descending';
+  heads.forEach(other => other.setAttribute('aria-sort', 'none'));
+  head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+  const body = table.tBodies[0], rows = [...body.rows];
+  rows.sort((one, other) => {
+    const a = read(one.cells[place]), b = read(other.cells[place]);
+    if (a === '' || b === '') return (a === '') - (b === '');
+    const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'zh');
+    return down ? -order : order;
+  });
+  body.append(...rows);
+}));
+"""

@@ -1,0 +1,86 @@
+"""The report: asked for by names, answered as a page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xiaoer.actions.render.page import Page
+from xiaoer.actions.report_page import Context, report_page
+from xiaoer.actions.shop_data import ShopData, open_shops
+from xiaoer.base.days import Period, parse_day
+from xiaoer.base.language import Language
+from xiaoer.base.steps import Step
+from xiaoer.metrics import (
+    Found,
+    Metric,
+    Report,
+    Request,
+    assemble_report,
+    check_metric_names,
+    compile_report,
+    dimensions_of,
+    table_columns,
+)
+from xiaoer.store.engine import Engine
+
+
+@dataclass(frozen=True)
+class ReportAsk:
+    """What a report is asked for, as the reader wrote it; no metrics are the usual table's."""
+
+    first: str
+    last: str
+    shop: str | None = None
+    by: tuple[str, ...] = ("agent",)
+    metrics: tuple[str, ...] = ()
+    policy: str | None = None
+    snapshot: int | None = None
+
+
+def report(home: Path, ask: ReportAsk, language: Language) -> Page:
+    """Return the report as a page; a ReportableError names everything in the asking that can not be used."""
+    period = asked_period(ask.first, ask.last)
+    dimensions = dimensions_of(ask.by)
+    with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
+        names = check_metric_names(ask.metrics, data.metrics) or usual_metrics(data)
+        policy = data.policy(ask.policy, period.last)
+        request = Request(period, names, by=dimensions, shop=data.shop, policy=policy, settings=data.settings)
+        with data.session(request) as engine:
+            answered = report_of(data, engine, request)
+            context = Context(data, request, counted(engine, period), asked_for=bool(ask.metrics))
+            return report_page(answered, context, language)
+
+
+def asked_period(first: str, last: str) -> Period:
+    """Return the days from --from to --to; a ReportableError names the option that can not be read."""
+    return Period(parse_day(first, name="--from"), parse_day(last, name="--to"))
+
+
+def usual_metrics(data: ShopData) -> tuple[str, ...]:
+    """Return the columns of the usual table, or all that calls can tell where a shop has nothing but calls."""
+    columns = table_columns(data.catalog, dict(data.metrics))
+    if any(data.tables.issuperset(data.metrics[name].needs) for name in columns):
+        return columns
+    return tuple(name for name, metric in data.metrics.items() if data.tables.issuperset(metric.needs)) or columns
+
+
+def report_of(data: ShopData, engine: Engine, request: Request) -> Report:
+    """Return the report of a request from a session that holds what it needs."""
+    metrics: Mapping[str, Metric] = data.metrics
+    return assemble_report(
+        request,
+        metrics,
+        rows=engine.query(compile_report(request, metrics)),
+        total=engine.query(compile_report(replace(request, by=()), metrics)),
+        found=Found(tables=data.tables, coverage=data.coverage, snapshot=data.snapshot.seq),
+    )
+
+
+def counted(engine: Engine, period: Period) -> dict[str, int]:
+    """Return how many contacts were filtered, and how many orders of the period have no buyer's name to match by."""
+    days = f"day BETWEEN DATE '{period.first}' AND DATE '{period.last}'"
+    sql = {
+        "filtered": f"SELECT COUNT(*) AS n FROM contact WHERE filter_reason IS NOT NULL AND {days}",
+        "unmatched": f"SELECT COUNT(*) AS n FROM created_order WHERE (buyer IS NULL OR buyer LIKE '%*%') AND {days}",
+    }
+    return {name: int(engine.query([Step(name, each)])["n"][0].as_py()) for name, each in sql.items()}

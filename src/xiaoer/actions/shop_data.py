@@ -1,0 +1,162 @@
+"""The data of a home that a question is about: which shops, which snapshot, how far orders reach, which days."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xiaoer.actions.home import must_have_data
+from xiaoer.base.catalog import OUR_CATALOG, Catalog
+from xiaoer.base.days import DAY, Period
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.local_time import local_days
+from xiaoer.base.near_names import near_names
+from xiaoer.base.settings import ShopSettings, check_setting
+from xiaoer.facts.relations import Scope, relations_for
+from xiaoer.metrics import Metric, Request, days_needed, load_metrics
+from xiaoer.store.engine import Engine
+from xiaoer.store.home import Home
+from xiaoer.store.snapshot import Snapshot
+from xiaoer.store.store import Store
+
+_ORDER_TIMES = ("created_at", "paid_at", "shipped_at", "received_at", "finished_at", "closed_at")
+# The instant that says on which day a row of a table other than messages counts.
+_DATED_BY = {"orders": "created_at", "calls": "offered_at", "presence": "start_at"}
+
+
+@dataclass(frozen=True)
+class ShopData:
+    """Some shops of a store at a snapshot."""
+
+    store: Store
+    snapshot: Snapshot
+    shops: tuple[str, ...]
+    metrics: Mapping[str, Metric]
+    catalog: Catalog
+
+    @property
+    def shop(self) -> str | None:
+        """Return the shop, or None for several."""
+        return self.shops[0] if len(self.shops) == 1 else None
+
+    @cached_property
+    def settings(self) -> ShopSettings:
+        """Return the settings of the shops; a ReportableError when several shops have different ones."""
+        each = [self.snapshot.settings_of(shop) for shop in self.shops]
+        if len({tuple((v.name, v.from_date, v.value) for v in sorted(one.dated)) for one in each}) > 1:
+            raise ReportableError.of("cli.shops_differ", values={"shops": ", ".join(self.shops)})
+        return each[0]
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """Return the canonical tables that have rows of these shops."""
+        return frozenset(file.table for file in self.snapshot.files if set(file.shops) & set(self.shops))
+
+    @cached_property
+    def coverage(self) -> date | None:
+        """Return the last local day that the order data of every shop with orders reach; None without orders."""
+        orders = self.store.current(self.snapshot, "orders", shops=self.shops)
+        reached = []
+        for shop in self.shops:
+            own = orders.filter(pc.equal(orders["shop"], shop))
+            latest = [pc.max(own[name]).as_py() for name in _ORDER_TIMES]
+            known = [at.replace(tzinfo=UTC) for at in latest if at is not None]
+            reached += [self.snapshot.settings_of(shop).clock.local_day(max(known))] if known else []
+        return min(reached, default=None)
+
+    def policy(self, asked: str | None, day: date) -> str:
+        """Return the policy asked for, else the shop's own; a ReportableError when there is none of this name."""
+        return check_setting("credit_policy", asked) if asked else self.settings.on(day).text("credit_policy")
+
+    def session(self, request: Request) -> Engine:
+        """Return an engine session with every relation that a request needs."""
+        needed = days_needed(request, self.metrics)
+        back = (request.period.last - needed.first).days if needed.first < request.period.first else 0
+        return relations_for(
+            self.store, self.snapshot, Scope(self.shops, request.period, request.policy, look_back_days=back)
+        )
+
+    def days_with_data(self) -> list[Period]:
+        """Return the runs of local days on which the shops have messages, orders, calls or presence."""
+        days: set[date] = set()
+        for shop in self.shops:
+            slices = self.store.slices(self.snapshot, shop, first=date.min, last=date.max)
+            days |= {one.day for one in slices}
+            clock = self.snapshot.settings_of(shop).clock
+            for table, column in _DATED_BY.items():
+                rows: pa.Table = self.store.current(self.snapshot, table, shops=[shop])
+                days |= set(pc.unique(local_days(rows[column], clock)).to_pylist())
+        return runs_of(days - {None})
+
+    def imports_used(self) -> int:
+        """Return how many imports hold rows of these shops."""
+        return len({file.import_id for file in self.snapshot.files if set(file.shops) & set(self.shops)})
+
+
+def runs_of(days: set[date]) -> list[Period]:
+    """Return days as runs without gaps, in order."""
+    ordered = sorted(days)
+    if not ordered:
+        return []
+    starts = [ordered[0], *(day for before, day in pairwise(ordered) if day - before > DAY)]
+    ends = [*(before for before, day in pairwise(ordered) if day - before > DAY), ordered[-1]]
+    return [Period(first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+@contextmanager
+def open_home(home: Path) -> Iterator[Store]:
+    """Open a home that has data; a ReportableError says how to get some, and makes no folder."""
+    must_have_data(home)
+    with Store(home) as store:
+        yield store
+
+
+@contextmanager
+def open_shops(home: Path, shop: str | None, *, snapshot: int | None = None) -> Iterator[ShopData]:
+    """Open the shop asked for, or every shop; a ReportableError names near ones when there is no such shop."""
+    with open_home(home) as store:
+        at = store.snapshot(snapshot)
+        if not at.shops:
+            raise ReportableError.of("cli.empty_home", values={"home": str(home)})
+        if shop is not None and shop not in at.shops:
+            near = ", ".join(near_names(shop, at.shops) or at.shops[:5])
+            raise ReportableError.of("cli.unknown_shop", values={"name": shop[:40], "near": near})
+        catalog = catalog_of(home)
+        yield ShopData(store, at, (shop,) if shop else at.shops, load_metrics(catalog), catalog)
+
+
+def catalog_of(home: Path) -> Catalog:
+    """Return our catalog with the home's own laid over it."""
+    own = Home(home).catalog
+    return Catalog((OUR_CATALOG, own)) if own.is_dir() else Catalog()
+
+
+def account_named(name: str, accounts: Sequence[str]) -> str:
+    """Return the account of a full name or of the part after the colon; a ReportableError names near ones."""
+    if name in accounts:
+        return name
+    short = [account for account in accounts if short_name(account) == name]
+    if len(short) == 1:
+        return short[0]
+    known = [*accounts, *map(short_name, accounts)]
+    near = ", ".join(short or near_names(name, known) or list(accounts)[:5]) or "–"
+    raise ReportableError.of("cli.unknown_agent", values={"name": name[:40], "near": near})
+
+
+def short_name(account: str) -> str:
+    """Return what follows the colon of an account, or the whole."""
+    return account.replace("：", ":").partition(":")[2] or account
+
+
+def in_zone(micros: int | None, settings: ShopSettings) -> datetime | None:
+    """Return an instant of whole microseconds on the shop's clock."""
+    if micros is None:
+        return None
+    seconds, rest = divmod(micros, 1_000_000)
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest).astimezone(settings.clock.zone)

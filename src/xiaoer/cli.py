@@ -1,0 +1,377 @@
+"""The command line: reads what was asked, calls one action, shows its page; exits with 0, 1 or 2."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from xiaoer import __version__
+from xiaoer.actions.terminal import Progress, Where, complain, json_line, show, tell
+from xiaoer.actions.wording import help_of, word
+from xiaoer.base.environment import read_environment
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue
+from xiaoer.base.language import Language, say
+from xiaoer.base.near_names import near_names
+
+
+def first_language(arguments: Sequence[str]) -> Language:
+    """Return the language of help texts, which are needed before the arguments are read."""
+    for place, argument in enumerate(arguments):
+        asked = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang" and place + 1 < len(arguments):
+            asked = arguments[place + 1]
+        if asked in ("zh", "en"):
+            return "en" if asked == "en" else "zh"
+    try:
+        return read_environment().language
+    except ReportableError:
+        return "zh"
+
+
+SAID_IN = first_language(sys.argv[1:])
+
+
+def told(name: str) -> str:
+    """Return a help text in the language of this run."""
+    return help_of(name, SAID_IN)
+
+
+class Commands(TyperGroup):
+    """A group that names near commands when there is none of a name."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 -- the library's own types are private
+        """Return the command and the arguments left for it."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            near = ", ".join(near_names(args[0], self.commands) or self.commands)
+            raise ReportableError.of("cli.unknown_command", values={"name": args[0][:40], "near": near})
+        return super().resolve_command(ctx, args)
+
+
+def group(name: str) -> typer.Typer:
+    """Return an empty group of commands."""
+    return typer.Typer(
+        cls=Commands, help=told(name), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )  # fmt: skip
+
+
+app = group("xiaoer")
+imports_group, metrics_group, settings_group = group("imports"), group("metrics"), group("settings")
+app.add_typer(imports_group, name="imports", help=told("imports"))
+app.add_typer(metrics_group, name="metrics", help=told("metrics"))
+app.add_typer(settings_group, name="settings", help=told("settings"))
+
+Shop = Annotated[str | None, typer.Option("--shop", help=told("--shop"), metavar="S")]
+From = Annotated[str, typer.Option("--from", help=told("--from"), metavar="D")]
+To = Annotated[str, typer.Option("--to", help=told("--to"), metavar="D")]
+Policy = Annotated[str | None, typer.Option("--policy", help=told("--policy"), metavar="P")]
+Snapshot = Annotated[int | None, typer.Option("--snapshot", help=told("--snapshot"), metavar="N")]
+Json = Annotated[bool, typer.Option("--json", help=told("--json"))]
+Format = Annotated[str | None, typer.Option("--format", help=told("--format"), metavar="F")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help=told("--output"), metavar="FILE")]
+Metric = Annotated[str, typer.Argument(help=told("METRIC"), metavar="METRIC")]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose data, and in which language."""
+
+    home: Path
+    language: Language
+
+
+@app.callback()
+def globals_(
+    ctx: typer.Context,
+    home: Annotated[Path | None, typer.Option("--home", help=told("--home"), metavar="DIR")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help=told("--lang"), metavar="zh|en")] = None,
+    version: Annotated[bool, typer.Option("--version", help=told("--version"), is_eager=True)] = False,
+) -> None:
+    """Take the global options, which stand before the command."""
+    if version:
+        typer.echo(f"xiaoer {__version__}")
+        raise typer.Exit
+    found = read_environment()
+    if lang not in (None, "zh", "en"):
+        raise ReportableError.of("cli.unknown_language", values={"found": str(lang)[:40]})
+    ctx.obj = Reader(home or found.home, found.language if lang is None else "en" if lang == "en" else "zh")
+
+
+@app.command(help=told("demo"))
+def demo(
+    ctx: typer.Context,
+    out: Annotated[Path | None, typer.Option("--out", help=told("--out"), metavar="DIR")] = None,
+    as_json: Json = False,
+) -> None:
+    """Simulate, import, report."""
+    from xiaoer.actions.demo import demo as run
+
+    reader: Reader = ctx.obj
+    with Progress(reader.language) as said:
+        made = run(reader.home, out or reader.home, reader.language, say=said.line, progress=said.advance)
+    show(made.page, Where(json=as_json))
+    if not as_json:
+        tell("\n".join(["", *made.next_lines]))
+
+
+@app.command("import", help=told("import"))
+def import_(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help=told("PATH"), metavar="PATH...")],
+    shop: Shop = None,
+    platform: Annotated[str, typer.Option("--platform", help=told("--platform"), metavar="P")] = "auto",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=told("--dry-run"))] = False,
+    as_json: Json = False,
+) -> None:
+    """Import files."""
+    from xiaoer.actions.import_files import import_files
+    from xiaoer.actions.import_pages import outcome_page, said_issues
+
+    reader: Reader = ctx.obj
+    with Progress(reader.language) as said:
+        outcome = import_files(
+            reader.home, paths, shop=shop or "", platform=platform, dry_run=dry_run, language=reader.language,
+            progress=said.advance,
+        )  # fmt: skip
+    show(outcome_page(outcome, reader.language), Where(json=as_json))
+    for line in said_issues(outcome, reader.language):
+        complain(line)
+    raise typer.Exit(outcome.exit_code)
+
+
+@imports_group.command("list", help=told("imports list"))
+def imports_list(ctx: typer.Context, shop: Shop = None, as_json: Json = False) -> None:
+    """List imports."""
+    from xiaoer.actions.home import has_data
+    from xiaoer.actions.import_pages import imports_page
+    from xiaoer.actions.imports import list_imports
+
+    made = list_imports(ctx.obj.home, shop=shop) if has_data(ctx.obj.home) else []
+    show(imports_page(made, ctx.obj.language), Where(json=as_json))
+
+
+@imports_group.command("show", help=told("imports show"))
+def importsshow(
+    ctx: typer.Context, number: Annotated[int, typer.Argument(help=told("ID"), metavar="ID")], as_json: Json = False
+) -> None:
+    """Show one import."""
+    from xiaoer.actions.home import must_have_data
+    from xiaoer.actions.import_pages import import_page
+    from xiaoer.actions.imports import show_import
+
+    must_have_data(ctx.obj.home)
+    show(import_page(show_import(ctx.obj.home, number), ctx.obj.language), Where(json=as_json))
+
+
+@imports_group.command("undo", help=told("imports undo"))
+def imports_undo(
+    ctx: typer.Context, number: Annotated[int, typer.Argument(help=told("ID"), metavar="ID")], as_json: Json = False
+) -> None:
+    """Undo one import."""
+    from xiaoer.actions.home import must_have_data
+    from xiaoer.actions.imports import undo_import
+
+    must_have_data(ctx.obj.home)
+    made = undo_import(ctx.obj.home, number)
+    tell(json_line({"undone": made["id"], "file": made["file_name"]}) if as_json else
+           word("undone", ctx.obj.language, number=made["id"], file=made["file_name"]))  # fmt: skip
+
+
+@app.command(help=told("report"))
+def report(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    first: From,
+    last: To,
+    shop: Shop = None,
+    by: Annotated[str, typer.Option("--by", help=told("--by"), metavar="X,Y")] = "agent",
+    metrics: Annotated[str, typer.Option("--metrics", help=told("--metrics"), metavar="A,B")] = "",
+    policy: Policy = None,
+    format_: Format = None,
+    output: Output = None,
+    snapshot: Snapshot = None,
+    as_json: Json = False,
+) -> None:
+    """Report."""
+    from xiaoer.actions.report import ReportAsk
+    from xiaoer.actions.report import report as made
+
+    ask = ReportAsk(first, last, shop, by=_listed(by), metrics=_listed(metrics), policy=policy, snapshot=snapshot)
+    where = _where(format_, output, as_json)
+    show(made(ctx.obj.home, ask, ctx.obj.language), where)
+
+
+@app.command(help=told("explain"))
+def explain(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    metric: Metric,
+    first: From,
+    last: To,
+    agent: Annotated[str | None, typer.Option("--agent", help=told("--agent"), metavar="A")] = None,
+    shop: Shop = None,
+    day: Annotated[str | None, typer.Option("--day", help=told("--day"), metavar="D")] = None,
+    policy: Policy = None,
+    format_: Format = None,
+    output: Output = None,
+    snapshot: Snapshot = None,
+    as_json: Json = False,
+) -> None:
+    """Explain a figure."""
+    from xiaoer.actions.explain import ExplainAsk
+    from xiaoer.actions.explain import explain as made
+
+    ask = ExplainAsk(metric, first, last, agent, shop=shop, day=day, policy=policy, snapshot=snapshot)
+    where = _where(format_, output, as_json)
+    show(made(ctx.obj.home, ask, ctx.obj.language), where)
+
+
+@app.command(help=told("filtered"))
+def filtered(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    first: From,
+    last: To,
+    shop: Shop = None,
+    format_: Format = None,
+    output: Output = None,
+    snapshot: Snapshot = None,
+    as_json: Json = False,
+) -> None:
+    """List filtered contacts."""
+    from xiaoer.actions.filtered import FilteredAsk
+    from xiaoer.actions.filtered import filtered as made
+
+    where = _where(format_, output, as_json)
+    show(made(ctx.obj.home, FilteredAsk(first, last, shop, snapshot), ctx.obj.language), where)
+
+
+@metrics_group.command("list", help=told("metrics list"))
+def metrics_list(ctx: typer.Context, as_json: Json = False) -> None:
+    """List metrics."""
+    from xiaoer.actions.metric_pages import list_metrics
+
+    show(list_metrics(ctx.obj.home, ctx.obj.language), Where(json=as_json))
+
+
+@metrics_group.command("show", help=told("metrics show"))
+def metricsshow(ctx: typer.Context, name: Metric, as_json: Json = False) -> None:
+    """Show one metric."""
+    from xiaoer.actions.metric_pages import show_metric
+
+    show(show_metric(ctx.obj.home, name, ctx.obj.language), Where(json=as_json))
+
+
+@settings_group.command("show", help=told("settings show"))
+def settingsshow(ctx: typer.Context, shop: Shop = None, as_json: Json = False) -> None:
+    """Show settings."""
+    from xiaoer.actions.settings import show_settings
+
+    show(show_settings(ctx.obj.home, ctx.obj.language, shop=shop), Where(json=as_json))
+
+
+@settings_group.command("set", help=told("settings set"))
+def settings_set(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help=told("NAME"), metavar="NAME")],
+    value: Annotated[str, typer.Argument(help=told("VALUE"), metavar="VALUE")],
+    shop: Shop = None,
+    first: Annotated[str | None, typer.Option("--from", help=told("--since"), metavar="D")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write a setting."""
+    from xiaoer.actions.settings import set_setting
+
+    made = set_setting(ctx.obj.home, name, value, shop=shop, first=first)
+    language = ctx.obj.language
+    ever = made.from_date is None
+    since = word("since_ever", language) if ever else word("since_day", language, day=made.from_date)
+    shown = made.value or word("empty_value", language)
+    said = word("setting_written", language, shop=made.shop, setting=made.name, value=shown, since=since)
+    plain = {"shop": made.shop, "name": made.name, "value": made.value, "from": made.from_date and str(made.from_date)}
+    tell(json_line(plain) if as_json else said)
+
+
+@app.command(help=told("check"))
+def check(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(help=told("CATALOG_DIR"), metavar="CATALOG_DIR")],
+    as_json: Json = False,
+) -> None:
+    """Check a catalog folder."""
+    from xiaoer.actions.check_catalog import check_catalog
+
+    found = check_catalog(folder)
+    language = ctx.obj.language
+    said = [say(issue, language) for issue in found.issues]
+    if as_json:
+        issues = [
+            {"code": i.code, "file": i.place.file, "line": i.place.line, "key": i.place.column, "text": text}
+            for i, text in zip(found.issues, said, strict=True)
+        ]
+        tell(json_line({"files": found.files, "issues": issues}))
+    elif not said:
+        tell(word("catalog_good", language, folder=folder, files=found.files))
+    else:
+        complain("\n".join([*said, word("catalog_bad", language, number=len(said))]))
+    raise typer.Exit(1 if said else 0)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code; only a bug of ours shows a traceback."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Return the exit code; whatever the reader can mend is said on the error stream in plain words."""
+    language = first_language(arguments)
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(args=list(arguments), prog_name="xiaoer", standalone_mode=False)
+    except ReportableError as error:
+        complain("\n".join(say(issue, language) for issue in error.issues))
+        return 1
+    except TyperException as error:
+        return _misused(error, language)
+    except BrokenPipeError:  # the reader closed the page, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _misused(error: TyperException, language: Language) -> int:
+    """Say what is wrong with the arguments; a group without a command shows its help."""
+    context = getattr(error, "ctx", None)
+    kind = type(error).__name__  # the library keeps these classes private
+    if kind == "NoArgsIsHelpError" and context is not None:
+        tell(context.get_help())
+        return 0
+    name = str(getattr(error, "option_name", "") or "")
+    parameter = getattr(error, "param", None)
+    if parameter is not None:
+        name = parameter.opts[0] if parameter.opts[0].startswith("-") else str(parameter.metavar)
+    if kind == "NoSuchOption":
+        known = [option for found in context.command.params for option in found.opts] if context else []
+        near = ", ".join(near_names(name, known) or known)
+        issue = Issue("cli.unknown_option", values={"name": name, "near": near})
+    elif kind in ("MissingParameter", "BadOptionUsage"):
+        issue = Issue("cli.missing_part", values={"name": name})
+    else:
+        issue = Issue("cli.bad_part", values={"name": name}) if name else Issue("cli.bad_usage")
+    complain(say(issue, language))
+    return 1
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.replace("，", ",").split(",") if part.strip())
+
+
+def _where(format_name: str | None, output: Path | None, as_json: bool) -> Where:
+    """Return where a page goes; a format that does not exist is refused before anything is computed."""
+    from xiaoer.actions.render.deliver import format_for
+
+    return Where("json" if as_json else format_for(format_name, output), output)
