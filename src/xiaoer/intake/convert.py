@@ -92,6 +92,13 @@ def _said_of_header(form: _Form) -> Iterator[Issue]:
         raise ReportableError.of("intake.column_twice", place=place, values={"columns": ", ".join(read_twice)})
     if twice:
         yield Issue("intake.unread_column_twice", Severity.WARNING, place, {"columns": ", ".join(twice)})
+    lacking = [
+        " / ".join(alternatives.split("|"))
+        for alternatives in form.layout.advised
+        if not present(tuple(alternatives.split("|")), form.positions)
+    ]
+    if lacking:
+        yield Issue("intake.advised_missing", Severity.WARNING, place, {"columns": "; ".join(lacking)})
     unknown = [name for name in raw.header if name and normal_header(name) not in known]
     if unknown and not form.layout.every_other_column:
         values: dict[str, str | int] = {"columns": ", ".join(name[:40] for name in unknown[:30]), "count": len(unknown)}

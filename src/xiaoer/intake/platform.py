@@ -67,6 +67,7 @@ class Layout(Declared):
     readers: tuple[str, ...] = (TABULAR,)  # "table", or names in READERS
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
+    advised: tuple[str, ...] = ()  # headers without which figures will be missing; said when absent; "甲|乙" as in must
     file_names: tuple[str, ...] = ()  # patterns searched for in the file's name: hints only
     ignored: tuple[str, ...] = ()  # headers known and left out on purpose, not reported
     every_other_column: bool = False  # a form whose columns the user chooses: unknown headers are not reported

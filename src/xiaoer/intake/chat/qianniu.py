@@ -52,7 +52,7 @@ class Dropped:
 
 def header_of(line: str) -> Header | None:
     """Return the header that one line is (nick and time, or sender --> receiver and time), or None."""
-    if ":" not in line or len(line) > 4 * LONGEST_NICK:
+    if ":" not in line or "\t" in line or len(line) > 4 * LONGEST_NICK:
         return None
     if "-->" in line and (both := _BOTH.fullmatch(line)):
         if is_nick(both["nick"]) and is_nick(both["to"]):
@@ -68,13 +68,22 @@ def is_nick(text: str) -> bool:
     return 0 < len(text) <= LONGEST_NICK and not _NO_NICK.search(text) and text not in contents.READ_STATES
 
 
-def utterances(lines: Iterable[tuple[int, str]], dropped: Dropped) -> Iterator[Utterance]:
-    """Yield what was said, in order; lines before the first header and noise are counted in `dropped`."""
+def utterances(
+    lines: Iterable[tuple[int, str]], dropped: Dropped, *, no_headers: frozenset[int] = frozenset()
+) -> Iterator[Utterance]:
+    """Yield what was said, in order; lines before the first header and noise are counted in `dropped`.
+
+    Lines whose numbers are in `no_headers` belong to the message, whatever they look like.
+    """
     current: Utterance | None = None
     held: tuple[int, str] | None = None  # a line that may turn out to be a nick alone above its time
     for number, line in lines:
         alone = _TIME_ALONE.fullmatch(line) if held and ":" in line else None
-        found = Header(clean_nick(held[1]), alone["at"]) if held and alone and is_nick(held[1]) else header_of(line)
+        found: Header | None = None
+        if held and alone and is_nick(held[1]):
+            found = Header(clean_nick(held[1]), alone["at"])
+        elif number not in no_headers:
+            found = header_of(line)
         if found is not None:
             if held is not None and not alone:
                 _put(current, held, dropped)

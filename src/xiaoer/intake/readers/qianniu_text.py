@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.chat import Conversation, Nicks, message_table
+from xiaoer.intake.chat.false_headers import FalseHeaders
 from xiaoer.intake.chat.nicks import is_masked, mains_of
 from xiaoer.intake.chat.qianniu import Dropped, said_of, utterances
 from xiaoer.intake.chat.text_lines import text_lines
@@ -27,15 +28,16 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
     """Yield the one table of messages; a ReportableError when it is not clear which nick is the shop's."""
-    nicks = _learn(source, options)
-    yield message_table(NAME, source, _messages(source, options, nicks))
+    false_headers = FalseHeaders()
+    nicks = _learn(source, options, false_headers)
+    yield message_table(NAME, source, _messages(source, options, nicks, no_headers=false_headers.lines))
 
 
-def _learn(source: Source, options: ReadOptions) -> Nicks:
+def _learn(source: Source, options: ReadOptions, false_headers: FalseHeaders) -> Nicks:
     mains: set[str] = set()
     plain: set[str] = set()
     masked = False
-    for utterance in utterances(text_lines(source), Dropped()):
+    for utterance in false_headers.watched(utterances(text_lines(source), Dropped())):
         for nick in (utterance.header.nick, utterance.header.to or ""):
             mains |= mains_of({nick}) | ({options.shop} & {nick})
             masked |= is_masked(nick)
@@ -48,10 +50,12 @@ def _learn(source: Source, options: ReadOptions) -> Nicks:
     return Nicks(frozenset(plain) if masked else frozenset())
 
 
-def _messages(source: Source, options: ReadOptions, nicks: Nicks) -> Iterator[TextRow | BadRow | Issue]:
+def _messages(
+    source: Source, options: ReadOptions, nicks: Nicks, *, no_headers: frozenset[int]
+) -> Iterator[TextRow | BadRow | Issue]:
     talk = Conversation(source, fallback_account=options.shop)
     dropped = Dropped()
-    for utterance in utterances(text_lines(source), dropped):
+    for utterance in utterances(text_lines(source), dropped, no_headers=no_headers):
         for said in said_of(utterance, nicks, dropped):
             yield from talk.take(said)
     yield from talk.finish()
