@@ -49,7 +49,8 @@ format: $(READY)  ## put the code into its one shape
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 bench: $(READY)  ## how fast: see benchmarks/README.md
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -c "import polars" 2>/dev/null || EXTRAS=dev,bench .ci/setup
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 docs: $(READY)  ## write docs/reference again
 	@$(BIN)/python docs/generate.py

@@ -1,4 +1,4 @@
-"""Print the exact versions of everything that xiaoer[dev] needs, read from the environment that runs this.
+"""Print the exact versions of everything that xiaoer[dev,bench] needs, read from the environment that runs this.
 
 `make constraints` writes them to constraints.txt: names and versions only, no addresses, no paths.
 """
@@ -31,9 +31,12 @@ def main() -> int:
     """Print the constraints and return 0, or 1 when something that is needed is not installed."""
     found: dict[str, str] = {}
     try:
-        wanted(Requirement("xiaoer[dev]"), found, set())
+        wanted(Requirement("xiaoer[dev,bench]"), found, set())
     except PackageNotFoundError as error:
-        print(f"Not installed: {error.name}. Run `make setup` first.", file=sys.stderr)
+        print(
+            f'Not installed: {error.name}. Install it into .venv first: pip install -U -e ".[dev,bench]"',
+            file=sys.stderr,
+        )
         return 1
     found.pop("xiaoer")
     print(HEADER)

@@ -19,7 +19,7 @@ def _read_off(command: Any) -> dict[str, Any]:  # noqa: ANN401 -- a click comman
 
 def _spellings(parameter: Any) -> list[str]:  # noqa: ANN401 -- a click parameter
     if parameter.param_type_name == "argument":
-        return [parameter.human_readable_name.upper()]
+        return [str(parameter.metavar or parameter.name).upper()]
     return [*parameter.opts, *parameter.secondary_opts]
 
 
