@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -27,31 +28,44 @@ for _name, _metric in METRICS.items():
     for _number, _example in enumerate(_metric.examples):
         BY_SHOP[shop_of(_example)].append((_name, _number))
 
-# The session of a shop is asked for indirectly, so that pytest keeps one open for all its examples.
 EXAMPLES = [
     pytest.param(shop, name, number, id=f"{name}-{number + 1}")
     for shop, examples in BY_SHOP.items()
     for name, number in examples
 ]
+Opened = Callable[[str, Example], Answers]
 
 
 @pytest.fixture(scope="module")
-def shop_answers(request: pytest.FixtureRequest) -> Iterator[Answers]:
-    name, number = BY_SHOP[request.param][0]
-    example = METRICS[name].examples[number]
-    asked = example_request(example, METRICS)
-    with answers(example_tables(example), asked.settings, policy=asked.policy, metrics=METRICS) as session:
-        yield session
+def opened() -> Iterator[Opened]:
+    """Give the session of an example's shop, kept open until an example of another shop comes."""
+    kept: dict[str, Answers] = {}
+    with ExitStack() as stack:
+
+        def session_of(shop: str, example: Example) -> Answers:
+            if shop not in kept:
+                stack.close()
+                kept.clear()
+                asked = example_request(example, METRICS)
+                tables = example_tables(example)
+                session = answers(tables, asked.settings, policy=asked.policy, metrics=METRICS)
+                kept[shop] = stack.enter_context(session)
+            return kept[shop]
+
+        yield session_of
 
 
-@pytest.mark.parametrize(("shop_answers", "name", "number"), EXAMPLES, indirect=["shop_answers"])
-def test_the_example_gives_its_rows_and_they_explain_the_total(shop_answers: Answers, name: str, number: int) -> None:
+@pytest.mark.parametrize(("shop", "name", "number"), EXAMPLES)
+def test_the_example_gives_its_rows_and_they_explain_the_total(
+    opened: Opened, shop: str, name: str, number: int
+) -> None:
     example = METRICS[name].examples[number]
+    session = opened(shop, example)
     request = example_request(example, METRICS)
-    report = shop_answers.report(request)
+    report = session.report(request)
     assert example_differences(example, report) == []
     assert step_issues(compile_report(request, METRICS), relations=[*RELATIONS, "agents"]) == []
-    assert shop_answers.explanation(request, metric=name).figure == report.total.figures[name]
+    assert session.explanation(request, metric=name).figure == report.total.figures[name]
 
 
 def test_an_example_that_is_wrong_is_seen() -> None:

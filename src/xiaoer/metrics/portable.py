@@ -96,10 +96,10 @@ def _construct_issues(tree: exp.Expr, place: Place) -> Iterator[Issue]:
 
 
 def _total(window: exp.Window) -> bool:
-    """Return whether a window spells its order out; counting a whole partition needs none."""
+    """Return whether a window spells its order out; counting or adding up a whole partition needs none."""
     order = window.args.get("order")
     if order is None:
-        return isinstance(window.this, exp.Count)
+        return isinstance(window.this, exp.Count | exp.Sum)
     return all(each.args.get("nulls_first") is False and not each.args.get("desc") for each in order.expressions)
 
 

@@ -1,4 +1,4 @@
-"""The relations that metrics are written over, as facts/ builds them: columns, identity, what decides their rows."""
+"""The relations that metrics are written over, as facts/ builds them: columns and what decides their rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,11 +20,10 @@ class Holds(StrEnum):
 
 @dataclass(frozen=True)
 class Relation:
-    """One relation; `identity` orders its rows totally, `at`, `until` and `reference` name a row to the reader."""
+    """One relation; `at`, `until` and `reference` name a row to the reader, `settings` decide its rows."""
 
     name: str
     columns: Mapping[str, Holds]
-    identity: tuple[str, ...]
     at: str | None
     until: str | None
     reference: str | None
@@ -48,13 +47,11 @@ _CREDIT = f"credit_policy credit_days session_gap_seconds {_FILTERS}"
 _INQUIRY = f"inquiry_order_days after_sale_days final_payment_days {_CREDIT}"
 
 
-def _relation(
-    name: str, columns: str, *, identity: str, shown: str = "- - -", by_hour: bool = True, settings: str = ""
-) -> Relation:
+def _relation(name: str, columns: str, *, shown: str = "- - -", by_hour: bool = True, settings: str = "") -> Relation:
     pairs = [pair.split(":") for pair in f"shop:text day:day hour:count {columns}".split()]
     at, until, reference = (None if part == "-" else part for part in shown.split())
     return Relation(
-        name, {column: Holds(holds) for column, holds in pairs}, ("shop", *identity.split()),
+        name, {column: Holds(holds) for column, holds in pairs},
         at, until, reference, by_hour, tuple(settings.split()),
     )  # fmt: skip
 
@@ -67,74 +64,73 @@ _ALL = (
         "buyer:text agent:text is_robot:flag filter_reason:text start_at:instant end_at:instant buyer_messages:count "
         "agent_messages:count auto_messages:count agent_characters:count first_human_at:instant answered_rounds:count "
         "slow_waits:count transferred_out:flag",
-        identity="day buyer agent", shown="start_at end_at -", settings=_FILTERS,
+        shown="start_at end_at -", settings=_FILTERS,
     ),
     _relation(
         "reception",
         "buyer:text agent:text start_at:instant buyer_messages:count agent_messages:count auto_messages:count "
         "agent_characters:count replied:flag transferred_out:flag unreplied:flag slow:flag",
-        identity="day buyer agent", shown="start_at - -", settings=_RECEPTION,
+        shown="start_at - -", settings=_RECEPTION,
     ),
     _relation(
         "session",
         "buyer:text agent:text start_at:instant end_at:instant first_human_at:instant last_human_at:instant "
         "buyer_opened:flag first_response_micros:micros duration_micros:micros long:flag",
-        identity="day buyer agent start_at", shown="start_at end_at -", settings=_SESSION,
+        shown="start_at end_at -", settings=_SESSION,
     ),
     _relation(
         "round",
         "buyer:text agent:text opened_at:instant answered_at:instant wait_micros:micros counted_wait_micros:micros",
-        identity="day buyer opened_at agent", shown="opened_at answered_at -", settings=_ROUND,
+        shown="opened_at answered_at -", settings=_ROUND,
     ),
     _relation(
-        "agent_day", "agent:text max_concurrent:count", identity="day agent", by_hour=False, settings=_SESSION,
+        "agent_day", "agent:text max_concurrent:count", by_hour=False, settings=_SESSION,
     ),
     _relation(
         "inquiry",
         "buyer:text agent:text start_at:instant is_inquiry:flag ordered:flag converted_next_day:flag "
         "converted_final:flag outcome:text",
-        identity="day buyer agent", shown="start_at - -", settings=_INQUIRY,
+        shown="start_at - -", settings=_INQUIRY,
     ),
     _relation(
-        "created_order", f"{_ORDER} paid:flag", identity="order_id", shown="created_at paid_at order_id",
+        "created_order", f"{_ORDER} paid:flag", shown="created_at paid_at order_id",
         settings=_CREDIT,
     ),
     _relation(
-        "paid_order", f"{_ORDER} amount_paid:money item_count:count refunded:money", identity="order_id",
+        "paid_order", f"{_ORDER} amount_paid:money item_count:count refunded:money",
         shown="created_at paid_at order_id", settings=_CREDIT,
     ),
     _relation(
-        "assist", "order_id:text buyer:text agent:text kind:text", identity="order_id agent kind",
+        "assist", "order_id:text buyer:text agent:text kind:text",
         shown="- - order_id", settings=_CREDIT,
     ),
     _relation(
         "refund",
         "refund_id:text order_id:text buyer:text agent:text amount:money success:flag disputed:flag finished_by:text "
         "requested_at:instant finished_at:instant",
-        identity="refund_id", shown="requested_at finished_at refund_id", settings="after_sale_period_days",
+        shown="requested_at finished_at refund_id", settings="after_sale_period_days",
     ),
     _relation(
         "presence_day",
         "agent:text online_micros:micros away_micros:micros first_online_at:instant last_online_at:instant",
-        identity="day agent", shown="first_online_at last_online_at -", by_hour=False,
+        shown="first_online_at last_online_at -", by_hour=False,
     ),
     _relation(
         "rating", "buyer:text agent:text invited:flag rated:flag score:score source:text",
-        identity="day buyer agent source score",
     ),
     _relation(
         "review", "review_id:text order_id:text buyer:text rating:text service_score:score",
-        identity="review_id", shown="- - review_id", settings="service_score_days",
+        shown="- - review_id", settings="service_score_days",
     ),
     _relation(
         "complaint", "complaint_id:text order_id:text buyer:text agent:text upheld:flag",
-        identity="complaint_id", shown="- - complaint_id", settings="after_sale_period_days",
+        shown="- - complaint_id", settings="after_sale_period_days",
     ),
     _relation(
         "call",
         "call_id:text queue:text agent:text offered_at:instant answered:flag abandoned:flag wait_micros:micros "
         "talk_micros:micros handle_micros:micros within_service_level:flag abandoned_within_service_level:flag",
-        identity="call_id", shown="offered_at - call_id", settings="service_level_seconds",
+        shown="offered_at - call_id", settings="service_level_seconds",
     ),
 )  # fmt: skip
 

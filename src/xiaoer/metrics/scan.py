@@ -117,38 +117,38 @@ def distinct_scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
 
 
 def quantile_scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
-    """Return two steps: values ranked within the dimensions, then each quantile in whole numbers.
+    """Return three steps: each value's count, the places it takes in ascending order, each quantile in whole numbers.
 
     With q = a/b and n values, the quantile lies (n - 1) * a / b places above the lowest. The two neighbours weighted by
     b - r and r (r the remainder) give b times the quantile exactly; the division comes at the very end.
     """
-    aggregate = measures[0].aggregate
-    partition = ", ".join(rows.spelled(dimension) for dimension in rows.by)
-    order = ", ".join(
-        f"{column} ASC NULLS LAST" for column in (aggregate.expression or "", *RELATIONS[rows.relation].identity)
+    value, condition = f"({measures[0].aggregate.expression})", measures[0].condition
+    keys = [named(dimension) for dimension in rows.by]
+    counted = Step(
+        f"{name}_counted",
+        f"SELECT {', '.join([*rows.dimensions, f'{value} AS v', 'COUNT(*) AS n'])} {rows.source} "
+        f"AND {value} IS NOT NULL AND {condition}{grouping([*map(rows.spelled, rows.by), value])}",
     )
-    over = f"PARTITION BY {partition} " if partition else ""
-    known = f"({aggregate.expression}) IS NOT NULL AND {measures[0].condition}"
-    ranked = Step(
-        f"{name}_ranked",
-        f"SELECT {', '.join([*rows.dimensions, f'({aggregate.expression}) AS ranked_value'])}, "
-        f"ROW_NUMBER() OVER ({over}ORDER BY {order}) - 1 AS place, COUNT(*) OVER ({over.strip()}) AS places "
-        f"{rows.source} AND {known}",
+    partition = f"PARTITION BY {', '.join(keys)} " if keys else ""
+    upto = f"SUM(n) OVER ({partition}ORDER BY v ASC NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+    placed = Step(
+        f"{name}_placed",
+        f"SELECT {', '.join([*keys, 'v', f'{upto} - n AS first_place', f'{upto} - 1 AS last_place'])}, "
+        f"SUM(n) OVER ({partition.strip()}) AS places FROM {counted.name}",
     )
-    columns = [*(named(dimension) for dimension in rows.by), *map(_quantile, measures)]
-    return [
-        ranked,
-        Step(name, f"SELECT {', '.join(columns)} FROM {ranked.name}{grouping(map(named, rows.by))}"),
-    ]
+    columns = [*keys, *map(_quantile, measures)]
+    return [counted, placed, Step(name, f"SELECT {', '.join(columns)} FROM {placed.name}{grouping(keys)}")]
 
 
 def _quantile(measure: Measure) -> str:
     assert measure.aggregate.quantile is not None  # grouped by kind before
     a, b = measure.aggregate.quantile.q.as_integer_ratio()
-    above = f"((places - 1) * {a} - place * {b})"  # in units of 1/b: 0 … b-1 at the lower neighbour, -b+1 … -1 above it
+    above = f"((places - 1) * {a})"  # in units of 1/b
+    lower = f"{above} >= first_place * {b} AND {above} < (last_place + 1) * {b}"
+    upper = f"{above} >= (first_place - 1) * {b} AND {above} < last_place * {b}"
     return (
-        f"SUM(CASE WHEN {above} BETWEEN 0 AND {b - 1} THEN ranked_value * ({b} - {above}) "
-        f"WHEN {above} BETWEEN {1 - b} AND -1 THEN ranked_value * ({b} + {above}) END) AS {measure.name}"
+        f"SUM(CASE WHEN {lower} THEN v * ({b} - {above} % {b}) ELSE 0 END "
+        f"+ CASE WHEN {upper} THEN v * ({above} % {b}) ELSE 0 END) AS {measure.name}"
     )
 
 

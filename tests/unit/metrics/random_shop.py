@@ -1,7 +1,7 @@
 """A made-up shop of a few days in which everything happens: canonical tables from a seed."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pyarrow as pa
@@ -9,7 +9,7 @@ import pyarrow as pa
 from xiaoer.base.tables import canonical_tables
 
 SHOP = "示例店"
-START = datetime(2024, 9, 1, 16)  # midnight in Shanghai, as UTC
+START = datetime(2024, 9, 1, 16, tzinfo=UTC).replace(tzinfo=None)  # midnight in Shanghai; stored without an offset
 AGENTS = ("小夏", "小秋", "小冬", "服务助手")
 BUYERS = tuple(f"买家{number}" for number in range(9))
 Cells = dict[str, object]
@@ -19,7 +19,7 @@ def random_shop(seed: int, *, days: int = 3) -> dict[str, pa.Table]:
     """Return the tables of one shop; the same seed gives the same shop."""
     chance = random.Random(seed)
     orders = [_order(chance, number, days) for number in range(30)]
-    rows = {
+    rows: dict[str, list[Cells]] = {
         "messages": [_message(chance, number, days) for number in range(260)],
         "orders": orders,
         "refunds": [_refund(chance, number, orders) for number in range(8)],
@@ -42,8 +42,8 @@ def _table(name: str, rows: list[Cells]) -> pa.Table:
 
 def _at(chance: random.Random, days: int) -> datetime:
     """Return an instant in a few busy minutes of the day, so that rounds and sessions touch one another."""
-    hour, minute = chance.choice((7, 10, 10, 15, 23)), chance.randrange(60)
-    return START + timedelta(days=chance.randrange(days), hours=hour, minutes=minute, seconds=chance.randrange(0, 60, 5))
+    day, hour = chance.randrange(days), chance.choice((7, 10, 10, 15, 23))
+    return START + timedelta(days=day, hours=hour, minutes=chance.randrange(60), seconds=chance.randrange(0, 60, 5))
 
 
 def _later(chance: random.Random, at: datetime, most_hours: int) -> datetime | None:

@@ -1,4 +1,4 @@
-"""For every metric, the rows behind a figure give the figure: of the totals row, of each agent, and of each agent's day."""
+"""For every metric, the rows behind a figure give the figure: in the totals row and in rows of several dimensions."""
 
 from collections.abc import Iterator
 from datetime import date
