@@ -13,6 +13,7 @@ from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.text_rows import TextRow
 
 NAME = "top_chatlog"
+Pair = tuple[str, str]
 FROM = ("from_id", "fromId", "from_nick", "fromNick", "sender_nick", "sender", "from")
 TO = ("to_id", "toId", "to_nick", "toNick", "receiver_nick", "receiver", "to")
 
@@ -30,43 +31,53 @@ def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
 
 def _messages(source: Source, options: ReadOptions) -> Iterator[TextRow | BadRow | Issue]:
     by_direction = 0
+    copied = _copied_requests(source)
     for each in documents(source):
         if isinstance(each, BadRow):
             yield each
             continue
         line, document = each
         for record, around in records(document, "direction", "time"):
-            first, second, certain = _sides(record, around)
+            first, second, certain = _sides(record, around, copied)
             by_direction += bool(first and second and not certain)
             yield _message(record, first, second, line=line, shop=options.shop, source=source)
     if by_direction:
         yield Issue("chat.by_direction", Severity.WARNING, source.place(), {"count": by_direction})
 
 
-def _sides(record: Record, around: tuple[Record, ...]) -> tuple[str, str, bool]:
+def _sides(record: Record, around: tuple[Record, ...], copied: frozenset[Pair]) -> tuple[str, str, bool]:
     """Return who speaks, who is spoken to, and whether the message itself says so.
 
     Where only the request has nicks: direction 0 is from the first to the second, 1 the other way.
     """
-    own = first_text(record, *FROM), first_text(record, *TO)
-    if own[0] and own[1] and not _same_in_all(own, around):
-        return clean_nick(own[0]), clean_nick(own[1]), True
-    first = own[0] or text_around(around, *FROM) or _uid(around, "user1")
-    second = own[1] or text_around(around, *TO) or _uid(around, "user2")
+    own = _own(record)
+    if own is not None and own not in copied:
+        return *own, True
+    first = first_text(record, *FROM) or text_around(around, *FROM) or _uid(around, "user1")
+    second = first_text(record, *TO) or text_around(around, *TO) or _uid(around, "user2")
     sides = clean_nick(first or ""), clean_nick(second or "")
     forth = first_text(record, "direction") != "1"
     return (sides[0], sides[1], False) if forth else (sides[1], sides[0], False)
 
 
-def _same_in_all(own: tuple[str | None, str | None], around: tuple[Record, ...]) -> bool:
-    """A request copied into every message names the same two in both directions, and so does not say who speaks."""
-    beside = next((value for place in around for value in place.values() if isinstance(value, list)), [])
-    pairs = {
-        (each.get("direction"), first_text(each, *FROM), first_text(each, *TO))
-        for each in beside
-        if isinstance(each, dict)
-    }
-    return ("0", *own) in pairs and ("1", *own) in pairs
+def _copied_requests(source: Source) -> frozenset[Pair]:
+    """Return the pairs that only ever stand in one order, with both directions: a request copied into every message.
+
+    Such a pair does not say who speaks.
+    """
+    seen: dict[Pair, set[str | None]] = {}
+    for each in documents(source):
+        if isinstance(each, BadRow):
+            continue
+        for record, _ in records(each[1], "direction", "time"):
+            if (pair := _own(record)) is not None:
+                seen.setdefault(pair, set()).add(first_text(record, "direction"))
+    return frozenset(pair for pair, directions in seen.items() if len(directions) > 1 and pair[::-1] not in seen)
+
+
+def _own(record: Record) -> Pair | None:
+    first, second = first_text(record, *FROM), first_text(record, *TO)
+    return (clean_nick(first), clean_nick(second)) if first and second else None
 
 
 def _uid(around: tuple[Record, ...], name: str) -> str | None:

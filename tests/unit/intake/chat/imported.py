@@ -1,6 +1,7 @@
 """A made file read from the door of intake: its rows, its rejected rows and what was said of it."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +45,8 @@ def imported(folder: Path, content: str | bytes, *, name: str = "file.txt", shop
     except ReportableError as refusal:
         found.refused = [issue.code for issue in refusal.issues]
     return found
+
+
+def stored(*parts: int) -> datetime:
+    """Return an instant as canonical rows hold it: UTC without an offset."""
+    return datetime(*parts, tzinfo=UTC).replace(tzinfo=None)  # type: ignore[misc, arg-type]
