@@ -46,7 +46,7 @@ def test_a_hostile_file_ends_in_plain_words(hostile: Hostile, tmp_path: Path) ->
     assert refused is (hostile.ends == "refused")
     for issue in [*of_rows, *said]:
         for language in ("zh", "en"):
-            text = say(issue, language)  # type: ignore[arg-type]
+            text = say(issue, language)
             assert text
             assert "示例买家" not in text
     assert all(issue.severity is Severity.REJECTED and issue.place.line for issue in of_rows)

@@ -4,6 +4,8 @@
 `said`: all is read (or passed over) and the code is said.
 """
 
+# ruff: noqa: E501 -- one case per line reads as a table
+
 import io
 import struct
 import zipfile
@@ -140,7 +142,7 @@ HOSTILE: tuple[Hostile, ...] = (
     Hostile("nearest_form", "ExportOrderList1.csv", utf8("订单编号,买家会员名,总金额\n1,a,2\n"), "intake.nearest_form", "refused"),
     Hostile("duplicate_headers", "orders.csv", utf8(csv(["1", *GOOD], header=["订单编号", *HEADER])), "intake.column_twice", "refused"),
     Hostile("duplicate_unread", "orders.csv", utf8(csv([*GOOD, "a", "b"], header=[*HEADER, "怪列", "怪列"])), "intake.unread_column_twice", "said"),
-    Hostile("wrong_encoding_inside", "orders.csv", lambda: csv(GOOD).encode() + "880002,乱码,1,1,".encode("gbk") + "2024-03-01 10:00:00,\n".encode(), "intake.bad_bytes", "rejected"),
+    Hostile("wrong_encoding_inside", "orders.csv", lambda: csv(GOOD).encode() + "880002,乱码,1,1,".encode("gbk") + b"2024-03-01 10:00:00,\n", "intake.bad_bytes", "rejected"),
     Hostile("bad_byte_in_gbk", "orders.csv", lambda: csv(GOOD).encode("gbk") + b"880002,\xff\xff,1,1,2024-03-01 10:00:00,\n", "intake.bad_bytes", "rejected"),
     Hostile("latin_bytes", "orders.csv", lambda: csv(GOOD).encode() + b"880003,caf\xe9,1,1,2024-03-01 10:00:00,\n", "intake.bad_bytes", "rejected"),
     Hostile("half_row", "orders.csv", utf8(csv(GOOD, ["880002", "示例"])), "intake.half_row", "rejected"),
@@ -157,6 +159,8 @@ HOSTILE: tuple[Hostile, ...] = (
     Hostile("no_such_day", "orders.csv", utf8(csv(GOOD, row(order="2", created="2024-02-30 10:00:00"))), "intake.not_a_time", "rejected"),
     Hostile("words_for_time", "orders.csv", utf8(csv(GOOD, row(order="2", created="昨天下午"))), "intake.not_a_time", "rejected"),
     Hostile("negative_money", "orders.csv", utf8(csv(GOOD, row(order="2", paid="-12.50"))), "intake.negative", "rejected"),
+    Hostile("negative_refund", "orders.csv", utf8(csv([*GOOD, "0"], [*row(order="2"), "-3"], header=[*HEADER, "退款金额"])), "intake.negative", "rejected"),
+    Hostile("words_for_refund", "orders.csv", utf8(csv([*GOOD, "0"], [*row(order="2"), "三元"], header=[*HEADER, "退款金额"])), "intake.not_money", "rejected"),
     Hostile("words_for_money", "orders.csv", utf8(csv(GOOD, row(order="2", total="十二元"))), "intake.not_money", "rejected"),
     Hostile("fifth_place", "orders.csv", utf8(csv(GOOD, row(order="2", total="1.23456"))), "intake.not_money", "rejected"),
     Hostile("infinite_money", "orders.csv", utf8(csv(GOOD, row(order="2", total="1e99"))), "intake.not_money", "rejected"),

@@ -43,7 +43,13 @@ def _entry(name: str, kind: int, start: int, size: int, *, child: int) -> bytes:
     text = name.encode("utf-16-le")
     length = len(text) + 2 if name else 0
     links = struct.pack("<III", FREE, FREE, child)
-    return text.ljust(64, b"\0") + struct.pack("<HBB", length, kind, 1) + links + b"\0" * 36 + struct.pack("<IQ", start, size)
+    return (
+        text.ljust(64, b"\0")
+        + struct.pack("<HBB", length, kind, 1)
+        + links
+        + b"\0" * 36
+        + struct.pack("<IQ", start, size)
+    )
 
 
 def _record(kind: int, data: bytes) -> bytes:

@@ -89,7 +89,10 @@ def written(example: Example, folder: Path) -> Path:
 
 def expected(example: Example) -> dict[str, list[dict[str, object]]]:
     """Return the rows that the example gives, with numbers compared as numbers."""
-    return {table: [{name: comparable(value) for name, value in row.items()} for row in rows] for table, rows in example.gives.items()}
+    return {
+        table: [{name: comparable(value) for name, value in row.items()} for row in rows]
+        for table, rows in example.gives.items()
+    }
 
 
 def rows_of(pieces: list[Piece]) -> dict[str, list[dict[str, object]]]:

@@ -32,9 +32,7 @@ class ColumnRead:
     header: str
 
 
-def read_column(
-    batch: RawBatch, column: Column, how: ColumnMap, *, positions: Positions, clock: Clock
-) -> ColumnRead:
+def read_column(batch: RawBatch, column: Column, how: ColumnMap, *, positions: Positions, clock: Clock) -> ColumnRead:
     """Return one canonical column of the batch."""
     texts, header = _source_texts(batch, column, how, positions)
     mapped = _map_words(texts, how) if _maps_words(how) else ValuesRead(texts)
@@ -53,9 +51,7 @@ def texts_of(batch: RawBatch, headers: tuple[str, ...], positions: Positions) ->
     return reduce(lambda first, second: pc.coalesce(first, second), found) if found else None
 
 
-def _source_texts(
-    batch: RawBatch, column: Column, how: ColumnMap, positions: Positions
-) -> tuple[pa.Array, str | None]:
+def _source_texts(batch: RawBatch, column: Column, how: ColumnMap, positions: Positions) -> tuple[pa.Array, str | None]:
     rows = len(batch.lines)
     if how.rule is not None:
         inputs = {name: texts_of(batch, headers, positions) for name, headers in how.inputs.items()}

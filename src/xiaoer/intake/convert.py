@@ -16,6 +16,7 @@ from xiaoer.intake.canonical import SHOP
 from xiaoer.intake.columns import ColumnRead, Positions, is_money, present, read_column, texts_of
 from xiaoer.intake.platform import ColumnMap, Condition, Layout, TableMap
 from xiaoer.intake.raw import BadRow, RawBatch, RawTable
+from xiaoer.intake.readers import TABULAR_READERS
 from xiaoer.intake.reading import Piece, ReadOptions, Rejected, Rows
 from xiaoer.intake.recognise import Recognised
 from xiaoer.intake.records_only import SUMMARY_WORDS, cells_of, records_only
@@ -52,14 +53,15 @@ class _Form:
 def convert(raw: RawTable, recognised: Recognised, options: ReadOptions, tally: Tally) -> Iterator[Piece]:
     """Yield the table's pieces; a ReportableError when a column that is read stands there twice."""
     yield from raw.issues
-    form = _Form(
-        raw, recognised.layout, recognised.platform == "canonical", positions_of(raw.header), options
-    )
+    form = _Form(raw, recognised.layout, recognised.platform == "canonical", positions_of(raw.header), options)
     yield from _said_of_header(form)
     words = frozenset() if form.canonical else SUMMARY_WORDS | set(form.layout.summary_rows)
     rows_before = tally.rows
     sums = tally.sums.setdefault(form.main_table, {})
-    for piece in records_only(raw, known=known_headers(options.catalog), summary_words=words):
+    # Chats hold no sums and no second header, but people who may be called like one.
+    is_table = raw.reader in TABULAR_READERS
+    known = known_headers(options.catalog)
+    for piece in records_only(raw, known=known, summary_words=words) if is_table else raw.batches:
         if isinstance(piece, Issue):
             yield piece
         elif isinstance(piece, BadRow):
@@ -135,9 +137,7 @@ def _columns(form: _Form, batch: RawBatch, target: TableMap) -> list[ColumnRead]
         how = target.columns.get(column.name, ColumnMap())
         if column.name == SHOP and how.constant is None:
             how = how.model_copy(update={"constant": form.options.shop})
-        columns.append(
-            read_column(batch, column, how, positions=form.positions, clock=form.options.clock)
-        )
+        columns.append(read_column(batch, column, how, positions=form.positions, clock=form.options.clock))
     return columns
 
 
@@ -158,9 +158,7 @@ def _collect(
         for row, problem in problems.items():
             if taken is not None and not taken[row].as_py():
                 continue
-            place = form.raw.source.place(
-                sheet=form.raw.sheet, line=batch.lines[row].as_py(), column=got.header
-            )
+            place = form.raw.source.place(sheet=form.raw.sheet, line=batch.lines[row].as_py(), column=got.header)
             issue = Issue(problem.code, Severity.REJECTED, place, problem.values)
             if issue not in found.setdefault(row, []):
                 found[row].append(issue)
@@ -200,14 +198,17 @@ def _taken(batch: RawBatch, conditions: tuple[Condition, ...], positions: Positi
 
 
 def _meets(texts: pa.Array, condition: Condition) -> pa.Array:
+    if condition.empty:
+        texts = pc.if_else(pc.is_in(texts, value_set=pa.array(condition.empty, pa.string())), None, texts)
     match condition.test:
         case "present":
             return pc.is_valid(texts)
         case "absent":
             return pc.is_null(texts)
-        case "positive":
-            amounts = (parse_yuan(text) if text else None for text in texts.to_pylist())
-            return pa.array([amount is not None and amount > 0 for amount in amounts], pa.bool_())
+        case "not_zero":
+            amounts = [text and parse_yuan(text) for text in texts.to_pylist()]
+            said = zip(texts.to_pylist(), amounts, strict=True)
+            return pa.array([bool(text) and amount != 0 for text, amount in said], pa.bool_())
         case "one_of" | "none_of":
             among = pc.is_in(texts, value_set=pa.array(condition.words, pa.string()))
             return among if condition.test == "one_of" else pc.invert(among)
@@ -243,5 +244,5 @@ def _add(sums: dict[str, Decimal], batch: RawBatch, form: _Form) -> None:
 def _add_cells(sums: dict[str, Decimal], row: BadRow, form: _Form) -> None:
     for name in _money_headers(form):
         index = form.positions[normal_header(name)]
-        cell = cleaned(pa.array([row.cells[index]])) [0].as_py() if index < len(row.cells) else None
+        cell = cleaned(pa.array([row.cells[index]]))[0].as_py() if index < len(row.cells) else None
         sums[name] = sums.get(name, Decimal(0)) + ((parse_yuan(cell) if cell else None) or Decimal(0))

@@ -46,7 +46,7 @@ def joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return one name per column: merged cells above are spread over the cells below, as in 总/发出."""
     width = max(len(row) for row in rows)
     padded = [[_bare(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
-    for upper, lower in zip(padded, padded[1:], strict=False):
+    for upper, lower in reversed(list(zip(padded, padded[1:], strict=False))):
         carried = ""
         for column in range(width):
             carried = upper[column] or (carried if lower[column] else "")

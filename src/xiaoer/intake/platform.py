@@ -41,11 +41,15 @@ def _as_column(value: object) -> object:
 
 
 class Condition(Declared):
-    """A test of a row; a table with conditions takes only the rows that meet them all."""
+    """A test of a row; a table with conditions takes only the rows that meet them all.
+
+    `not_zero` also takes what is no amount or below zero: the column that reads it then refuses the row.
+    """
 
     headers: Headers = Field(alias="from")
-    test: Literal["present", "absent", "positive", "one_of", "none_of"]
+    test: Literal["present", "absent", "not_zero", "one_of", "none_of"]
     words: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()  # words that mean nothing is there
 
 
 class TableMap(Declared):

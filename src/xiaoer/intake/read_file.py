@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -52,11 +53,11 @@ def _exported_at(table: RawTable, clock: Clock) -> datetime | None:
 
 
 def _pieces(items: Iterator[Found | Issue], before: list[Issue], options: ReadOptions) -> Iterator[Piece]:
-    yield from before
+    yield from map(_only_a_part, before)
     tally = Tally()
     for number, item in enumerate(items):
         if isinstance(item, Issue):
-            yield item
+            yield _only_a_part(item)
             continue
         table, recognised = item
         if number:
@@ -64,6 +65,11 @@ def _pieces(items: Iterator[Found | Issue], before: list[Issue], options: ReadOp
         yield from convert(table, recognised, options, tally)
     for name, sums in tally.sums.items():
         yield Totals(name, sums)
+
+
+def _only_a_part(issue: Issue) -> Issue:
+    """Return the issue as a warning: a sheet or member can not be used, others of the same file are."""
+    return replace(issue, severity=Severity.WARNING) if issue.severity is Severity.ERROR else issue
 
 
 def _tables(path: Path, options: ReadOptions) -> Iterator[Found | Issue]:

@@ -43,9 +43,7 @@ class _Signs:
         return pa.array(sorted(self.known | self.words), pa.string())
 
 
-def records_only(
-    table: RawTable, *, known: frozenset[str], summary_words: frozenset[str]
-) -> Iterator[RawPiece]:
+def records_only(table: RawTable, *, known: frozenset[str], summary_words: frozenset[str]) -> Iterator[RawPiece]:
     """Yield the table's pieces without sums and repeated headers; rows from a second header on come as BadRows."""
     seen, signs = _Seen(), _Signs(table, known, summary_words)
     for piece in table.batches:

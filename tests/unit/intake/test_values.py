@@ -58,7 +58,8 @@ def codes(found: ValuesRead) -> dict[int, str]:
 )
 def test_a_local_time_is_read_in_the_shops_zone(text: str, local: str) -> None:
     wanted = datetime.fromisoformat(local).replace(tzinfo=SHANGHAI.zone).astimezone(UTC).replace(tzinfo=None)
-    for texts in ([text], [text, "2024-09-01 10:00:00", None], ["nonsense", text][::-1]):
+    columns: list[list[str | None]] = [[text], [text, "2024-09-01 10:00:00", None], [text, "nonsense"]]
+    for texts in columns:
         assert read(texts, column("paid_at")).values[0].as_py() == wanted
 
 
@@ -216,3 +217,11 @@ def test_every_kind_is_read() -> None:
             (column for table in canonical_tables().values() for column in table.columns if column.kind is kind), None
         )
         assert like is None or read([None], like).values.type == like.arrow_type
+
+
+def test_long_ids_cut_to_fifteen_digits_by_a_spreadsheet_are_refused() -> None:
+    cut: list[str | None] = [f"19876543210{number}7000"[:15] + "0000" for number in (1234, 5671, 8912)]
+    assert codes(read([*cut, "88"], column("order_id"))) == dict.fromkeys(range(3), "intake.damaged_id")
+    assert not read([*cut, "1987654321012345678"], column("order_id")).problems
+    assert not read(["1725170005000000", "1725170006000000", "1725170007000000"] * 4, column("order_id")).problems
+    assert not read(["1900000000000010000"], column("order_id")).problems

@@ -83,9 +83,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
     found = False
     rows = _Peekable(_numbered(source))
     while rows.ahead is not None:
-        part = table_of_rows(
-            rows.of_table(rows.ahead[0]), reader="html", source=source, sheet=None, options=options
-        )
+        part = table_of_rows(rows.of_table(rows.ahead[0]), reader="html", source=source, sheet=None, options=options)
         if isinstance(part, Issue):
             problems.append(part)
         elif part is not None:

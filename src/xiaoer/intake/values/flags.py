@@ -32,6 +32,8 @@ def _read_flag(text: str) -> bool | Problem:
 
 def _read_choice(text: str, choices: tuple[str, ...]) -> str | Problem:
     word = text.strip().lower()
-    return word if word in choices else Problem(
-        "intake.not_a_choice", {"found": shape_of(text), "choices": ", ".join(choices)}
+    return (
+        word
+        if word in choices
+        else Problem("intake.not_a_choice", {"found": shape_of(text), "choices": ", ".join(choices)})
     )

@@ -11,6 +11,10 @@ from xiaoer.intake.values.column import Problem, ValuesRead, fast_then_slow
 LARGEST_EXACT_FLOAT = 2**53
 _SUSPICIOUS = r"^'|^#|^[+-]?[0-9]+([.,][0-9]*)?([eE][+-]?[0-9]+)?$"
 _DIGITS = r"^[0-9]+$"
+EXACT_DIGITS = 15  # what a spreadsheet keeps of a number
+ENOUGH_ZEROS = 6  # one chance in a million
+_LONG = r"^[0-9]{16,}$"
+_CUT = r"^[1-9][0-9]{14}0+$"
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d*)?[eE][+-]?\d+")
 _WHOLE_FLOAT = re.compile(r"(\d+)\.0*")
 _SHEET_ERROR = re.compile(r"#+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
@@ -21,9 +25,28 @@ def read_ids(texts: pa.Array) -> ValuesRead:
     suspicious = pc.and_not(
         pc.match_substring_regex(texts, pattern=_SUSPICIOUS), pc.match_substring_regex(texts, pattern=_DIGITS)
     )
-    return fast_then_slow(
+    read = fast_then_slow(
         texts, is_plain=pc.invert(suspicious), fast=lambda plain: plain, slow=read_id, type_=pa.string()
     )
+    return _without_cut(read)
+
+
+def _without_cut(read: ValuesRead) -> ValuesRead:
+    """Refuse ids that a spreadsheet cut to fifteen digits: all the long ones end in zeros from the sixteenth on.
+
+    A single one may end so by chance, and ids made of times do; many with different fifteenth digits do not.
+    """
+    long = pc.fill_null(pc.match_substring_regex(read.values, pattern=_LONG), False)
+    cut = pc.fill_null(pc.match_substring_regex(read.values, pattern=_CUT), False)
+    if not pc.any(cut).as_py() or not pc.all(pc.equal(long, cut)).as_py():
+        return read
+    ids = pc.unique(read.values.filter(cut)).to_pylist()
+    zeros = sum(len(text) - EXACT_DIGITS for text in ids)
+    if zeros < ENOUGH_ZEROS or sum(text[EXACT_DIGITS - 1] == "0" for text in ids) * 3 > len(ids):
+        return read
+    rows = pc.indices_nonzero(cut).to_pylist()
+    problem = Problem("intake.damaged_id", {"found": "9" * EXACT_DIGITS + "0…"})
+    return ValuesRead(pc.if_else(cut, None, read.values), {**read.problems, **dict.fromkeys(rows, problem)})
 
 
 def read_id(text: str) -> str | Problem:
