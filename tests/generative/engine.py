@@ -1,5 +1,6 @@
 """The engine as these tests ask it: a made-up shop in, rows of dimensions and figures out."""
 
+from dataclasses import replace
 from functools import cache
 
 from tests.generative.canonical import canonical
@@ -27,13 +28,12 @@ def engine_reports(
     # Whether a table was ever imported is another test's matter: here every table is known.
     found = Found(tables=frozenset(canonical_tables()))
     reports = {}
+    whole = Request(period, metrics, by=(), shop=shop.name, policy=policy, settings=shop.settings)
     with relations_of(canonical(shop), shop.settings, policy=policy) as engine:
+        total = engine.query(compile_report(whole, declared))
         for by in bys:
-            asked = [
-                Request(period, metrics, by=dimensions, shop=shop.name, policy=policy, settings=shop.settings)
-                for dimensions in (dimensions_of(by), ())
-            ]
-            rows, total = [engine.query(compile_report(request, declared)) for request in asked]
-            report = assemble_report(asked[0], declared, rows=rows, total=total, found=found)
+            asked = replace(whole, by=dimensions_of(by))
+            rows = engine.query(compile_report(asked, declared)) if by else total
+            report = assemble_report(asked, declared, rows=rows, total=total, found=found)
             reports[by] = [{**row.dimensions, **row.figures} for row in report.rows]
     return reports

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.generative.moments import Moments, seconds
 from tests.reference.shop import Row
 
-BUYERS = ("lan", "lan", "lan", "lan", "mei", "mei", "cat")
+BUYERS = ("lan", "lan", "lan", "lan", "mei", "mei", "cat", "l**")
 ACCOUNTS = ("amy", "amy", "bea", "bea", "shop:bot")
 GAPS = seconds(0, 0, 1, 30, 59, 60, 60.000001, 119, 120, 121, 180, 181, 599, 600)
 TEXTS = (*["在吗"] * 6, None, "", "@all 大促", "^_^ 您好", "no-ads", "👋🏻é")

@@ -1,17 +1,26 @@
 """Figures of refunds, complaints and service scores over the days up to the last one asked for."""
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from tests.reference.facts import Counted
 from tests.reference.figures import Figure, Slice, Value, ratio, seconds
-from tests.reference.shop import DAY
+from tests.reference.shop import DAY, Shop
 
 
-def _recent(rows: Slice, kind: str, days: str = "after_sale_period_days") -> list[Any]:
+def _recent(rows: Slice, kind: str) -> list[Any]:
     """Return the things of the look-back that ends with the last day asked for."""
-    first = rows.last_day - (rows.shop.settings_on(rows.last_day).count(days) - 1) * DAY
-    return [one.what for one in rows.ever[kind] if first <= one.day <= rows.last_day]
+    return [one.what for one in look_back(rows.shop, rows.ever[kind], last_day=rows.last_day)]
+
+
+def look_back(
+    shop: Shop, facts: list[Counted], *, last_day: date, days: str = "after_sale_period_days"
+) -> list[Counted]:
+    """Return the facts of the days that end with the last one; a setting of that day says how many."""
+    first = last_day - (shop.settings_on(last_day).count(days) - 1) * DAY
+    return [one for one in facts if first <= one.day <= last_day]
 
 
 def _per_paid_order(kind: str, holds: Callable[[Any], bool]) -> Figure:
@@ -32,8 +41,9 @@ def _finish_hours(rows: Slice) -> Value:
 
 
 def _service_dsr(rows: Slice) -> Value:
-    scores = [row.get("service_score") for row in _recent(rows, "review", "service_score_days")]
-    known = [Fraction(score) for score in scores if score is not None]
+    """Return the shop's score, whoever's row it is: a review names no agent."""
+    reviews = look_back(rows.shop, rows.ever_of_shop["review"], last_day=rows.last_day, days="service_score_days")
+    known = [Fraction(one.what["service_score"]) for one in reviews if one.what.get("service_score") is not None]
     return ratio(sum(known, Fraction(0)), len(known))
 
 

@@ -15,7 +15,7 @@ Value = int | Decimal | Fraction | Any | None
 
 @dataclass(frozen=True)
 class Slice:
-    """The facts of one row of a report; `of_shop` has those of every agent and nobody, `ever` those of all days."""
+    """The facts of one row of a report: of its days and agents, of everybody (`of_shop`), of all days (`ever`)."""
 
     shop: Shop
     by: tuple[str, ...]
@@ -23,6 +23,7 @@ class Slice:
     facts: Facts
     of_shop: Facts
     ever: Facts
+    ever_of_shop: Facts
 
     def all(self, kind: str) -> list[Any]:
         """Return the things of one kind in this row."""

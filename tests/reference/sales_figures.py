@@ -48,6 +48,12 @@ def _silent(rows: Slice) -> list[Credited]:
     return [one for one in _of_shop(rows) if one.agent is None]
 
 
+def _silent_spend(rows: Slice) -> Value:
+    """Return silent sales ÷ their buyers; an order of an unknown buyer is in neither."""
+    known = [one for one in _silent(rows) if one.buyer is not None]
+    return ratio(_yuan(known), _distinct_buyers(known))
+
+
 SALES: dict[str, Figure] = {
     "credited_orders": lambda rows: sum(one.agent is not None for one in rows.all("created_order")),
     "paid_orders": lambda rows: len(_paid(rows)),
@@ -64,6 +70,6 @@ SALES: dict[str, Figure] = {
     "assisted_follow_up_buyers": _assisted("follow_up"),
     "shop_sales_yuan": lambda rows: _yuan(_of_shop(rows)),
     "silent_sales_yuan": lambda rows: _yuan(_silent(rows)),
-    "silent_spend_per_buyer_yuan": lambda rows: ratio(_yuan(_silent(rows)), _distinct_buyers(_silent(rows))),
+    "silent_spend_per_buyer_yuan": _silent_spend,
     "agent_sales_share": lambda rows: ratio(_yuan(_paid(rows)), _yuan(_of_shop(rows))),
 }

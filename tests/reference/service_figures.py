@@ -6,6 +6,7 @@ from fractions import Fraction
 from tests.reference.calls import Call
 from tests.reference.figures import Figure, Slice, Value, mean_seconds, ratio, seconds
 from tests.reference.reception_figures import received
+from tests.reference.shop import Row
 
 
 def _by_day(figure: Figure) -> Figure:
@@ -47,7 +48,11 @@ def _invited(rows: Slice) -> int:
 
 
 def _rated_after_invitation(rows: Slice) -> int:
-    return sum(row.get("invited_at") is not None and row.get("rated_at") is not None for row in rows.all("rating"))
+    return sum(row.get("invited_at") is not None and _is_rated(row) for row in rows.all("rating"))
+
+
+def _is_rated(row: Row) -> bool:
+    return row.get("rated_at") is not None or row.get("score") is not None
 
 
 def _satisfied(rows: Slice) -> Value:

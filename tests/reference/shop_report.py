@@ -1,8 +1,9 @@
 """The report: facts of a period cut by dimensions, and the figures of each row."""
 
+from datetime import date
 from typing import Any
 
-from tests.reference.after_sale_figures import AFTER_SALE
+from tests.reference.after_sale_figures import AFTER_SALE, look_back
 from tests.reference.facts import Counted, Facts, facts_of
 from tests.reference.figures import Figure, Slice
 from tests.reference.reception_figures import INQUIRY, RECEPTION, SPEED
@@ -14,6 +15,8 @@ from xiaoer.base.days import Period
 FIGURES: dict[str, Figure] = RECEPTION | SPEED | INQUIRY | SALES | ATTENDANCE | SATISFACTION | CALLS | AFTER_SALE
 
 Key = tuple[Any, ...]
+PEOPLE = frozenset({"agent", "group"})
+TIMES = frozenset({"day", "hour"})
 
 
 def shop_report(
@@ -29,26 +32,39 @@ def shop_report(
     inside = {
         kind: [one for one in counted if period.first <= one.day <= period.last] for kind, counted in ever.items()
     }
-    keys = {key for counted in inside.values() for one in counted if (key := _key(shop, one, by)) is not None}
-    if not by:
-        keys = {()}
     rows = []
-    for key in sorted(keys, key=lambda key: [(part is None, part) for part in key]):
+    for key in _keys(shop, by, inside=inside, ever=ever, last_day=period.last):
         sliced = Slice(
             shop=shop,
             by=by,
             last_day=period.last,
-            facts=_of_key(shop, inside, by, key),
-            of_shop=_of_shop(shop, inside, by, key),
-            ever=_of_key(shop, ever, tuple(name for name in by if name not in ("day", "hour")), _less(by, key)),
+            facts=_part(shop, inside, by, key),
+            of_shop=_part(shop, inside, by, key, but=PEOPLE),
+            ever=_part(shop, ever, by, key, but=TIMES),
+            ever_of_shop=_part(shop, ever, by, key, but=PEOPLE | TIMES),
         )
         rows.append(dict(zip(by, key, strict=True)) | {name: FIGURES[name](sliced) for name in metrics})
     return rows
 
 
+def _keys(shop: Shop, by: tuple[str, ...], *, inside: Facts, ever: Facts, last_day: date) -> list[Key]:
+    """Return where anything happened: in the period or, where no day is asked for, in the look-back of after-sale.
+
+    A filtered contact is in no figure, so it makes no row.
+    """
+    if not by:
+        return [()]
+    happened = [one for kind, counted in inside.items() if kind != "contact" for one in counted]
+    if not TIMES & set(by):
+        for kind in ("refund", "complaint", "paid_order"):
+            happened += look_back(shop, ever[kind], last_day=last_day)
+    keys = {key for one in happened if (key := _key(shop, one, by)) is not None}
+    return sorted(keys, key=lambda key: [(part is None, part) for part in key])
+
+
 def _key(shop: Shop, one: Counted, by: tuple[str, ...]) -> Key | None:
     """Return where a fact counts; None when it has no hour or no agent and the report is by that."""
-    if ("hour" in by and one.hour is None) or (("agent" in by or "group" in by) and one.agent is None):
+    if ("hour" in by and one.hour is None) or (PEOPLE & set(by) and one.agent is None):
         return None
     groups = {row["agent"]: row.get("group") for row in shop.rows("agents")}
     dimensions = {
@@ -61,15 +77,8 @@ def _key(shop: Shop, one: Counted, by: tuple[str, ...]) -> Key | None:
     return tuple(dimensions[name] for name in by)
 
 
-def _of_key(shop: Shop, facts: Facts, by: tuple[str, ...], key: Key) -> Facts:
-    return {kind: [one for one in counted if _key(shop, one, by) == key] for kind, counted in facts.items()}
-
-
-def _of_shop(shop: Shop, facts: Facts, by: tuple[str, ...], key: Key) -> Facts:
-    """Return the facts of the same shop, day and hour, whoever's they are."""
-    kept = tuple(name for name in by if name not in ("agent", "group"))
-    return _of_key(shop, facts, kept, tuple(part for name, part in zip(by, key, strict=True) if name in kept))
-
-
-def _less(by: tuple[str, ...], key: Key) -> Key:
-    return tuple(part for name, part in zip(by, key, strict=True) if name not in ("day", "hour"))
+def _part(shop: Shop, facts: Facts, by: tuple[str, ...], key: Key, but: frozenset[str] = frozenset()) -> Facts:
+    """Return the facts that count at a key, some of its dimensions left out."""
+    kept = tuple(name for name in by if name not in but)
+    place = tuple(part for name, part in zip(by, key, strict=True) if name not in but)
+    return {kind: [one for one in counted if _key(shop, one, kept) == place] for kind, counted in facts.items()}
