@@ -45,14 +45,14 @@ def _sound(
         if isinstance(row, Issue):
             yield row
             continue
-        problems: dict[str, dict[str, str | int]] = {}
-        if any(value and BAD_BYTE in value for value in row.values):
-            problems["intake.bad_bytes"] = {}
-        if any(value and len(value) > most for value in row.values):
-            problems["intake.cell_too_long"] = {"most": most}
-        if not problems:
+        if not any(value and (len(value) > most or BAD_BYTE in value) for value in row.values):
             yield row
             continue
+        problems: dict[str, dict[str, str | int]] = {}
+        if any(BAD_BYTE in cell for cell in row.cells):
+            problems["intake.bad_bytes"] = {}
+        if any(len(cell) > most for cell in row.cells):
+            problems["intake.cell_too_long"] = {"most": most}
         place = source.place(line=row.line)
         cells = tuple(cell[:most].replace(BAD_BYTE, "\ufffd") for cell in row.cells)
         yield BadRow(row.line, cells, tuple(Issue(code, Severity.REJECTED, place, problems[code]) for code in problems))
@@ -80,14 +80,13 @@ def _in_batches(rows: Iterable[TextRow | BadRow | Issue], *, width: int) -> Iter
 
 
 def _batch(rows: list[TextRow], width: int) -> RawBatch:
-    columns = tuple(pa.array([_storable(row.values[place]) for row in rows], pa.string()) for place in range(width))
+    columns = tuple(_column([row.values[place] or None for row in rows]) for place in range(width))
     return RawBatch(columns, pa.array([row.line for row in rows], pa.int64()))
 
 
-def _storable(value: str | None) -> str | None:
-    """Return the text without what can not be written as UTF-8 (halves of surrogate pairs) or shown (NUL)."""
-    if not value:
-        return None
-    if value.isascii():
-        return value.replace("\0", "")
-    return value.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+def _column(values: list[str | None]) -> pa.Array:
+    try:
+        return pa.array([value.replace("\0", "") if value else None for value in values], pa.string())
+    except UnicodeEncodeError:  # halves of surrogate pairs, as JSON may spell them
+        whole = [value.encode("utf-8", "replace").decode("utf-8") if value else None for value in values]
+        return pa.array([value.replace("\0", "") if value else None for value in whole], pa.string())

@@ -9,6 +9,7 @@ from xiaoer.intake.chat.said import Said
 from xiaoer.intake.raw import BadRow, Source
 from xiaoer.intake.text_rows import TextRow
 
+MOST_COUNTED = 100_000
 MOST_WAITING = 50_000  # nobody speaks so long to a wall
 
 
@@ -70,7 +71,7 @@ class Conversation:
         if said.sender == "buyer":
             self.buyer = said.nick
             self.account = said.to or self.account
-            if said.to is None and said.nick and len(self.buyers_guessed) < 2:
+            if said.to is None and said.nick and len(self.buyers_guessed) < MOST_COUNTED:
                 self.buyers_guessed.add(said.nick)
             return
         self.buyer = said.to or self.buyer

@@ -13,14 +13,17 @@ def normal_time(text: str) -> tuple[str, str]:
 
     A time that no calendar has comes back as it was, with an empty key.
     """
-    parts = [int(part) for part in _PARTS.findall(text)]
-    if len(parts) < 5:  # a day without a time of day
+    found = _PARTS.findall(text)
+    if len(found) < 5:  # a day without a time of day
         return text, ""
     try:
-        moment = datetime(*parts[:6])  # type: ignore[arg-type]  # noqa: DTZ001 -- local text; the shop's clock reads it later
+        parts = [int(part) for part in found[:6]]
+        moment = datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001 -- local text; the shop's clock reads it later
     except (ValueError, OverflowError, TypeError):
         return text, ""
-    normal = moment.strftime("%Y-%m-%d %H:%M:%S") if moment.year > 999 else text
+    if moment.year < 1000:
+        return text, ""
+    normal = moment.isoformat(" ")
     return normal, normal
 
 

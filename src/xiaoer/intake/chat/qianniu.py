@@ -52,7 +52,7 @@ class Dropped:
 
 def header_of(line: str) -> Header | None:
     """Return the header that one line is (nick and time, or sender --> receiver and time), or None."""
-    if ":" not in line or "\t" in line or len(line) > 4 * LONGEST_NICK:
+    if ":" not in line or len(line) > 4 * LONGEST_NICK or "\t" in line or not line.rstrip()[-1:].isdigit():
         return None
     if "-->" in line and (both := _BOTH.fullmatch(line)):
         if is_nick(both["nick"]) and is_nick(both["to"]):

@@ -94,7 +94,7 @@ def _is_deposit(trade: Record) -> bool:
 def _item_count(trade: Record) -> str | None:
     """The trade's own number means nothing when it has several orders; theirs add up."""
     counts = [first_text(part, "num") or "" for part in _parts(trade)]
-    if counts and all(count.isdigit() and len(count) < 10 for count in counts):
+    if counts and all(count.isdecimal() and len(count) < 10 for count in counts):
         return str(sum(int(count) for count in counts))
     return first_text(trade, "num")
 

@@ -62,7 +62,7 @@ def _one_buyer(
     yield from talk.finish()
     yield from talk.notes()
     stated = first_text(document, "count")
-    if len(lines) != len(chats) or (stated and stated.isdigit() and int(stated) != len(chats)):
+    if len(lines) != len(chats) or (stated and stated != str(len(chats))):
         values: dict[str, str | int] = {"stated": (stated or str(len(chats)))[:20], "found": len(lines)}
         yield Issue("chat.count_differs", Severity.WARNING, source.place(line=line), values)
 

@@ -150,3 +150,10 @@ def test_half_a_surrogate_pair_and_a_nul_do_not_stop_the_file(tmp_path: Path) ->
 def test_json_of_every_encoding_is_read(tmp_path: Path, encoding: str) -> None:
     content = json.dumps(_userscript(("2024-09-05", "10:00:00", "月光", "在吗在吗")), ensure_ascii=False, indent=1)
     assert imported(tmp_path, content.encode(encoding), name="a.json").column("text") == ["在吗在吗"]
+
+
+@pytest.mark.parametrize("strange", ["9" * 5000, "²", "10:00:00²", f"10:00:00.{'1' * 5000}"])
+def test_numbers_without_end_and_strange_digits_are_rejected_or_kept_as_text(tmp_path: Path, strange: str) -> None:
+    found = _dumped(tmp_path, _userscript(("2024-09-05", strange, "月光", "在"), count=strange))
+    assert found.said["chat.count_differs"]["found"] == 1
+    assert len(found.rows) + len(found.rejected) == 1
