@@ -17,8 +17,8 @@ SAMPLES = sorted(
     path for path in FOLDER.glob("*/*") if path.is_file() and path.suffix != ".py" and ".golden." not in path.name
 )
 INSERTS = (
-    b"\0", b'"', b"\r", b"\n", b",", b"\t", b"\xff\xfe", b"\xef\xbb\xbf", b"\x80", "，".encode(), b'="1"', b"<td>", b"}{",
-    b"9" * 400, b"-1e99", b"9999-12-31", b"\x1a",
+    b"\0", b'"', b"\r", b"\n", b",", b"\t", b"\xff\xfe", b"\xef\xbb\xbf", b"\x80", "，".encode(), b'="1"', b"<td>",
+    b"}{", b"9" * 400, b"-1e99", b"9999-12-31", b"\x1a",
 )  # fmt: skip
 CONTENTS = {path: path.read_bytes() for path in SAMPLES}
 

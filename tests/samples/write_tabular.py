@@ -124,6 +124,18 @@ def write_canonical(folder: Path) -> None:
 
 def write_orders(folder: Path) -> None:
     """Write the old and the new order form, one of them as a real xls."""
+    write_old_orders(folder)
+    write_new_orders(folder)
+    write_chosen_columns(folder)
+    rows: list[list[str | float]] = [
+        ["订单编号", "买家会员名", "总金额", "买家实际支付金额", "订单创建时间", "订单付款时间"]
+    ]
+    rows += [["19001", "示例**", 12.5, 12.5, 45413.375, 45413.376388888886]]
+    (folder / "ExportOrderList_really_xls.xlsx").write_bytes(xls_bytes(rows))
+
+
+def write_old_orders(folder: Path) -> None:
+    """Write the old form in GBK, with a damaged id and a sum below the rows."""
     first = {
         "订单编号": '="1900000000000000001"',
         "买家会员名": "t******7",
@@ -149,12 +161,12 @@ def write_orders(folder: Path) -> None:
         "宝贝总数量": "1",
     }
     damaged = first | {"订单编号": "1.9E+18"}
-    total = {"订单编号": "合计", "总金额": "191.50"}
-    write_text(
-        folder / "ExportOrderList202006020905.csv",
-        filled(ORDERS_OLD, first, second, damaged, total),
-        encoding="gb18030",
-    )
+    rows = filled(ORDERS_OLD, first, second, damaged, {"订单编号": "合计", "总金额": "191.50"})
+    write_text(folder / "ExportOrderList202006020905.csv", rows, encoding="gb18030")
+
+
+def write_new_orders(folder: Path) -> None:
+    """Write the new form as a workbook."""
     new = {
         "订单编号": "2900000000000000001",
         "总金额": "30.00",
@@ -175,33 +187,20 @@ def write_orders(folder: Path) -> None:
     }
     waiting |= {"订单创建时间": "2025-03-04 06:00:00", "商家备注": "-"}
     write_xlsx(folder / "ExportOrderList_new.xlsx", [list(row) for row in filled(ORDERS_NEW, new, waiting)])
-    chosen = [
-        "订单编号",
-        "订单创建时间",
-        "订单付款时间",
-        "买家实付金额",
-        "退款金额",
-        "总金额",
-        "订单关闭原因",
-        "自选列",
-    ]
+
+
+def write_chosen_columns(folder: Path) -> None:
+    """Write the new form with columns that a user chose, typed cells and a title above."""
     moment = datetime(2025, 3, 4, 5, 6, 7, tzinfo=UTC)
-    write_xlsx(
-        folder / "订单报表_自选列.xlsx",
-        [
-            ["3 月订单", "", "", "", "", "", "", ""],
-            list(chosen),
-            ["2900000000000000003", moment, moment, 70, 30, 100, "订单未关闭", "甲"],
-            ["2900000000000000004", moment, moment, 100, "无退款申请", 100, "订单未关闭", "乙"],
-            ["2900000000000000005", moment, "", 100, "", 100, "", "丙"],
-            [1234567890123456789.0, moment, moment, 1, "", 1, "", "丁"],
-        ],
-    )
-    rows: list[list[str | float]] = [
-        ["订单编号", "买家会员名", "总金额", "买家实际支付金额", "订单创建时间", "订单付款时间"]
+    rows: list[list[object]] = [
+        ["3 月订单", "", "", "", "", "", "", ""],
+        ["订单编号", "订单创建时间", "订单付款时间", "买家实付金额", "退款金额", "总金额", "订单关闭原因", "自选列"],
+        ["2900000000000000003", moment, moment, 70, 30, 100, "订单未关闭", "甲"],
+        ["2900000000000000004", moment, moment, 100, "无退款申请", 100, "订单未关闭", "乙"],
+        ["2900000000000000005", moment, "", 100, "", 100, "", "丙"],
+        [1234567890123456789.0, moment, moment, 1, "", 1, "", "丁"],
     ]
-    rows += [["19001", "示例**", 12.5, 12.5, 45413.375, 45413.376388888886]]
-    (folder / "ExportOrderList_really_xls.xlsx").write_bytes(xls_bytes(rows))
+    write_xlsx(folder / "订单报表_自选列.xlsx", rows)
 
 
 def write_lines(folder: Path) -> None:

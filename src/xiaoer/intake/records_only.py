@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -37,6 +38,14 @@ class _Signs:
     @cached_property
     def first(self) -> int:
         return next((index for index, name in enumerate(self.table.header) if name), 0)
+
+    @cached_property
+    def headers(self) -> pa.Array:
+        return pa.array(sorted(self.known), pa.string())
+
+    @cached_property
+    def sums(self) -> pa.Array:
+        return pa.array(sorted(self.words), pa.string())
 
     @cached_property
     def wanted(self) -> pa.Array:
@@ -97,10 +106,7 @@ def _look_at_batch(batch: RawBatch, seen: _Seen, signs: _Signs) -> list[RawPiece
 def _no_records(batch: RawBatch, seen: _Seen, signs: _Signs) -> set[int]:
     """Return the rows that are sums or the header again; stops at the header of a second table."""
     out: set[int] = set()
-    column = batch.columns[signs.first]
-    if not pa.types.is_string(column.type):
-        return out
-    for row in pc.indices_nonzero(pc.is_in(pc.utf8_trim_whitespace(column), value_set=signs.wanted)).to_pylist():
+    for row in _suspects(batch, signs):
         cells = cells_of(batch, row)
         if cells[signs.first].strip() in signs.words:
             seen.summaries += 1
@@ -112,6 +118,28 @@ def _no_records(batch: RawBatch, seen: _Seen, signs: _Signs) -> set[int]:
             seen.ends_at = batch.lines[row].as_py()
             break
     return out
+
+
+def _suspects(batch: RawBatch, signs: _Signs) -> list[int]:
+    """Return the rows whose first cell is a word of sums, or a header as most of the row's cells are."""
+    first = batch.columns[signs.first]
+    if not pa.types.is_string(first.type):
+        return []
+    rows = pc.indices_nonzero(pc.is_in(pc.utf8_trim_whitespace(first), value_set=signs.wanted))
+    if not len(rows):
+        return []
+    is_sum = pc.is_in(pc.utf8_trim_whitespace(first.take(rows)), value_set=signs.sums)
+    known = pa.array(np.zeros(len(rows), np.int64))
+    filled = known
+    for column in batch.columns:
+        cells = column.take(rows)
+        filled = pc.add(filled, pc.cast(pc.is_valid(cells), pa.int64()))
+        if pa.types.is_string(cells.type):
+            among = pc.is_in(pc.utf8_trim_whitespace(cells), value_set=signs.headers)
+            known = pc.add(known, pc.cast(among, pa.int64()))
+    is_header = pc.and_(pc.greater_equal(known, 2), pc.greater_equal(pc.multiply(known, 2), filled))
+    kept: list[int] = rows.filter(pc.or_(is_sum, is_header)).to_pylist()
+    return kept
 
 
 def cells_of(batch: RawBatch, row: int) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def _opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Cal
 
 
 def _shown(name: str, number: int, options: ReadOptions) -> str:
-    """Return how messages call a member: by name where a form is named so, else by number (chats bear people's names)."""
+    """Return how messages call a member: by name where a form is named so, else by number (chats bear names)."""
     stem, dot, suffix = name.replace("\\", "/").rsplit("/", 1)[-1].rpartition(".")
     plain = re.sub(r"[^A-Za-z0-9]", "", suffix)[:8].lower()
     word = re.match(r"[a-z_]+", stem or suffix)

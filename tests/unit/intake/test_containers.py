@@ -27,6 +27,18 @@ def as_html() -> bytes:
     return f"<!-- saved --><html><table>{rows}</table></html>".encode("utf-16")
 
 
+def as_xml() -> bytes:
+    data = "".join(f'<Cell><Data ss:Type="String">{name}</Data></Cell>' for name in ["order_id", "", *HEADER[1:]])
+    cells = [
+        f'<Cell{at}><Data ss:Type="String">{cell}</Data></Cell>'
+        for at, cell in zip(("", ' ss:Index="3"', ""), ROW, strict=True)
+    ]
+    start = '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:x" xmlns:ss="urn:y">'
+    return (
+        f"{start}<Worksheet><Table><Row>{data}</Row><Row>{''.join(cells)}</Row></Table></Worksheet></Workbook>".encode()
+    )
+
+
 def as_parquet() -> bytes:
     out = io.BytesIO()
     pq.write_table(pa.table({name: [cell] for name, cell in zip(HEADER, ROW, strict=True)}), out)
@@ -39,6 +51,7 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "xlsx": lambda: workbook([list(HEADER), list(ROW)]),
     "xls": lambda: xls_bytes([list(HEADER), [1001.0, ROW[1], 12.5]]),
     "html": as_html,
+    "xml": as_xml,
     "json": lambda: json.dumps({"data": {"list": [dict(zip(HEADER, ROW, strict=True))]}}).encode(),
     "jsonl": lambda: (json.dumps({"order_id": 1001, "created_at": ROW[1], "amount_paid": 12.5}) + "\n").encode() * 2,
     "parquet": as_parquet,

@@ -1,4 +1,4 @@
-"""HTML tables, often saved with the suffix .xls."""
+"""HTML tables and Excel 2003 XML, both often saved with the suffix .xls."""
 
 import re
 from collections.abc import Iterator
@@ -12,9 +12,15 @@ from xiaoer.intake.readers.rows import NumberedRow, table_of_rows
 from xiaoer.intake.reading import ReadOptions
 
 MOST_SPANNED = 200
+ROW_TAGS, CELL_TAGS = ("tr", "row"), ("td", "th", "cell")
 _START = re.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|style|body|table)\b", re.I | re.S
+    r"^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|style|body|table|\?mso-application|(?:ss:)?workbook)\b",
+    re.I | re.S,
 )
+
+
+def _count(text: str | None, *, most: int) -> int:
+    return min(int(text), most) if text and text.isdecimal() and len(text) < 6 else 1
 
 
 class _Rows(HTMLParser):
@@ -32,24 +38,28 @@ class _Rows(HTMLParser):
         self.line = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = tag.removeprefix("ss:")
         if tag == "table":
             self.table += 1
-        elif tag == "tr":
+        elif tag in ROW_TAGS:
             self.end_row()
             self.row, self.line = [], self.getpos()[0]
-        elif tag in ("td", "th"):
+        elif tag in CELL_TAGS:
             self.end_cell()
             self.row = [] if self.row is None else self.row
             self.cell, self.characters = [], 0
-            span = dict(attrs).get("colspan") or "1"
-            self.span = min(int(span), MOST_SPANNED) if span.isdecimal() and len(span) < 6 else 1
+            given = dict(attrs)
+            self.span = _count(given.get("colspan"), most=MOST_SPANNED)
+            at = _count(given.get("ss:index"), most=MOST_SPANNED)  # Excel 2003 leaves empty cells out
+            self.row += [""] * (at - 1 - len(self.row))
         elif tag == "br" and self.cell is not None:
             self.cell.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
+        tag = tag.removeprefix("ss:")
+        if tag in CELL_TAGS:
             self.end_cell()
-        elif tag in ("tr", "table"):
+        elif tag in ROW_TAGS or tag == "table":
             self.end_row()
 
     def handle_data(self, data: str) -> None:
@@ -70,11 +80,11 @@ class _Rows(HTMLParser):
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the content is HTML."""
+    """Tell whether the content is HTML or Excel 2003 XML."""
     if b"<" not in source.head[:4096] and b"<\0" not in source.head[:4096]:
         return False
     text = head_text(source).lstrip("\ufeff \r\n\t")
-    return bool(_START.match(text[:4096])) and "<table" in text.lower()
+    return bool(_START.match(text[:4096])) and ("<table" in text.lower() or "<ss:table" in text.lower())
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
