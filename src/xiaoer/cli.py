@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -17,11 +17,13 @@ from xiaoer.actions.wording import help_of, word
 from xiaoer.base.environment import read_environment
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue
-from xiaoer.base.language import Language, say
 from xiaoer.base.near_names import near_names
 
+if TYPE_CHECKING:  # the texts of messages take longer to load than a help text should wait
+    from xiaoer.base.language import Language
 
-def first_language(arguments: Sequence[str]) -> Language:
+
+def first_language(arguments: Sequence[str]) -> "Language":
     """Return the language of help texts, which are needed before the arguments are read."""
     for place, argument in enumerate(arguments):
         asked = argument.partition("=")[2] if argument.startswith("--lang=") else ""
@@ -84,7 +86,7 @@ class Reader:
     """Whose data, and in which language."""
 
     home: Path
-    language: Language
+    language: "Language"
 
 
 @app.callback()
@@ -307,7 +309,7 @@ def check(
 
     found = check_catalog(folder)
     language = ctx.obj.language
-    said = [say(issue, language) for issue in found.issues]
+    said = [_said([issue], language) for issue in found.issues]
     if as_json:
         issues = [
             {"code": i.code, "file": i.place.file, "line": i.place.line, "key": i.place.column, "text": text}
@@ -333,7 +335,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = command.main(args=list(arguments), prog_name="xiaoer", standalone_mode=False)
     except ReportableError as error:
-        complain("\n".join(say(issue, language) for issue in error.issues))
+        complain(_said(error.issues, language))
         return 1
     except TyperException as error:
         return _misused(error, language)
@@ -343,7 +345,13 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _misused(error: TyperException, language: Language) -> int:
+def _said(issues: Sequence[Issue], language: "Language") -> str:
+    from xiaoer.base.language import say
+
+    return "\n".join(say(issue, language) for issue in issues)
+
+
+def _misused(error: TyperException, language: "Language") -> int:
     """Say what is wrong with the arguments; a group without a command shows its help."""
     context = getattr(error, "ctx", None)
     kind = type(error).__name__  # the library keeps these classes private
@@ -362,7 +370,7 @@ def _misused(error: TyperException, language: Language) -> int:
         issue = Issue("cli.missing_part", values={"name": name})
     else:
         issue = Issue("cli.bad_part", values={"name": name}) if name else Issue("cli.bad_usage")
-    complain(say(issue, language))
+    complain(_said([issue], language))
     return 1
 
 

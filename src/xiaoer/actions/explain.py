@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,12 +11,12 @@ from xiaoer.actions.figure_column import kind_of
 from xiaoer.actions.render.cell_text import NOTHING, cell_text, seconds_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.report import asked_period, report_of
-from xiaoer.actions.shop_data import ShopData, account_named, open_shops
+from xiaoer.actions.shop_data import ShopData, account_named, in_zone, open_shops
 from xiaoer.actions.wording import word
-from xiaoer.base.days import parse_day
+from xiaoer.base.days import MICROS_PER_SECOND, parse_day
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
-from xiaoer.base.settings import declared_settings
+from xiaoer.base.settings import ShopSettings, declared_settings
 from xiaoer.base.steps import Step
 from xiaoer.metrics import (
     Dimension,
@@ -32,7 +33,20 @@ from xiaoer.metrics import (
     json_value,
     metric_named,
 )
+from xiaoer.metrics.measure import Measure, Part, measures_of
+from xiaoer.metrics.relations import Holds
 from xiaoer.store.engine import Engine
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The metric of an explanation, what it is made of, and who reads it."""
+
+    metric: Metric
+    measures: Mapping[Part, Measure]
+    settings: ShopSettings
+    language: Language
+
 
 ACCOUNTS = "SELECT agent FROM contact UNION SELECT agent FROM agents UNION SELECT agent FROM call"
 
@@ -72,7 +86,8 @@ def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
                 found=Found(tables=data.tables, coverage=data.coverage, snapshot=data.snapshot.seq),
             )
             _must_agree(explanation, _reported(data, engine, question))
-        return _page(explanation, question, metric, agent=agent, language=language)
+        shown = Shown(metric, measures_of(metric, data.metrics), data.settings, language)
+        return _page(explanation, question, shown, agent=agent)
 
 
 def _agent(asked: str | None, engine: Engine) -> str | None:
@@ -99,9 +114,8 @@ def _must_agree(explanation: Explanation, reported: Figure | None) -> None:
         raise AssertionError(f"{explanation.metric}: rows give {explanation.figure}, the report {reported}")
 
 
-def _page(
-    explanation: Explanation, question: Question, metric: Metric, *, agent: str | None, language: Language
-) -> Page:
+def _page(explanation: Explanation, question: Question, shown: Shown, *, agent: str | None) -> Page:
+    metric, language = shown.metric, shown.language
     period = question.request.period
     day = question.where.get(Dimension.DAY)
     said = str(day) if day is not None else word("period", language, first=period.first, last=period.last)
@@ -111,14 +125,14 @@ def _page(
         name="explain",
         title=f"{metric.label.in_language(language)} {value} · {who} · {said}",
         columns=tuple(_columns(language)),
-        rows=tuple(_cells(row, metric, language) for row in explanation.rows),
+        rows=tuple(_cells(row, shown) for row in explanation.rows),
         language=language,
         data=_data(explanation, question, metric, agent),
         lead=(
             explanation.formula.in_language(language),
             word(f"policy_{explanation.policy}", language) + _settings_line(explanation, language),
         ),
-        notes=_sums(explanation, metric, value=value, language=language),
+        notes=_sums(explanation, shown, value=value),
         about=tuple(
             (f"{name} = {text or NOTHING}", declared_settings()[name].help.in_language(language))
             for name, text in explanation.settings.items()
@@ -132,14 +146,15 @@ def _columns(language: Language) -> list[Column]:
     return [Column(name, word(f"row_{name}", language), kinds.get(name, Kind.TEXT)) for name in names]
 
 
-def _cells(row: ExplainedRow, metric: Metric, language: Language) -> tuple[Cell, ...]:
+def _cells(row: ExplainedRow, shown: Shown) -> tuple[Cell, ...]:
+    language = shown.language
     plain: tuple[Value, ...] = (row.day, row.start_at, row.end_at, row.buyer, row.agent, row.reference)
     part = word(f"part_{row.part.value}", language)
     number = None if row.adds is None else number_of(row.adds)
     return (
         Cell(part, part),
         *(Cell(value, cell_text(Kind.TEXT, value, language)) for value in plain),
-        Cell(number, _adds_text(row.adds, metric, language)),
+        Cell(number, _adds_text(row.adds, row.part, shown)),
     )
 
 
@@ -148,12 +163,20 @@ def number_of(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else value.numerator / value.denominator
 
 
-def _adds_text(adds: Fraction | None, metric: Metric, language: Language) -> str:
+def _adds_text(adds: Fraction | None, part: Part, shown: Shown) -> str:
+    """Return what a row (or the sum of rows) adds, as people read it; durations of a share come in microseconds."""
     if adds is None:
         return NOTHING
-    if metric.unit is Unit.SECONDS and adds != 1:
-        return seconds_text(float(adds), language)
-    return cell_text(Kind.COUNT, number_of(adds), language)
+    metric, holds = shown.metric, shown.measures[part].holds
+    if holds is Holds.MICROS:
+        in_unit = metric.unit in (Unit.SECONDS, Unit.HOURS) and part is not Part.DENOMINATOR
+        seconds = adds * (3600 if metric.unit is Unit.HOURS else 1) if in_unit else adds / MICROS_PER_SECOND
+        return seconds_text(float(seconds), shown.language)
+    if holds is Holds.INSTANT:
+        return cell_text(Kind.INSTANT, in_zone(int(adds), shown.settings), shown.language)
+    if holds is Holds.MONEY:
+        return cell_text(Kind.YUAN, Decimal(adds.numerator) / adds.denominator, shown.language)
+    return cell_text(Kind.COUNT, number_of(adds), shown.language)
 
 
 def _settings_line(explanation: Explanation, language: Language) -> str:
@@ -176,7 +199,8 @@ def _parts(explanation: Explanation) -> dict[str, Fraction | None]:
     return sums
 
 
-def _sums(explanation: Explanation, metric: Metric, *, value: str, language: Language) -> tuple[str, ...]:
+def _sums(explanation: Explanation, shown: Shown, *, value: str) -> tuple[str, ...]:
+    language = shown.language
     if explanation.figure is None and not explanation.rows:
         return (word("no_rows_behind", language),)
     notes = []
@@ -189,7 +213,7 @@ def _sums(explanation: Explanation, metric: Metric, *, value: str, language: Lan
                 word("put_together", language, part=label, rows=rows, how=word(f"how_{how.split()[0]}", language))
             )
         else:
-            said = _adds_text(total, metric, language)
+            said = _adds_text(total, part, shown)
             notes.append(word("adds_up", language, part=label, rows=rows, total=said))
     return (*notes, word("agrees", language, value=value))
 

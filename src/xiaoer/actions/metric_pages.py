@@ -3,22 +3,22 @@
 from pathlib import Path
 
 from xiaoer.actions.render.page import Cell, Column, Page
-from xiaoer.actions.shop_data import catalog_of
+from xiaoer.actions.shop_data import catalog_of, metrics_of
 from xiaoer.actions.wording import word
 from xiaoer.base.catalog import Words
 from xiaoer.base.language import Language
-from xiaoer.metrics import Metric, load_metrics, metric_named
+from xiaoer.metrics import Metric, metric_named
 from xiaoer.metrics.metric import Example
 
 
 def list_metrics(home: Path, language: Language) -> Page:
     """Return every metric by group; a ReportableError lists what is wrong in the home's own catalog."""
-    metrics = load_metrics(catalog_of(home))
+    metrics = metrics_of(catalog_of(home))
     names = ("group", "name", "label", "unit")
     return Page(
         name="metrics",
         title=word("metrics_title", language, number=len(metrics)),
-        columns=tuple(Column(name, word(f"metric_{name}", language), fixed=name == "name") for name in names),
+        columns=tuple(Column(name, word(f"metric_{name}", language)) for name in names),
         rows=tuple(_row(metric, language) for metric in metrics.values()),
         language=language,
         data={"metrics": [_data(metric) for metric in metrics.values()]},
@@ -28,7 +28,7 @@ def list_metrics(home: Path, language: Language) -> Page:
 
 def show_metric(home: Path, name: str, language: Language) -> Page:
     """Return one metric; a ReportableError with near names when there is none of this name."""
-    metric = metric_named(name, load_metrics(catalog_of(home)))
+    metric = metric_named(name, metrics_of(catalog_of(home)))
     pairs = {
         "formula": metric.formula.in_language(language),
         "why": metric.why.in_language(language),

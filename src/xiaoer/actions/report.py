@@ -8,9 +8,12 @@ from xiaoer.actions.render.page import Page
 from xiaoer.actions.report_page import Context, report_page
 from xiaoer.actions.shop_data import ShopData, open_shops
 from xiaoer.base.days import Period, parse_day
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue
 from xiaoer.base.language import Language
 from xiaoer.base.steps import Step
 from xiaoer.metrics import (
+    Dimension,
     Found,
     Metric,
     Report,
@@ -40,15 +43,30 @@ class ReportAsk:
 def report(home: Path, ask: ReportAsk, language: Language) -> Page:
     """Return the report as a page; a ReportableError names everything in the asking that can not be used."""
     period = asked_period(ask.first, ask.last)
-    dimensions = dimensions_of(ask.by)
     with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
-        names = check_metric_names(ask.metrics, data.metrics) or usual_metrics(data)
+        dimensions, names = _asked_names(ask, data)
         policy = data.policy(ask.policy, period.last)
         request = Request(period, names, by=dimensions, shop=data.shop, policy=policy, settings=data.settings)
         with data.session(request) as engine:
             answered = report_of(data, engine, request)
             context = Context(data, request, counted(engine, period), asked_for=bool(ask.metrics))
             return report_page(answered, context, language)
+
+
+def _asked_names(ask: ReportAsk, data: ShopData) -> tuple[tuple[Dimension, ...], tuple[str, ...]]:
+    """Return dimensions and metrics; a ReportableError names the unknown ones of both at once."""
+    issues: list[Issue] = []
+    try:
+        dimensions = dimensions_of(ask.by)
+    except ReportableError as error:
+        issues += error.issues
+    try:
+        names = check_metric_names(ask.metrics, data.metrics)
+    except ReportableError as error:
+        issues += error.issues
+    if issues:
+        raise ReportableError(issues)
+    return dimensions, names or usual_metrics(data)
 
 
 def asked_period(first: str, last: str) -> Period:

@@ -134,7 +134,7 @@ def _title(report: Report, context: Context, language: Language) -> str:
         " + ".join(context.data.shops),
         word("period", language, first=request.period.first, last=request.period.last),
     ]
-    if Dimension.AGENT in request.by:
+    if Dimension.AGENT in request.by and report.rows:
         agents = {row.dimensions["agent"] for row in report.rows}
         parts.append(word("agents", language, number=len(agents)))
     parts.append(word(f"policy_{request.policy}", language))
@@ -142,10 +142,11 @@ def _title(report: Report, context: Context, language: Language) -> str:
 
 
 def _maturity(report: Report, context: Context, language: Language) -> list[str]:
-    if not report.rows or all(metric.maturity is Maturity.NONE for metric in context.metrics):
+    """Return up to which day orders and payments have had their time; refunds take longer and are in the notes."""
+    decided = {metric.name for metric in context.metrics if metric.maturity in (Maturity.NEXT_DAY, Maturity.FINAL)}
+    if not report.rows or not decided:
         return []
-    shown = {metric.name for metric in context.metrics}
-    immature = [one for one in report.immature if one.metric in shown]
+    immature = [one for one in report.immature if one.metric in decided]
     if not immature:
         return [word("all_mature", language)]
     last = min(one.day for one in immature) - DAY
@@ -180,16 +181,22 @@ def _marks(report: Report, context: Context, language: Language) -> list[str]:
     cells = [cell for row in rows for cell in _figures(row, report, context, language)]
     found = []
     if any(cell.immature for cell in cells):
-        shown = {metric.name for metric in context.metrics}
-        days = [one.mature_on for one in report.immature if one.mature_on is not None and one.metric in shown]
-        if days:
-            last = say_day(max(days), language)
-            found.append(word("note_immature", language, mark=IMMATURE_MARK, day=last))
-        else:
-            found.append(word("note_no_orders", language, mark=IMMATURE_MARK))
+        found.append(_when_mature(report, context, language))
     if any(cell.missed for cell in cells):
         found.append(word("note_missed", language, mark=MISSED_MARK))
     return found
+
+
+def _when_mature(report: Report, context: Context, language: Language) -> str:
+    refunds = {metric.name for metric in context.metrics if metric.maturity is Maturity.REFUND}
+    others = {metric.name for metric in context.metrics} - refunds
+    said = []
+    for name, metrics in (("immature_orders", others), ("immature_refunds", refunds)):
+        days = [one.mature_on for one in report.immature if one.metric in metrics and one.mature_on is not None]
+        said += [word(name, language, day=say_day(max(days), language))] if days else []
+    if not said:
+        return word("note_no_orders", language, mark=IMMATURE_MARK)
+    return word("note_immature", language, mark=IMMATURE_MARK, when=("，" if language != "en" else ", ").join(said))
 
 
 def _left_out(context: Context, language: Language) -> str:

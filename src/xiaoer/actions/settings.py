@@ -6,14 +6,13 @@ from pathlib import Path
 
 from xiaoer.actions.render.cell_text import NOTHING
 from xiaoer.actions.render.page import Cell, Column, Page
-from xiaoer.actions.shop_data import catalog_of
+from xiaoer.actions.shop_data import catalog_of, metrics_of
 from xiaoer.actions.wording import word
 from xiaoer.base.days import parse_day
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.base.near_names import near_names
 from xiaoer.base.settings import TARGET_PREFIX, THE_FIRST_DAY, DatedValue, check_setting, declared_settings
-from xiaoer.metrics import load_metrics
 from xiaoer.store.home import Home
 from xiaoer.store.store import Store
 
@@ -52,7 +51,7 @@ def show_settings(home: Path, language: Language, *, shop: str | None = None) ->
 
 def set_setting(home: Path, name: str, value: str, *, shop: str | None, first: str | None) -> Changed:
     """Write a value from a day on (without one: for all days); a ReportableError says why it can not be used."""
-    checked = check_setting(name, value, metrics=load_metrics(catalog_of(home)))
+    checked = check_setting(name, value, metrics=metrics_of(catalog_of(home)))
     if name in FIXED and first is not None:
         raise ReportableError.of("cli.holds_for_all_days", values={"name": name})
     from_date = parse_day(first, name="--from") if first is not None else THE_FIRST_DAY

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -128,13 +128,23 @@ def open_shops(home: Path, shop: str | None, *, snapshot: int | None = None) -> 
             near = ", ".join(near_names(shop, at.shops) or at.shops[:5])
             raise ReportableError.of("cli.unknown_shop", values={"name": shop[:40], "near": near})
         catalog = catalog_of(home)
-        yield ShopData(store, at, (shop,) if shop else at.shops, load_metrics(catalog), catalog)
+        yield ShopData(store, at, (shop,) if shop else at.shops, metrics_of(catalog), catalog)
 
 
 def catalog_of(home: Path) -> Catalog:
     """Return our catalog with the home's own laid over it."""
     own = Home(home).catalog
     return Catalog((OUR_CATALOG, own)) if own.is_dir() else Catalog()
+
+
+def metrics_of(catalog: Catalog) -> dict[str, Metric]:
+    """Return the metrics of a catalog; ours alone are read once."""
+    return _our_metrics() if catalog == Catalog() else load_metrics(catalog)
+
+
+@cache
+def _our_metrics() -> dict[str, Metric]:
+    return load_metrics(Catalog())
 
 
 def account_named(name: str, accounts: Sequence[str]) -> str:

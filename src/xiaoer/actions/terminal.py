@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from xiaoer.actions.wording import word
-from xiaoer.base.language import Language
 
 if TYPE_CHECKING:  # pages bring the engine with them, which a help text should not wait for
     from xiaoer.actions.import_files import Advance
     from xiaoer.actions.render.page import Page
+    from xiaoer.base.language import Language
 
 SHOWN_ROWS = 30
 LISTINGS = ("explain", "filtered")  # pages that can be very long, cut on the screen only
@@ -72,7 +72,7 @@ def complain(text: str) -> None:
 class Progress:
     """Progress on the error stream: each stage a line, and on a terminal the file under way on the line below."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: "Language") -> None:
         """Nothing is said yet."""
         self._language = language
         self._terminal = sys.stderr.isatty()

@@ -24,7 +24,7 @@ def render_html(page: Page, screen: Screen) -> bytes:
 <style>{STYLE}</style>
 </head>
 <body>
-<header><h1>{_title(page.title)}</h1>{lead}</header>
+<header>{_title(page.title)}{lead}</header>
 <main>
 <div class="scroll" tabindex="0">
 <table>
@@ -47,7 +47,8 @@ def render_html(page: Page, screen: Screen) -> bytes:
 def _title(title: str) -> str:
     """Return the title with its first part large and the others beside it."""
     first, *others = title.split(" · ")
-    return escape(first) + "".join(f"<span>{escape(other)}</span>" for other in others)
+    beside = "".join(f"<span>{escape(other)}</span>" for other in others)
+    return f'<div class="title"><h1>{escape(first)}</h1><div>{beside}</div></div>'
 
 
 def _head(column: Column) -> str:

@@ -9,19 +9,23 @@ STYLE = """
 body{margin:0;background:var(--paper);color:var(--ink);font:14px/1.5 "PingFang SC","Microsoft YaHei","Noto Sans SC",
 "Noto Sans CJK SC",system-ui,sans-serif}
 header{padding:20px 24px 12px}
-h1{margin:0 0 4px;font-size:20px;line-height:1.4;font-weight:600}
-h1 span{font-size:14px;font-weight:400;color:var(--soft);margin-left:14px;white-space:nowrap}
-header p{margin:0;color:var(--soft)}
+h1{margin:0 14px 0 0;font-size:20px;line-height:1.4;font-weight:600}
+.title{display:flex;flex-wrap:wrap;align-items:baseline;margin-bottom:2px}
+.title span{color:var(--soft);margin-right:14px;white-space:nowrap}
+header p{margin:0;color:var(--soft);white-space:pre-line}
 main{padding:0 24px}
 .scroll{overflow:auto;max-height:calc(100vh - 170px);border:1px solid var(--line);border-radius:6px}
 .scroll:focus-visible{outline:2px solid var(--accent)}
 table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums;min-width:100%}
-th,td{padding:0 12px;height:36px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--hair);
+th,td{padding:0 10px;height:36px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--hair);
 background:var(--paper);font-weight:400}
 .left{text-align:left}
 thead th{position:sticky;top:0;z-index:2;background:var(--head);border-bottom:1px solid var(--line);height:48px;
 padding:0}
-thead button{all:unset;box-sizing:border-box;cursor:pointer;padding:4px 12px;width:100%;font-weight:600;line-height:1.3}
+thead button{all:unset;box-sizing:border-box;cursor:pointer;padding:6px 10px;width:100%;min-width:5.6em;
+text-wrap:balance;
+white-space:normal;font-weight:600;line-height:1.3}
+thead th.fixed button{min-width:0}
 thead button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
 thead small{display:block;font-weight:400;font-size:12px;color:var(--soft)}
 thead button::after{content:"";color:var(--accent)}
@@ -39,15 +43,17 @@ tfoot th.fixed:first-child{z-index:3}
 .missed{color:var(--red)}
 td i{font-style:normal;font-size:10px;margin-left:3px;vertical-align:1px}
 .notes{margin:12px 0 0;padding:0;list-style:none;color:var(--soft)}
+.notes li{white-space:pre-line}
 details{margin:16px 24px 32px}
 summary{cursor:pointer;color:var(--accent)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 20px;margin:12px 0}
 dt{color:var(--soft)}
 dd{margin:0}
 @media (max-width:600px){header{padding:14px 12px 10px}
-h1{font-size:17px}h1 span{display:block;margin:0;white-space:normal}
-main{padding:0}.scroll{border-left:0;border-right:0;border-radius:0;max-height:none}.notes{padding:0 12px}
-th,td{padding:0 9px}thead button{padding:4px 9px}
+h1{font-size:17px}.title div{line-height:1.6}
+main{padding:0}.scroll{border-left:0;border-right:0;border-radius:0;max-height:calc(100vh - 130px)}
+.notes{padding:0 12px}
+th,td{padding:0 9px}thead button{padding:6px 9px}
 th.fixed:first-child{max-width:112px;overflow:hidden;text-overflow:ellipsis}
 details{margin:16px 12px 32px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 @media print{@page{size:A4 landscape;margin:10mm}:root{--ink:#000;--soft:#444;--line:#999;--hair:#ddd;--paper:#fff;
