@@ -31,4 +31,9 @@ def _shift_rows(person: Person, start: int, stop: int) -> Iterator[Mapping[str, 
     stretches = (("online", start, away), ("away", away, away + 1800), ("online", away + 1800, stop))
     for status, begins, ends in stretches:
         if begins < ends:
-            yield {"agent": person.account, "status": status, "start_at": utc_datetime(begins), "end_at": utc_datetime(ends)}
+            yield {
+                "agent": person.account,
+                "status": status,
+                "start_at": utc_datetime(begins),
+                "end_at": utc_datetime(ends),
+            }

@@ -13,7 +13,9 @@ SEATS = 3
 QUEUES = ("售前热线", "售后热线")
 
 
-def call_rows(random: Random, people: tuple[Person, ...], *, first: int, end: int, per_day: float) -> Iterator[Mapping[str, Any]]:
+def call_rows(
+    random: Random, people: tuple[Person, ...], *, first: int, end: int, per_day: float
+) -> Iterator[Mapping[str, Any]]:
     """Yield the calls of the hotline in order of arrival, about so many a day."""
     seated = [person for person in people if person.role != "pre_sale"][:SEATS] or list(people[:1])
     free = [0] * len(seated)
@@ -22,7 +24,8 @@ def call_rows(random: Random, people: tuple[Person, ...], *, first: int, end: in
         hours = [world().hours[hour] if OPENS <= hour < CLOSES else 0.0 for hour in range(24)]
         calls = int(per_day) + (random.random() < per_day % 1)
         arrivals = sorted(
-            day + hour * HOUR_SECONDS + random.randrange(HOUR_SECONDS) for hour in random.choices(range(24), hours, k=calls)
+            day + hour * HOUR_SECONDS + random.randrange(HOUR_SECONDS)
+            for hour in random.choices(range(24), hours, k=calls)
         )
         for offered in arrivals:
             number += 1

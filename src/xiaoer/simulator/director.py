@@ -6,10 +6,10 @@ from random import Random
 
 from xiaoer.simulator.buyers import Buyers
 from xiaoer.simulator.chat import Arrival, Chat, LateOrder, Step
-from xiaoer.simulator.chat_log import ChatLog, Grievance, Invitation
+from xiaoer.simulator.chat_log import Grievance, Invitation
 from xiaoer.simulator.floor import Floor, Planned
 from xiaoer.simulator.orders import Order, OrderBook
-from xiaoer.simulator.people import Person, Rota
+from xiaoer.simulator.people import Person
 from xiaoer.simulator.phrases import pick
 from xiaoer.simulator.scenario import Scenario, scenarios
 from xiaoer.simulator.script import ScriptWriter
@@ -23,13 +23,13 @@ TRIES = 8
 class Director:
     """Sets chats up hour by hour."""
 
-    def __init__(self, random: Random, *, people: tuple[Person, ...], shop: str, floor: Floor, rota: Rota, book: OrderBook, log: ChatLog, opens_at: int) -> None:
+    def __init__(self, random: Random, floor: Floor, *, shop: str, book: OrderBook, opens_at: int) -> None:
         """Keep everybody at hand; nobody chats before `opens_at`."""
-        self._opens_at = opens_at
-        self._random, self._people, self._shop = random, people, shop
-        self._floor, self._rota, self._book, self._log = floor, rota, book, log
+        self._random, self._opens_at = random, opens_at
+        self._floor, self._rota, self._book, self._log = floor, floor.rota, book, floor.log
+        self._people = floor.rota.people
         self._buyers = Buyers(random)
-        self._writer = ScriptWriter(random, people, shop)
+        self._writer = ScriptWriter(random, self._people, shop)
         self._numbers = count(1)
 
     def open_hour(self, start: int, chats: float) -> None:
@@ -43,7 +43,11 @@ class Director:
             at = start + int(random.random() * HOUR_SECONDS)
             if scenario.hours is not None:
                 low, high = (max(bound, 0.0) * HOUR_SECONDS for bound in scenario.hours)
-                at = start - start % 86_400 + max(start % 86_400, int(low + random.random() * (min(high, hour + 1) * HOUR_SECONDS - low)))
+                at = (
+                    start
+                    - start % 86_400
+                    + max(start % 86_400, int(low + random.random() * (min(high, hour + 1) * HOUR_SECONDS - low)))
+                )
             self._floor.schedule(at, Arrival(name))
 
     def silent_order(self, at: int) -> None:
@@ -116,7 +120,7 @@ class Director:
     def _outcome(self, scenario: Scenario, agent: Person) -> str:
         drawn, leads_to = self._random.random(), scenario.leads_to
         for outcome in ("order", "later", "pay"):
-            share = leads_to.get(outcome, 0.0) * agent.conversion  # type: ignore[call-overload]
+            share = leads_to.get(outcome, 0.0) * agent.conversion
             if drawn < share:
                 return outcome
             drawn -= share
@@ -189,9 +193,15 @@ class Director:
         """Carry out what comes after a chat: a late order, a refund, a mood, a rating, a complaint."""
         random, leads_to = self._random, chat.scenario.leads_to
         if chat.outcome == "later" and chat.answered:
-            self._floor.schedule(at + 300 + min(int(random.expovariate(1 / 7200.0)), 40 * HOUR_SECONDS), LateOrder(chat))
+            self._floor.schedule(
+                at + 300 + min(int(random.expovariate(1 / 7200.0)), 40 * HOUR_SECONDS), LateOrder(chat)
+            )
         worse = 1.0 + 0.5 * chat.poor_lines
-        if chat.order is not None and chat.scenario.refund is not None and random.random() < leads_to.get("refund", 0.0):
+        if (
+            chat.order is not None
+            and chat.scenario.refund is not None
+            and random.random() < leads_to.get("refund", 0.0)
+        ):
             case = chat.scenario.refund
             self._book.refund(chat.order, at + random.randrange(60, 3600), reason=case.reason, kind=case.kind,
                               stage=case.stage, account=self._people[chat.agent].account)  # fmt: skip
@@ -213,5 +223,6 @@ class Director:
         rated = at + 20 + int(random.expovariate(1 / 300.0)) if source == "buyer" or random.random() < 0.38 else None
         low = 0.03 + 0.3 * chat.poor_lines + (0.1 if chat.scenario.stage == "after_sale" else 0.0)
         score = (1 + random.randrange(3)) if random.random() < low else (5 if random.random() < 0.8 else 4)
-        self._log.invitations.append(Invitation(chat.buyer, chat.agent, invited, rated, score if rated else None, source))
-
+        self._log.invitations.append(
+            Invitation(chat.buyer, chat.agent, invited, rated, score if rated else None, source)
+        )

@@ -38,8 +38,8 @@ class Floor:
     def __init__(self, random: Random, rota: Rota, log: ChatLog) -> None:
         """Start with an empty floor."""
         self._random = random
-        self._rota = rota
-        self._log = log
+        self.rota = rota
+        self.log = log
         self._heap: list[tuple[int, int, Happening]] = []
         self._turn = count()
         self._free = [0] * (len(rota.people) + 1)
@@ -49,7 +49,7 @@ class Floor:
         """Let something happen at a second; a chat starts then."""
         if isinstance(thing, Chat):
             thing.started, thing.last = at, at - 1
-            self._rota.open[thing.agent] += 1
+            self.rota.open[thing.agent] += 1
         heappush(self._heap, (at, next(self._turn), thing))
 
     def forget_load(self) -> None:
@@ -83,7 +83,7 @@ class Floor:
                 self._nudge(chat, step, ready + PATIENCE_SECONDS - int(self._random.random() * 60))
             chat.answered = True
         at = max(at, chat.last + 1)
-        self._log.say(chat, step, at)
+        self.log.say(chat, step, at)
         chat.last, chat.said = at, chat.said + 1
         if step.breaks:
             chat.poor_lines += 1
@@ -96,23 +96,23 @@ class Floor:
             heappush(self._heap, (at + self._gap(step, chat.steps[chat.place]), next(self._turn), chat))
 
     def _end(self, chat: Chat, at: int, after: Consequences) -> None:
-        self._rota.open[chat.agent] -= 1
+        self.rota.open[chat.agent] -= 1
         after.finished(chat, at)
 
     def _nudge(self, chat: Chat, step: Step, at: int) -> None:
         at = max(at, chat.last + 1)
-        self._log.say(chat, Step(BUYER, step.account, pick(self._random, world().nudges)), at)
+        self.log.say(chat, Step(BUYER, step.account, pick(self._random, world().nudges)), at)
         chat.last, chat.said = at, chat.said + 1
 
     def _answer_time(self, chat: Chat, step: Step, ready: int) -> int | None:
         """Return when the agent sends this message, or None where nobody will: no shift, or hopelessly behind."""
         random, number = self._random, step.account
-        day, person = day_of(ready), self._rota.people[number]
-        begins = self._rota.starts_at(number, day)
+        day, person = day_of(ready), self.rota.people[number]
+        begins = self.rota.starts_at(number, day)
         if begins is None or (begins > ready and ready - chat.started > 6 * 3600 and not chat.said):
             return self._after_midnight(number, ready)
         start = max(ready, self._free[number], begins)
-        if ready < begins and ready % DAY_SECONDS < 3600 and self._rota.starts_at(number, day_of(ready - DAY_SECONDS)):
+        if ready < begins and ready % DAY_SECONDS < 3600 and self.rota.starts_at(number, day_of(ready - DAY_SECONDS)):
             start = max(ready, self._free[number])  # the late shift goes on past midnight
         if start - max(ready, begins) > LONGEST_BACKLOG_SECONDS:
             return None
@@ -122,11 +122,11 @@ class Floor:
         return start + int(takes) + 1
 
     def _after_midnight(self, number: int, ready: int) -> int | None:
-        on_late = ready % DAY_SECONDS < 3600 and self._rota.starts_at(number, day_of(ready - DAY_SECONDS)) is not None
+        on_late = ready % DAY_SECONDS < 3600 and self.rota.starts_at(number, day_of(ready - DAY_SECONDS)) is not None
         return ready + 15 + int(self._random.random() * 20) if on_late else None
 
     def _effort(self, person: Person, step: Step, ready: int) -> float:
-        crowd = 1.0 + 0.09 * max(0, self._rota.open[person.number] - 2)
+        crowd = 1.0 + 0.09 * max(0, self.rota.open[person.number] - 2)
         pace = person.reply_seconds * person.slowness(day_of(ready)) * self._random.lognormvariate(-0.12, 0.55)
         looked_up = 90.0 * self._random.random() if self._random.random() < 0.02 else 0.0
         return min(pace * crowd, 400.0) + 0.12 * len(step.text) + looked_up

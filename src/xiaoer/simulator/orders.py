@@ -152,7 +152,7 @@ class OrderBook:
         return order
 
     def find(self, wanted: str, at: int, hours: tuple[float, float], *, scenario: str, worn: bool) -> Order | None:
-        """Return an order of that age and state that no such chat was about yet, or None when a few tries find none."""
+        """Return an order of that age and state that no such chat was about yet, or None."""
         low = bisect_left(self._created, at - int(hours[1] * HOUR_SECONDS))
         high = bisect_left(self._created, at - int(hours[0] * HOUR_SECONDS))
         if wanted in ("gift_forgotten", "cod"):
@@ -170,9 +170,17 @@ class OrderBook:
         if order.refund is not None or order.paid is None or order.paid > at or order.paid_fen == 0:
             return
         whole = stage == "before_shipping" or random.random() < 0.8
-        lasts = random.randrange(600, 30 * HOUR_SECONDS) if kind == "refund_only" else random.randrange(2, 8) * DAY_SECONDS
+        lasts = (
+            random.randrange(600, 30 * HOUR_SECONDS) if kind == "refund_only" else random.randrange(2, 8) * DAY_SECONDS
+        )
         drawn = random.random()
-        status, by = ("success", "merchant") if drawn < 0.84 else ("success", "timeout") if drawn < 0.91 else ("closed", "platform")
+        status, by = (
+            ("success", "merchant")
+            if drawn < 0.84
+            else ("success", "timeout")
+            if drawn < 0.91
+            else ("closed", "platform")
+        )
         order.refund = RefundCase(
             f"{int(order.order_id[:13]) + 51_000_000_000}{order.order_id[-5:]}", order, at, at + lasts,
             order.paid_fen if whole else max(100, order.paid_fen // 4 // 100 * 100), kind, reason, status, stage,

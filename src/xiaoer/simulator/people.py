@@ -28,10 +28,12 @@ class Person:
     poor_share: float  # of lines said in the poor way
     missed_share: float  # of buyers never answered
     number: int
+    has_days_off: bool
 
     def duty(self, day: date) -> tuple[int, int] | None:
         """Return the seconds at which the day's shift starts and ends, or None on a day off."""
-        if day < self.hired_on or (day.toordinal() + self.number * 3) % 7 == 0 and not world().is_promotion(day):
+        off = self.has_days_off and (day.toordinal() + self.number * 3) % 7 == 0 and not world().is_promotion(day)
+        if off or day < self.hired_on:
             return None
         shift = (EARLY, MIDDLE, LATE)[(self.number + day.toordinal() // 7) % 3]
         start = seconds_of(day)
@@ -76,7 +78,7 @@ def _person(random: Random, *, number: int, count: int, skill: float, shop: str,
         conversion=0.61 + 0.34 * (0.6 * skill + 0.4 * random.random()),
         poor_share=0.4 if worst else 0.015 + 0.16 * (1.0 - manners) ** 2.5,
         missed_share=0.022 if worst else 0.001 + 0.013 * (1.0 - skill) ** 2,
-        number=number,
+        number=number, has_days_off=count > 1,
     )  # fmt: skip
 
 

@@ -27,15 +27,15 @@ def slots_of(phrase: str) -> frozenset[str]:
 
 
 def fill(phrase: str, slots: Mapping[str, str], random: Random) -> str:
-    """Return the phrase with its slots filled; small words are drawn anew at every use. An unknown slot is a KeyError."""
+    """Return the phrase with its slots filled; small words are drawn anew each time; unknown is a KeyError."""
     parts = _parts(phrase)
     if len(parts) == 1:
         return phrase
-    little = world().little_words
-    filled = [
-        part
-        if place % 2 == 0
-        else (pick(random, little[part]) if part in little else f"{random.randrange(10000):04d}" if part == "tail4" else slots[part])
-        for place, part in enumerate(parts)
-    ]
-    return "".join(filled)
+    return "".join(part if place % 2 == 0 else _slot(part, slots, random) for place, part in enumerate(parts))
+
+
+def _slot(name: str, slots: Mapping[str, str], random: Random) -> str:
+    little = world().little_words.get(name)
+    if little is not None:
+        return pick(random, little)
+    return f"{random.randrange(10_000):04d}" if name == "tail4" else slots[name]

@@ -29,10 +29,15 @@ def _review(random: Random, order: Order, at: int, place: int) -> Mapping[str, A
     drawn = random.random()
     rating = order.mood or ("good" if drawn < 0.94 else "neutral" if drawn < 0.975 else "bad")
     highest = {"good": 5, "neutral": 4, "bad": 2}[rating]
-    slots = {"product": order.lines[0].product.name, "colour": pick(random, order.lines[0].product.colours), "days": str(2 + random.randrange(3))}
+    slots = {
+        "product": order.lines[0].product.name,
+        "colour": pick(random, order.lines[0].product.colours),
+        "days": str(2 + random.randrange(3)),
+    }
     return {
         "review_id": f"R{place:08d}", "order_id": order.order_id, "buyer": order.buyer, "created_at": utc_datetime(at),
         "rating": rating, "service_score": float(highest - (random.random() < 0.12)),
         "product_score": float(highest - (random.random() < 0.18)), "logistics_score": float(highest - (random.random() < 0.2)),
-        "text": fill(pick(random, getattr(world().reviews, rating)), slots, random), "reply": REPLIES.get(rating),
+        "text": fill(pick(random, getattr(world().reviews, rating)), slots, random),
+        "reply": REPLIES.get(rating),
     }  # fmt: skip

@@ -81,7 +81,9 @@ class ScriptWriter:
 
     def _closing(self, chat: Chat) -> list[Step]:
         account = chat.mate if chat.scenario.mates and chat.outcome == "order" else chat.agent
-        said = fill(pick(self._random, world().closings.agent), {**chat.slots, "me": self._people[account].name}, self._random)
+        said = fill(
+            pick(self._random, world().closings.agent), {**chat.slots, "me": self._people[account].name}, self._random
+        )
         steps = [Step(AGENT, account, said)]
         if self._random.random() < 0.4:
             steps.append(Step(BUYER, account, pick(self._random, world().closings.buyer)))

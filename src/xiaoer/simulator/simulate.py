@@ -6,6 +6,7 @@ from random import Random
 
 import pyarrow as pa
 
+from xiaoer.base.errors import ReportableError
 from xiaoer.simulator.chat_log import ChatLog
 from xiaoer.simulator.director import Director
 from xiaoer.simulator.floor import Floor
@@ -19,6 +20,7 @@ from xiaoer.simulator.world import world
 HISTORY_DAYS = 14  # orders before the first day, so that after-sale chats have something to be about
 SILENT_PER_CHAT = 0.44
 FIRST_GUESS_OF_LENGTH = 9.0
+MOST_ADDITIONS = 100
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,22 @@ def simulate(
     """Return a shop's days: at least so many messages, by so many agents; the same seed gives the same bytes.
 
     Some orders are older than the first day. Nothing is known of the time after the last day.
+    Fewer than one message, day or agent is a ReportableError.
     """
+    if min(messages, days, agents) < 1:
+        values = {"messages": messages, "days": days, "agents": agents}
+        raise ReportableError.of("simulator.nothing_to_simulate", values=values)
     random = Random(seed)
     people = hire(random, count=agents, shop=shop, first_day=first_day, days=days)
     log, book, rota = ChatLog(), OrderBook(random), Rota(people)
     floor = Floor(random, rota, log)
-    director = Director(random, people=people, shop=shop, floor=floor, rota=rota, book=book, log=log, opens_at=seconds_of(first_day))
+    director = Director(random, floor, shop=shop, book=book, opens_at=seconds_of(first_day))
     floor.consequences = director
     _play_history(random, director, floor, first_day=first_day, per_day=messages / days / FIRST_GUESS_OF_LENGTH)
-    _play_days(random, director, floor, log, first_day=first_day, days=days, messages=messages)
+    listed = [first_day + timedelta(days=place) for place in range(days)]
+    _play_days(random, director, floor, days=listed, messages=messages)
     end = seconds_of(first_day + timedelta(days=days))
-    tables = all_tables(random, log=log, book=book, people=people, shop=shop, first=seconds_of(first_day), end=end)
+    tables = all_tables(random, log=log, book=book, people=people, shop=shop, span=(seconds_of(first_day), end))
     return Simulated(
         shop, first_day, first_day + timedelta(days=days - 1), people, tables,
         truth_of(log, book, people, first=seconds_of(first_day), end=end),
@@ -71,13 +78,10 @@ def _silent_orders(random: Random, director: Director, day: date, *, expected: f
         director.silent_order(seconds_of(day) + hour * HOUR_SECONDS + int(random.random() * HOUR_SECONDS))
 
 
-def _play_days(
-    random: Random, director: Director, floor: Floor, log: ChatLog, *, first_day: date, days: int, messages: int
-) -> None:
-    hours = world().hours
-    left = [world().busyness(first_day + timedelta(days=place)) for place in range(days)]
-    for place in range(days):
-        day = first_day + timedelta(days=place)
+def _play_days(random: Random, director: Director, floor: Floor, *, days: list[date], messages: int) -> None:
+    log, hours = floor.log, world().hours
+    left = [world().busyness(day) for day in days]
+    for place, day in enumerate(days):
         length = len(log.at) / len(log.chats) if len(log.chats) > 100 else FIRST_GUESS_OF_LENGTH
         chats = max(0.0, messages * 1.003 - len(log.at)) * left[place] / sum(left[place:]) / length
         _silent_orders(random, director, day, expected=chats * SILENT_PER_CHAT)
@@ -85,8 +89,15 @@ def _play_days(
             start = seconds_of(day) + hour * HOUR_SECONDS
             director.open_hour(start, chats * hours[hour] / sum(hours))
             floor.run(start + HOUR_SECONDS)
-    end = seconds_of(first_day) + days * DAY_SECONDS
-    while len(log.at) < messages:
+    _play_more(director, floor, log, end=seconds_of(days[-1]) + DAY_SECONDS, messages=messages)
+
+
+def _play_more(director: Director, floor: Floor, log: ChatLog, *, end: int, messages: int) -> None:
+    """Add chats to the last afternoon, when every shift is there, until there are enough messages."""
+    for _ in range(MOST_ADDITIONS):
+        missing = messages - sum(at < end for at in log.at)
+        if missing <= 0:
+            return
         floor.forget_load()
-        director.open_hour(end - 5 * HOUR_SECONDS, (messages - len(log.at)) / FIRST_GUESS_OF_LENGTH + 1)
+        director.open_hour(end - 9 * HOUR_SECONDS, missing / FIRST_GUESS_OF_LENGTH + 1)
         floor.run(end)

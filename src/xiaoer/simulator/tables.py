@@ -24,9 +24,11 @@ Row = Mapping[str, Any]
 
 
 def all_tables(
-    random: Random, *, log: ChatLog, book: OrderBook, people: tuple[Person, ...], shop: str, first: int, end: int
+    random: Random, *, log: ChatLog, book: OrderBook, people: tuple[Person, ...], shop: str, span: tuple[int, int]
 ) -> dict[str, pa.Table]:
-    """Return every canonical table of the shop; what lies at or after `end` is not known yet."""
+    """Return every canonical table of the shop; what lies at or after the end of `span` is not known yet."""
+    first, end = span
+    calls_per_day = len(log.at) / ((end - first) / 86_400) / 130
     book.orders.sort(key=lambda order: (order.created, order.order_id))
     orders = [order for order in book.orders if order.created < end]
     rows: dict[str, Iterable[Row]] = {
@@ -37,7 +39,7 @@ def all_tables(
         "ratings": _rating_rows(log, people, end),
         "complaints": _complaint_rows(log, people, end),
         "presence": presence_rows(log, people, first=first, end=end),
-        "calls": call_rows(random, people, first=first, end=end, per_day=len(log.at) / max(1, (end - first) / 86_400) / 130),
+        "calls": call_rows(random, people, first=first, end=end, per_day=calls_per_day),
         "agents": (_agent_row(person) for person in people),
         "products": _product_rows(),
     }  # fmt: skip
@@ -148,7 +150,8 @@ def _rating_rows(log: ChatLog, people: Sequence[Person], end: int) -> Iterable[R
             rated = _known(asked.rated, end)
             yield {
                 "buyer": asked.buyer, "agent": people[asked.account].account, "invited_at": _known(asked.invited, end),
-                "rated_at": rated, "score": float(asked.score) if rated and asked.score else None, "source": asked.source,
+                "rated_at": rated, "score": float(asked.score) if rated and asked.score else None,
+                "source": asked.source,
             }  # fmt: skip
 
 
@@ -180,5 +183,6 @@ def _product_rows() -> Iterable[Row]:
     for product in world().products:
         yield {
             "product_id": product_id(product.title), "title": product.title, "category": product.category,
-            "list_price": Decimal(product.price), "attributes": f"颜色:{'/'.join(product.colours)};尺码:{'/'.join(product.sizes)}",
+            "list_price": Decimal(product.price),
+            "attributes": f"颜色:{'/'.join(product.colours)};尺码:{'/'.join(product.sizes)}",
         }  # fmt: skip

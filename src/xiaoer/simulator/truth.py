@@ -47,8 +47,19 @@ def truth_of(log: ChatLog, book: OrderBook, people: Sequence[Person], *, first: 
          "order_id": chat.order.order_id if chat.order else None}
         for chat in chats
     )  # fmt: skip
-    noise = tuple(fact | {"reason": fact["truth"]} for fact, chat in zip(listed, chats, strict=True) if chat.scenario.stage == "noise")
-    return Truth(listed, _order_facts(book, end), noise, _breach_facts(log, account, end), _gift_facts(book, end), _people_facts(people))
+    noise = tuple(
+        fact | {"reason": fact["truth"]}
+        for fact, chat in zip(listed, chats, strict=True)
+        if chat.scenario.stage == "noise"
+    )
+    return Truth(
+        listed,
+        _order_facts(book, end),
+        noise,
+        _breach_facts(log, account, end),
+        _gift_facts(book, end),
+        _people_facts(people),
+    )
 
 
 def _order_facts(book: OrderBook, end: int) -> tuple[Fact, ...]:
@@ -73,14 +84,16 @@ def _breach_facts(log: ChatLog, account: Sequence[str], end: int) -> tuple[Fact,
 
 def _gift_facts(book: OrderBook, end: int) -> tuple[Fact, ...]:
     return tuple(
-        {"order_id": order.order_id, "buyer": order.buyer, "agent": order.created_by, "gift": order.gift, "kept": order.gift_kept}
+        {"order_id": order.order_id, "buyer": order.buyer, "agent": order.created_by, "gift": order.gift,
+         "kept": order.gift_kept}
         for order in book.orders if order.gift is not None and order.created < end
     )  # fmt: skip
 
 
 def _people_facts(people: Sequence[Person]) -> tuple[Fact, ...]:
     return tuple(
-        {"agent": person.account, "reply_seconds": round(person.reply_seconds, 2), "conversion": round(person.conversion, 3),
+        {"agent": person.account, "reply_seconds": round(person.reply_seconds, 2),
+         "conversion": round(person.conversion, 3),
          "poor_share": round(person.poor_share, 4), "missed_share": round(person.missed_share, 4),
          "hired_on": person.hired_on.isoformat()}
         for person in people

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from xiaoer.simulator.simulate import Simulated
 
 
-def write_canonical(simulated: "Simulated", folder: Path, *, container: Literal["csv", "parquet"] = "csv") -> list[Path]:
+def write_canonical(
+    simulated: "Simulated", folder: Path, *, container: Literal["csv", "parquet"] = "csv"
+) -> list[Path]:
     """Write every table as one file named after it, and return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     return [write_table(table, folder / f"{name}.{container}") for name, table in simulated.tables.items()]

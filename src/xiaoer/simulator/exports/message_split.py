@@ -10,6 +10,7 @@ from xiaoer.simulator.exports.canonical_files import local_seconds
 from xiaoer.simulator.wall_time import DAY_SECONDS
 
 WEEK_SECONDS = 7 * DAY_SECONDS
+MOST_SCRIPT_BUYERS = 1000  # somebody ran the script five times
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class MessageSplit:
     canonical: list[int]
 
 
-def split_messages(messages: pa.Table, *, first: int, accounts: frozenset[str], text: bool, script: bool) -> MessageSplit:
+def split_messages(
+    messages: pa.Table, *, first: int, accounts: frozenset[str], text: bool, script: bool
+) -> MessageSplit:
     """Return the first week for copied text, what it can of the second for the userscript, and the rest.
 
     Copied text can not tell colleagues from buyers; the userscript names no account where nobody of the shop spoke,
@@ -59,7 +62,7 @@ def split_messages(messages: pa.Table, *, first: int, accounts: frozenset[str], 
 
 
 def _script_buyers(said: Said, start: int) -> frozenset[str]:
-    """Return the buyers who, in the week from `start`, had one account to talk to and an answer from it."""
+    """Return the buyers of the week from `start` who had one account and an answer from it; a few runs of them."""
     account_of: dict[str, str | None] = {}
     answered: set[str] = set()
     for row in _rows_of_week(said, start):
@@ -69,7 +72,8 @@ def _script_buyers(said: Said, start: int) -> frozenset[str]:
             account_of[buyer] = None
         if sender == "agent":
             answered.add(buyer)
-    return frozenset(buyer for buyer in answered if account_of[buyer] is not None)
+    fitting = [buyer for buyer, account in account_of.items() if account is not None and buyer in answered]
+    return frozenset(fitting[:MOST_SCRIPT_BUYERS])
 
 
 def _rows_of_week(said: Said, start: int) -> Iterator[int]:

@@ -8,8 +8,8 @@ from xiaoer.simulator.exports.order_list import STATUS_WORDS
 from xiaoer.simulator.exports.workbook import write_workbook
 
 HEADER = (
-    "子订单编号", "主订单编号", "商品标题", "商品价格", "购买数量", "外部系统编号", "商品属性", "订单状态", "商家编码",
-    "买家实付金额", "退款状态", "退款金额", "商品ID", "物流公司",
+    "子订单编号", "主订单编号", "商品标题", "商品价格", "购买数量", "外部系统编号", "商品属性",
+    "订单状态", "商家编码", "买家实付金额", "退款状态", "退款金额", "商品ID", "物流公司",
 )  # fmt: skip
 
 

@@ -44,7 +44,11 @@ def _write_chats(simulated: "Simulated", folder: Path, forms: frozenset[Form]) -
     split = split_messages(messages, first=seconds_of(simulated.first_day), accounts=accounts,
                            text="qianniu_text" in forms, script="userscript" in forms)  # fmt: skip
     exported = seconds_of(simulated.last_day) + DAY_SECONDS
-    paths = write_qianniu_text(split.said, split.qianniu_text, folder / "千牛聊天", robot=robot) if split.qianniu_text else []
+    paths = (
+        write_qianniu_text(split.said, split.qianniu_text, folder / "千牛聊天", robot=robot)
+        if split.qianniu_text
+        else []
+    )
     if split.userscript:
         paths += write_userscript(split.said, split.userscript, folder / "聊天记录", exported=exported)
     return paths + _write_rest(messages, split, folder)
