@@ -2,6 +2,7 @@
 
 from xiaoer.metrics.compiler import compile_report
 from xiaoer.metrics.example import ExampleTables, example_differences, example_request, example_tables
+from xiaoer.metrics.example_check import example_issues, example_report
 from xiaoer.metrics.explain import Question, compile_explain, filters_of
 from xiaoer.metrics.explanation import ExplainedRow, Explanation, assemble_explanation
 from xiaoer.metrics.figure import Figure
@@ -42,6 +43,8 @@ __all__ = [
     "days_to_mature",
     "dimensions_of",
     "example_differences",
+    "example_issues",
+    "example_report",
     "example_request",
     "example_tables",
     "filters_of",

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import pyarrow as pa
 
-from xiaoer.base.days import Clock, Period
+from xiaoer.base.days import Clock, Period, parse_day
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.settings import THE_FIRST_DAY, DatedValue, ShopSettings
+from xiaoer.base.near_names import near_names
+from xiaoer.base.settings import THE_FIRST_DAY, DatedValue, ShopSettings, check_setting
 from xiaoer.base.tables import Kind, canonical_tables
 from xiaoer.metrics.figure import Figure
 from xiaoer.metrics.metric import Example, Metric
@@ -33,10 +34,9 @@ _READ: dict[Kind, Callable[[str], object]] = {
 
 
 def example_settings(example: Example) -> ShopSettings:
-    """Return the example's settings, holding on every day."""
-    return ShopSettings(
-        tuple(DatedValue(name, THE_FIRST_DAY, 0, value) for name, value in sorted(example.settings.items()))
-    )
+    """Return the example's settings, holding on every day; a ReportableError names one that is not right."""
+    values = {name: check_setting(name, value) for name, value in sorted(example.settings.items())}
+    return ShopSettings(tuple(DatedValue(name, THE_FIRST_DAY, 0, value) for name, value in values.items()))
 
 
 def example_tables(example: Example) -> ExampleTables:
@@ -49,16 +49,20 @@ def example_tables(example: Example) -> ExampleTables:
 
 
 def example_request(example: Example, metrics: Mapping[str, Metric]) -> Request:
-    """Return the report that an example asks for: the metrics are the columns of its rows that are no dimension."""
+    """Return the report that an example asks for; a ReportableError names what can not be asked.
+
+    The metrics are the columns of the example's rows that are no dimension.
+    """
     by = dimensions_of([name.strip() for name in example.report.by.split(",") if name.strip()])
     asked = example.report
     settings = example_settings(example)
-    header = [name.strip() for name in example.rows.splitlines()[0].split("|")]
+    header = [name.strip() for name in example.rows.partition("\n")[0].split("|")]
+    period = Period(parse_day(asked.from_, name="report.from"), parse_day(asked.to, name="report.to"))
     return Request(
-        period=Period(date.fromisoformat(asked.from_), date.fromisoformat(asked.to)),
+        period=period,
         metrics=check_metric_names([name for name in header if name not in set(Dimension)], metrics),
         by=by,
-        policy=asked.policy or settings.on(date.fromisoformat(asked.to)).text("credit_policy"),
+        policy=asked.policy or settings.on(period.last).text("credit_policy"),
         settings=settings,
     )
 
@@ -67,11 +71,12 @@ def example_differences(example: Example, report: Report) -> list[str]:
     """Return how the report differs from the example's rows, in words; empty when they agree exactly."""
     expected = text_rows(example.rows, name="rows")
     found = report.rows if example.report.by.strip() else (report.total,)
-    differences = [] if len(expected) == len(found) else [f"{len(expected)} rows expected, {len(found)} found"]
+    differences = [] if len(expected) == len(found) else [f"{len(expected)} ≠ {len(found)} rows"]
     for wanted, row in zip(expected, found, strict=False):
         for name, text in wanted.items():
             if not _agrees(text, _value(row, name)):
-                differences.append(f"{dict(row.dimensions)} {name}: {text} expected, {_value(row, name)} found")
+                where = " ".join(str(value) for value in row.dimensions.values())
+                differences.append(f"{where} {name}: {text} ≠ {_value(row, name)}".strip())
     return differences
 
 
@@ -87,6 +92,9 @@ def text_rows(text: str, *, name: str) -> list[TextRow]:
 
 
 def _canonical(name: str, text: str, clock: Clock) -> pa.Table:
+    if name not in canonical_tables():
+        near = ", ".join(near_names(name, canonical_tables())) or "–"
+        raise ReportableError.of("metrics.unknown_table", values={"name": name, "near": near})
     table = canonical_tables()[name]
     known = {column.name for column in table.columns}
     rows: list[dict[str, object]] = []
@@ -128,7 +136,10 @@ def _agrees(text: str, value: Figure | str | None) -> bool:
         return value is None and text in UNKNOWN
     if isinstance(value, str | datetime):
         return text == json_value(value)
-    expected = Fraction(text)
+    try:
+        expected = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return False
     if isinstance(value, float):
         return expected.numerator / expected.denominator == value
     return expected == value
