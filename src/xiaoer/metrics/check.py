@@ -6,11 +6,18 @@ from xiaoer.base.issues import Issue, Place, Severity
 from xiaoer.base.near_names import near_names
 from xiaoer.base.settings import declared_settings
 from xiaoer.base.tables import canonical_tables
-from xiaoer.metrics.metric import Aggregate, Level, Metric
+from xiaoer.metrics.measure import measures_of
+from xiaoer.metrics.metric import Aggregate, Level, Metric, Unit
 from xiaoer.metrics.portable import expression_issues
-from xiaoer.metrics.relations import RELATIONS
+from xiaoer.metrics.relations import RELATIONS, Holds
 
 _DISTINCT = frozenset({"buyer", "agent", "order_id"})
+_UNIT_HOLDS = {
+    Unit.YUAN: Holds.MONEY,
+    Unit.SECONDS: Holds.MICROS,
+    Unit.HOURS: Holds.MICROS,
+    Unit.INSTANT: Holds.INSTANT,
+}
 
 
 def metric_issues(metric: Metric, metrics: Mapping[str, Metric], *, file: str) -> list[Issue]:
@@ -24,7 +31,16 @@ def metric_issues(metric: Metric, metrics: Mapping[str, Metric], *, file: str) -
         issues += _unknown([name], metrics, place, "metrics.unknown_metric")
         if name in metrics and metrics[name].value is None:
             issues.append(_issue("metrics.not_a_value", place, name=name))
-    return issues
+    return issues or _unit_issues(metric, metrics, Place(file, column="unit"))
+
+
+def _unit_issues(metric: Metric, metrics: Mapping[str, Metric], place: Place) -> list[Issue]:
+    """Return the issue of a unit that does not fit what the columns hold; shares and ratios fit anything."""
+    holds = next(iter(measures_of(metric, metrics).values())).holds
+    fits = _UNIT_HOLDS.get(metric.unit, Holds.COUNT)
+    if metric.unit in (Unit.SHARE, Unit.RATIO) or holds is fits:
+        return []
+    return [_issue("metrics.unit_differs", place, unit=metric.unit.value, holds=holds.value)]
 
 
 def _aggregates(metric: Metric) -> Iterator[tuple[str, Aggregate]]:

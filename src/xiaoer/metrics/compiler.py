@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from xiaoer.base.steps import Step
+from xiaoer.metrics.literal import NO_TEXT
 from xiaoer.metrics.measure import Measure, measures_of
 from xiaoer.metrics.metric import Metric
 from xiaoer.metrics.request import AGENT_DIMENSIONS, Dimension, Request
@@ -130,5 +131,5 @@ def _nothing(request: Request) -> Step:
 
 
 def _no_rows(request: Request) -> str:
-    keys = ", ".join(f"CAST(NULL AS VARCHAR) AS {named(dimension)}" for dimension in request.by)
+    keys = ", ".join(f"{NO_TEXT} AS {named(dimension)}" for dimension in request.by)
     return f"SELECT {keys} WHERE 1 = 0"

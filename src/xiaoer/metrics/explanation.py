@@ -152,7 +152,7 @@ def _put_together(measure: Measure, adds: list[Fraction | None]) -> Fraction | N
     if aggregate.kind == "sum":
         return None if adds and not values else sum(values, Fraction(0))
     if not values:
-        return None
+        return Fraction(0) if aggregate.kind == "max" and measure.holds is Holds.COUNT else None
     if aggregate.quantile:
         return exact_quantile(values, aggregate.quantile.q)
     return max(values) if aggregate.kind == "max" else min(values)

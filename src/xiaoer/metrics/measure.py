@@ -43,7 +43,7 @@ class Measure:
         held = {self.relation.columns[column.name] for column in columns} - {Holds.FLAG, Holds.TEXT}
         if held == {Holds.INSTANT} and aggregate.kind in ("sum", "quantile"):
             return Holds.MICROS  # only differences of instants can be added up
-        return min(held, default=Holds.COUNT)
+        return min(held - {Holds.COUNT}, default=Holds.COUNT)  # a count times yuan is yuan
 
     @property
     def counts_rows(self) -> str:

@@ -1,12 +1,14 @@
 """One figure explained: its rows, its formula with the numbers put in, and what decided."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.spec.engine_answers import Answers, answers
 from xiaoer.base.catalog import Catalog
+from xiaoer.base.days import Period
 from xiaoer.base.errors import ReportableError
 from xiaoer.metrics import example_request, example_tables, load_metrics
 from xiaoer.metrics.explain import filters_of
@@ -45,6 +47,13 @@ def test_a_share_lists_what_is_counted_above_and_below(shop: Answers) -> None:
 def test_rows_can_be_chosen_by_day_and_hour(shop: Answers) -> None:
     found = shop.explanation(REQUEST, metric="rounds", where={"day": date(2024, 9, 2), "hour": 16})
     assert [row.start_at.isoformat() for row in found.rows if row.start_at] == ["2024-09-02T16:00:00+08:00"]
+
+
+def test_a_day_without_anything_is_explained_as_the_report_has_it(shop: Answers) -> None:
+    quiet = replace(REQUEST, period=Period(date(2024, 10, 1), date(2024, 10, 1)), metrics=tuple(METRICS), by=())
+    total = shop.report(quiet).total.figures
+    assert {name: shop.explanation(quiet, metric=name).figure for name in METRICS} == total
+    assert total["max_concurrent"] == 0
 
 
 def test_a_figure_that_has_no_hours_says_so(shop: Answers) -> None:

@@ -84,6 +84,8 @@ def test_a_shops_own_metric_joins_ours(tmp_path: Path) -> None:
         ("needs: [messages]", "needs: [message]", {"needs": "metrics.unknown_table"}),
         ("count: rows", "count: rows, sum: hour", {"value": "catalog.bad_value"}),
         ("unit: rounds", "unit: round", {"unit": "catalog.bad_value"}),
+        ("unit: rounds", "unit: yuan", {"unit": "metrics.unit_differs"}),
+        ("count: rows", "sum: wait_micros", {"unit": "metrics.unit_differs"}),
         ("direction: none", "direction: none\nlevle: shop", {"levle": "catalog.unknown_key"}),
         (
             "value: {from: round, count: rows}",
