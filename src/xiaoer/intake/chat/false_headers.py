@@ -1,11 +1,10 @@
 """Lines of messages that look like headers because they end with a time: 预计送达 2024-9-3 18:00:00."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xiaoer.intake.chat.moments import normal_time
 from xiaoer.intake.chat.nicks import is_masked
-from xiaoer.intake.chat.qianniu import Utterance
+from xiaoer.intake.chat.qianniu import Header
 
 MOST_NICKS = 500_000
 
@@ -22,12 +21,13 @@ class _Doubt:
 
     @property
     def is_out_of_order(self) -> bool:
-        return bool(self.after) and self.before <= self.after and not self.before <= self.at <= self.after
+        at, before, after = (normal_time(time)[1] for time in (self.at, self.before, self.after))
+        return bool(at and after) and before <= after and not before <= at <= after
 
 
 @dataclass
 class FalseHeaders:
-    """Learns, from one walk over the utterances, which headers are none.
+    """Learns, from one walk over the headers, which of them are none.
 
     One is none when its nick stands nowhere else, its time lies outside the times around it, which are in order,
     and the same buyer speaks before and after it.
@@ -39,33 +39,27 @@ class FalseHeaders:
     seen: set[str] = field(default_factory=set)
     found: dict[str, int] = field(default_factory=dict)
 
-    def watched(self, utterances: Iterable[Utterance]) -> Iterator[Utterance]:
-        """Yield the utterances as they are, learning from each."""
-        for utterance in utterances:
-            self._look_at(utterance)
-            yield utterance
-
     @property
     def lines(self) -> frozenset[int]:
         """Return the numbers of the lines that are no headers."""
         return frozenset(self.found.values())
 
-    def _look_at(self, utterance: Utterance) -> None:
-        nick, at = utterance.header.nick, normal_time(utterance.header.at)[1]
+    def look_at(self, line: int, header: Header) -> None:
+        """Learn from the next header and the number of its line."""
+        nick, at = header.nick, header.at
         self.found.pop(nick, None)
         if self.doubt is not None and not self.doubt.after:
             self.doubt.after = at
-        is_new = nick not in self.seen and utterance.header.to is None and not is_masked(nick)
         if ":" not in nick:
+            is_new = nick not in self.seen and header.to is None and not is_masked(nick)
             self._settle(nick)
-            if is_new and self.buyer is not None and at and len(self.seen) < MOST_NICKS:
-                self.doubt = _Doubt(utterance.line, nick, at, self.last_at)
-            else:
-                self.buyer = nick
-        if self.doubt is None or self.doubt.line != utterance.line:
-            self.last_at = at or self.last_at
-        if len(self.seen) < MOST_NICKS:
-            self.seen.add(nick)
+            if len(self.seen) < MOST_NICKS:
+                self.seen.add(nick)
+                if is_new and self.buyer is not None:
+                    self.doubt = _Doubt(line, nick, at, self.last_at)
+                    return
+            self.buyer = nick
+        self.last_at = at
 
     def _settle(self, nick: str) -> None:
         if self.doubt is None:

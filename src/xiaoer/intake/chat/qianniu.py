@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xiaoer.intake.chat import contents
 from xiaoer.intake.chat.moments import TIME, normal_time
@@ -52,50 +53,67 @@ class Dropped:
 
 def header_of(line: str) -> Header | None:
     """Return the header that one line is (nick and time, or sender --> receiver and time), or None."""
-    if ":" not in line or len(line) > 4 * LONGEST_NICK or "\t" in line or not line.rstrip()[-1:].isdigit():
+    if not _may_end_with_time(line) or "\t" in line:
         return None
     if "-->" in line and (both := _BOTH.fullmatch(line)):
-        if is_nick(both["nick"]) and is_nick(both["to"]):
-            return Header(clean_nick(both["nick"]), both["at"], clean_nick(both["to"]))
-        return None
+        nick, to = nick_of(both["nick"]), nick_of(both["to"])
+        return Header(nick, both["at"], to) if nick and to else None
     found = _NICK_AND_TIME.fullmatch(line)
-    return Header(clean_nick(found["nick"]), found["at"]) if found and is_nick(found["nick"]) else None
+    nick = nick_of(found["nick"]) if found else None
+    return Header(nick, found["at"]) if found and nick else None
 
 
-def is_nick(text: str) -> bool:
-    """Return whether the text can be somebody's nick."""
+@lru_cache(maxsize=65_536)  # the same few speak all day
+def nick_of(text: str) -> str | None:
+    """Return the nick that the text is, or None when it can be nobody's."""
     text = text.strip()
-    return 0 < len(text) <= LONGEST_NICK and not _NO_NICK.search(text) and text not in contents.READ_STATES
+    if not 0 < len(text) <= LONGEST_NICK or _NO_NICK.search(text) or text in contents.READ_STATES:
+        return None
+    return clean_nick(text)
+
+
+def cut(
+    lines: Iterable[tuple[int, str]], *, no_headers: frozenset[int] = frozenset()
+) -> Iterator[tuple[int, str, Header | None]]:
+    """Yield every line with its number and the header that it is; a nick above its time is one line with it.
+
+    Lines whose numbers are in `no_headers` belong to a message, whatever they look like.
+    """
+    held: tuple[int, str] | None = None  # a line that may turn out to be a nick alone above its time
+    for number, line in lines:
+        if not _may_end_with_time(line):
+            if held is not None:
+                yield held[0], held[1], None
+            held = (number, line)
+            continue
+        alone = _TIME_ALONE.fullmatch(line)
+        nick = nick_of(held[1]) if held is not None and alone else None
+        if held is not None and alone and nick:
+            yield held[0], line, Header(nick, alone["at"])
+            held = None
+            continue
+        if held is not None:
+            yield held[0], held[1], None
+        header = None if number in no_headers else header_of(line)
+        held = (number, line) if header is None else None
+        if header is not None:
+            yield number, line, header
+    if held is not None:
+        yield held[0], held[1], None
 
 
 def utterances(
     lines: Iterable[tuple[int, str]], dropped: Dropped, *, no_headers: frozenset[int] = frozenset()
 ) -> Iterator[Utterance]:
-    """Yield what was said, in order; lines before the first header and noise are counted in `dropped`.
-
-    Lines whose numbers are in `no_headers` belong to the message, whatever they look like.
-    """
+    """Yield what was said, in order; lines before the first header and noise are counted in `dropped`."""
     current: Utterance | None = None
-    held: tuple[int, str] | None = None  # a line that may turn out to be a nick alone above its time
-    for number, line in lines:
-        alone = _TIME_ALONE.fullmatch(line) if held and ":" in line else None
-        found: Header | None = None
-        if held and alone and is_nick(held[1]):
-            found = Header(clean_nick(held[1]), alone["at"])
-        elif number not in no_headers:
-            found = header_of(line)
-        if found is not None:
-            if held is not None and not alone:
-                _put(current, held, dropped)
-            if current is not None:
-                yield current
-            current, held = Utterance(held[0] if held and alone else number, found), None
+    for number, line, header in cut(lines, no_headers=no_headers):
+        if header is None:
+            _put(current, number, line, dropped)
             continue
-        if held is not None:
-            _put(current, held, dropped)
-        held = (number, line)
-    if held is not None:
-        _put(current, held, dropped)
+        if current is not None:
+            yield current
+        current = Utterance(number, header)
     if current is not None:
         yield current
 
@@ -124,8 +142,11 @@ def said_of(utterance: Utterance, nicks: Nicks, dropped: Dropped) -> Iterator[Sa
         yield Said(number, at, "system", None, "撤回了一条消息", kind="recall", order_key=key)
 
 
-def _put(current: Utterance | None, held: tuple[int, str], dropped: Dropped) -> None:
-    number, line = held
+def _may_end_with_time(line: str) -> bool:
+    return ":" in line and len(line) <= 4 * LONGEST_NICK and line.rstrip()[-1:].isdigit()
+
+
+def _put(current: Utterance | None, number: int, line: str, dropped: Dropped) -> None:
     if current is None or not line.strip():
         dropped.before_first += bool(line.strip())
         return

@@ -7,7 +7,7 @@ from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.chat import Conversation, Nicks, message_table
 from xiaoer.intake.chat.false_headers import FalseHeaders
 from xiaoer.intake.chat.nicks import is_masked, mains_of
-from xiaoer.intake.chat.qianniu import Dropped, said_of, utterances
+from xiaoer.intake.chat.qianniu import Dropped, cut, said_of, utterances
 from xiaoer.intake.chat.text_lines import text_lines
 from xiaoer.intake.encoding import head_text, is_text
 from xiaoer.intake.raw import BadRow, RawTable, Reader, Source
@@ -15,7 +15,8 @@ from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.text_rows import TextRow
 
 NAME = "qianniu_text"
-MOST_NICKS = 100  # enough to say that it is not clear which one is the shop's
+MOST_NICKS = 100_000
+MOST_SHOWN = 100  # enough to say that it is not clear which one is the shop's
 
 
 def recognises(source: Source) -> bool:
@@ -36,12 +37,20 @@ def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
 def _learn(source: Source, options: ReadOptions, false_headers: FalseHeaders) -> Nicks:
     mains: set[str] = set()
     plain: set[str] = set()
+    known: set[str] = set()
     masked = False
-    for utterance in false_headers.watched(utterances(text_lines(source), Dropped())):
-        for nick in (utterance.header.nick, utterance.header.to or ""):
+    for number, _, header in cut(text_lines(source)):
+        if header is None:
+            continue
+        false_headers.look_at(number, header)
+        for nick in (header.nick, header.to or ""):
+            if nick in known:
+                continue
+            if len(known) < MOST_NICKS:
+                known.add(nick)
             mains |= mains_of({nick}) | ({options.shop} & {nick})
             masked |= is_masked(nick)
-            if len(plain) < MOST_NICKS and Nicks().sender(nick) == "buyer" and not is_masked(nick):
+            if len(plain) < MOST_SHOWN and Nicks().sender(nick) == "buyer" and not is_masked(nick):
                 plain.add(nick)
     if mains:
         return Nicks(frozenset(mains))
