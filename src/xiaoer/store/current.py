@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from xiaoer.base.tables import canonical_tables
-from xiaoer.store.engine import Engine, parquet_scan, sql_list, sql_name, sql_text
+from xiaoer.store.engine import Engine, parquet_scan, sql_list, sql_name
 from xiaoer.store.home import Home
 from xiaoer.store.import_writer import key_columns
 from xiaoer.store.snapshot import Snapshot
@@ -22,18 +22,21 @@ def current_rows(home: Home, snapshot: Snapshot, table: str, *, shops: Sequence[
         return schema.empty_table()
     columns = ", ".join(sql_name(name) for name in schema.names)
     key = ", ".join(sql_name(name) for name in key_columns(table))
-    scans = []
-    for file in files:
-        made = snapshot.imports[file.import_id]
-        path = home.batches / table / f"{file.hash}.parquet"
-        scans.append(
-            f"SELECT *, {sql_text(made.exported_at or made.at)} AS exported_at, {file.import_id} AS import_id "
-            f"FROM {parquet_scan([path])} WHERE shop IN {sql_list(shops)}"
-        )
+    paths = [home.batches / table / f"{file.hash}.parquet" for file in files]
+    made = [snapshot.imports[file.import_id] for file in files]
+    scan = parquet_scan(dict.fromkeys(paths), extra={"filename": "true"})
     one_per_key = (
         f"QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} "
         "ORDER BY latest_at DESC NULLS LAST, exported_at DESC, import_id DESC) = 1"
     )
     with Engine() as engine:
-        found = engine.fetch(f"SELECT {columns} FROM ({' UNION ALL '.join(scans)}) {one_per_key} ORDER BY {key}")
+        engine.add_table("known_file", pa.table({
+            "filename": [str(path) for path in paths],
+            "exported_at": [one.exported_at or one.at for one in made],
+            "import_id": [one.id for one in made],
+        }))  # fmt: skip
+        found = engine.fetch(
+            f"SELECT {columns} FROM {scan} s JOIN known_file USING (filename) "
+            f"WHERE s.shop IN {sql_list(shops)} {one_per_key} ORDER BY {key}"
+        )
     return found.cast(schema)

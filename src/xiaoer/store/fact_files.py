@@ -12,7 +12,7 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from xiaoer.store.engine import Engine, parquet_scan, sql_text
+from xiaoer.store.engine import Engine, parquet_scan, sql_name
 from xiaoer.store.home import Home
 
 SWEEP_AFTER_SECONDS = 3600
@@ -81,23 +81,19 @@ class FactFiles:
 
     def load(self, engine: Engine, fact: str, shops: Mapping[str, Sequence[Built]], empty: pa.Table) -> None:
         """Make the rows of these shops' days a relation of the engine, named as the fact."""
-        valid = [(shop, built.day.isoformat(), built.build) for shop, days in shops.items() for built in days]
+        valid = [
+            (shop, built.day, str(self._file(fact, built.build))) for shop, days in shops.items() for built in days
+        ]
         if not valid:
             engine.add_table(fact, empty)
             return
-        builds = sorted({build for _, _, build in valid})
-        engine.add_table("valid_day", pa.table({
-            "shop": [shop for shop, _, _ in valid],
-            "day": pa.array([date.fromisoformat(day) for _, day, _ in valid], pa.date32()),
-            "build": [build for _, _, build in valid],
-        }))  # fmt: skip
-        scans = " UNION ALL ".join(
-            f"SELECT *, {sql_text(build)} AS build FROM {parquet_scan([self._file(fact, build)])}" for build in builds
-        )
-        names = ", ".join(f'f."{name}"' for name in empty.column_names)
+        shop, day, file = zip(*valid, strict=True)
+        engine.add_table("valid_day", pa.table({"shop": shop, "day": pa.array(day, pa.date32()), "filename": file}))
+        scan = parquet_scan(map(Path, sorted(set(file))), extra={"filename": "true"})
+        names = ", ".join(f"f.{sql_name(name)}" for name in empty.column_names)
         engine.execute(
-            f'CREATE OR REPLACE TABLE "{fact}" AS SELECT {names} FROM ({scans}) f '
-            "JOIN valid_day v ON v.shop = f.shop AND v.day = f.day AND v.build = f.build"
+            f"CREATE OR REPLACE TABLE {sql_name(fact)} AS SELECT {names} FROM {scan} f "
+            "JOIN valid_day v ON v.shop = f.shop AND v.day = f.day AND v.filename = f.filename"
         )
 
     def _file(self, fact: str, build: str) -> Path:

@@ -8,11 +8,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from xiaoer.base.tables import canonical_tables
-from xiaoer.store.engine import Engine, sql_name, sql_text
+from xiaoer.store.engine import Engine, parquet_scan, sql_name, sql_text
 from xiaoer.store.home import Home
 from xiaoer.store.manifest import BatchFile, Slice
 
 CHUNK_ROWS = 1_000_000
+MERGED_CHUNK_ROWS = 250_000
 MERGE_MEMORY = "600MB"
 
 
@@ -25,17 +26,17 @@ def read_days(
     """
     by_day = [list(parts) for _, parts in groupby(slices, key=lambda part: part.day)]
     for merged, days in groupby(by_day, key=lambda parts: len(parts) > 1):
-        for chunk in _chunks(days):
+        for chunk in _chunks(days, most=MERGED_CHUNK_ROWS if merged else CHUNK_ROWS):
             flat = [part for parts in chunk for part in parts]
             yield _merge(home, flat, files, columns=columns) if merged else _read(home, flat, columns=columns)
 
 
-def _chunks(days: Iterator[list[Slice]]) -> Iterator[list[list[Slice]]]:
+def _chunks(days: Iterator[list[Slice]], *, most: int) -> Iterator[list[list[Slice]]]:
     chunk: list[list[Slice]] = []
     rows = 0
     for parts in days:
         day_rows = sum(part.rows for part in parts)
-        if chunk and rows + day_rows > CHUNK_ROWS:
+        if chunk and rows + day_rows > most:
             yield chunk
             chunk, rows = [], 0
         chunk.append(parts)
@@ -78,18 +79,21 @@ def _merge(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, c
     overlap adds nothing. The order of messages follows the file whose first message is earlier.
     """
     wanted = {part.hash for part in slices}
-    used = [file for file in files if file.table == "messages" and file.hash in wanted]
-    in_order = sorted(used, key=lambda file: (file.first_at or 0, file.hash))
-    rank = {file.hash: place for place, file in enumerate(in_order)}
-    latest = {file.hash: file.import_id for file in used}
+    used = {file.hash: file for file in files if file.table == "messages" and file.hash in wanted}
+    in_order = sorted(used.values(), key=lambda file: (file.first_at or 0, file.hash))
     days = ", ".join(sorted({f"DATE '{part.day}'" for part in slices}))
-    scans = " UNION ALL ".join(
-        f"SELECT *, {rank[digest]} AS file_rank, {latest[digest]} AS import_id "
-        f"FROM read_parquet({sql_text(str(message_file(home, digest)))}) "
-        f"WHERE shop = {sql_text(slices[0].shop)} AND local_date IN ({days})"
-        for digest in sorted(wanted)
-    )
-    with Engine(memory_limit=MERGE_MEMORY) as engine:
+    with Engine(memory_limit=MERGE_MEMORY, spill_folder=home.facts / "spill") as engine:
+        ranks = {
+            "filename": [str(message_file(home, file.hash)) for file in in_order],
+            "file_rank": list(range(len(in_order))),
+            "import_id": [file.import_id for file in in_order],
+        }
+        engine.add_table("ranked_file", pa.table(ranks))
+        scan = parquet_scan([message_file(home, file.hash) for file in in_order], extra={"filename": "true"})
+        scans = (
+            f"SELECT s.*, r.file_rank, r.import_id FROM {scan} s JOIN ranked_file r USING (filename) "
+            f"WHERE s.shop = {sql_text(slices[0].shop)} AND s.local_date IN ({days})"
+        )
         return engine.fetch(_MERGE.format(
             scans=scans, columns=", ".join(sql_name(name) for name in columns), content=_CONTENT,
         ))  # fmt: skip
