@@ -11,13 +11,13 @@ import pyarrow as pa
 
 from xiaoer.base.catalog import Words
 from xiaoer.metrics.explain import Question
-from xiaoer.metrics.figure import EPOCH, Figure, figure_of, in_unit, scale_of
+from xiaoer.metrics.figure import EPOCH, Figure, figure_of, scale_of
+from xiaoer.metrics.formula import formula_with_numbers
 from xiaoer.metrics.measure import Measure, Part, measures_of
-from xiaoer.metrics.metric import Metric, Unit
+from xiaoer.metrics.metric import Metric
 from xiaoer.metrics.quantile import exact_quantile
 from xiaoer.metrics.relations import Holds
 from xiaoer.metrics.report import Found, json_value
-from xiaoer.metrics.wording import say_figure, say_value
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def assemble_explanation(
         metric=question.metric,
         figure=figure,
         put_together={part: _how(measure) for part, measure in measures.items()},
-        formula=_formula(metric, measures, parts, figure),
+        formula=formula_with_numbers(metric, measures, parts, figure),
         policy=question.request.policy,
         settings={name: values[name] for name in deciding_settings(measures.values())},
         rows=tuple(explained),
@@ -163,35 +163,6 @@ def _how(measure: Measure) -> str:
     if aggregate.quantile:
         return f"quantile {aggregate.quantile.q}"
     return aggregate.kind if aggregate.kind in ("max", "min") else "sum"
-
-
-def _formula(
-    metric: Metric, measures: Mapping[Part, Measure], parts: Mapping[Part, Fraction | None], figure: Figure | None
-) -> Words:
-    def words(language: str) -> str:
-        said = {
-            part: _say_part(metric, measures[part], part, abs(value) if part is Part.MINUS else value, language)
-            for part, value in parts.items()
-            if value is not None
-        }
-        sign = {Part.DENOMINATOR: " ÷ ", Part.MINUS: " − "}
-        sum_said = "".join(sign.get(part, "") + text for part, text in said.items())
-        result = say_figure(metric, figure, language)
-        equation = result if len(measures) == 1 or len(said) < len(parts) else f"{sum_said} = {result}"
-        colon = ": " if language == "en" else "："
-        return f"{metric.formula.in_language(language)}{colon}{equation}"
-
-    return Words(zh=words("zh"), en=words("en"))
-
-
-def _say_part(metric: Metric, measure: Measure, part: Part, value: Fraction, language: str) -> str:
-    if measure.holds is Holds.MONEY:
-        return say_value(Unit.YUAN, in_unit(metric, value) if metric.unit is Unit.YUAN else float(value), language)
-    if measure.holds is Holds.MICROS:
-        seconds = value * (3600 if metric.unit is Unit.HOURS else 1) if part is not Part.DENOMINATOR else value
-        unscaled = metric.unit not in (Unit.SECONDS, Unit.HOURS)
-        return say_value(Unit.SECONDS, float(seconds / 1_000_000 if unscaled else seconds), language)
-    return f"{int(value):,}" if value.denominator == 1 else f"{float(value):,.2f}"
 
 
 def _row_json(row: ExplainedRow) -> dict[str, object]:

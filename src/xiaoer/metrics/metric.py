@@ -154,10 +154,14 @@ class Example(Declared):
 
 
 class Metric(Declared):
-    """One metric: what it is called and why, how it is computed, when it is mature, and worked examples."""
+    """One metric: what it is called and why, how it is computed, when it is mature, and worked examples.
+
+    `place` is its place among the metrics of its group; without one it comes last.
+    """
 
     name: str = ""
     group: Group
+    place: int = 1000
     label: Words
     why: Words
     formula: Words

@@ -17,7 +17,7 @@ class ReportTable(Declared):
 
 
 def load_metrics(catalog: Catalog) -> dict[str, Metric]:
-    """Return every metric by name, ordered by group, then name; a ReportableError lists every issue of every file."""
+    """Return every metric by name, by group and place in it; a ReportableError lists every issue of every file."""
     loaded = catalog.load("metrics", Metric)
     metrics = {name: metric.model_copy(update={"name": name}) for name, metric in loaded.items()}
     files = catalog.files("metrics")
@@ -25,7 +25,7 @@ def load_metrics(catalog: Catalog) -> dict[str, Metric]:
     if issues:
         raise ReportableError(issues)
     order = list(Group)
-    return dict(sorted(metrics.items(), key=lambda item: (order.index(item[1].group), item[0])))
+    return dict(sorted(metrics.items(), key=lambda item: (order.index(item[1].group), item[1].place, item[0])))
 
 
 def metric_named(name: str, metrics: dict[str, Metric]) -> Metric:

@@ -58,5 +58,5 @@ def say_seconds(seconds: float, language: str) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
-        return f"{hours} 小时 {minutes:02} 分" if zh else f"{hours} h {minutes:02} min"
+        return f"{hours} 小时 {minutes:02} 分 {rest:02} 秒" if zh else f"{hours} h {minutes:02} min {rest:02} s"
     return f"{minutes} 分 {rest:02} 秒" if zh else f"{minutes} min {rest:02} s"

@@ -34,7 +34,7 @@ def test_quantiles_lie_between_their_neighbours_by_proportion(values: list[int],
     ("seconds", "zh", "en"),
     [
         (27.5, "27.5 秒", "27.5 s"), (31, "31 秒", "31 s"), (59.96, "1 分 00 秒", "1 min 00 s"),
-        (125, "2 分 05 秒", "2 min 05 s"), (27712, "7 小时 41 分", "7 h 41 min"),
+        (125, "2 分 05 秒", "2 min 05 s"), (27712, "7 小时 41 分 52 秒", "7 h 41 min 52 s"),
     ],
 )  # fmt: skip
 def test_seconds_are_said_as_minutes_and_hours(seconds: float, zh: str, en: str) -> None:

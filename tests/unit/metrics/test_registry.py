@@ -58,6 +58,14 @@ def test_every_public_name_is_a_metric() -> None:
     assert [name for name in PUBLIC if name not in METRICS] == []
 
 
+def test_metrics_are_listed_by_group_and_place() -> None:
+    names = [name for name in METRICS if name in PUBLIC]
+    assert names[:3] == ["received_buyers", "replied_buyers", "unreplied_buyers"]
+    assert names[-1] == "occupancy_share"
+    places = [(metric.group, metric.place) for metric in METRICS.values()]
+    assert len(set(places)) == len(places)
+
+
 def test_labels_tell_metrics_apart_in_both_languages() -> None:
     for labels in ([m.label.zh for m in METRICS.values()], [m.label.en for m in METRICS.values()]):
         assert len(set(labels)) == len(labels)
