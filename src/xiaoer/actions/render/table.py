@@ -77,7 +77,7 @@ def _table(page: Page, shown: Sequence[Sequence[Cell]], block: Sequence[int]) ->
         column = page.columns[place]
         lines = [column.label, column.unit] if units else [column.label]
         head = "\n".join(line + " " * (0 if column.left else marks[place]) for line in lines)
-        table.add_column(head, justify="left" if column.left else "right", no_wrap=True, overflow="ignore")
+        table.add_column(head, justify="left" if column.left else "right", no_wrap=True, overflow="crop")
     for number, row in enumerate(rows):
         is_total = page.total is not None and number == len(rows) - 1
         table.add_row(*(_cell(row[place], marks[place]) for place in block), style="bold" if is_total else None)
