@@ -47,8 +47,9 @@ def run_xiaoer(home: Path, *arguments: str) -> str:
 
 
 def import_folders(home: Path, folders: Sequence[Path], *, shop: str) -> None:
-    """Import these folders one after the other, in one command."""
-    run_xiaoer(home, "import", *map(str, folders), "--shop", shop, "--platform", "canonical")
+    """Import these folders one after the other, in one command; an export with nothing in it is not sent."""
+    sent = [str(folder) for folder in folders if any(folder.iterdir())]
+    run_xiaoer(home, "import", *sent, "--shop", shop, "--platform", "canonical")
 
 
 def report_of(home: Path, *, shop: str, period: Period, by: Sequence[str], metrics: Sequence[str]) -> dict[str, Any]:

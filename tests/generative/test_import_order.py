@@ -28,7 +28,7 @@ PLAIN = shops_with(st.just(ShopSettings()))
 
 
 @pytest.mark.slow
-@settings(max_examples=min(20, settings.default.max_examples // 8))
+@settings(max_examples=min(20, settings().max_examples // 8))
 @given(data=st.data(), shop=PLAIN, with_ids=st.booleans())
 def test_pieces_in_any_order_and_twice_give_the_shop_s_figures(data: st.DataObject, shop: Shop, with_ids: bool) -> None:
     parts = data.draw(pieces({name: shop.rows(name) for name in IMPORTED}))

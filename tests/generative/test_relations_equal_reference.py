@@ -19,13 +19,18 @@ from xiaoer.store.engine import Engine
 @given(shop=shops(), policy=st.sampled_from(POLICIES))
 @example(shop=Shop(), policy="order_first")
 def test_relations_have_the_reference_s_rows(shop: Shop, policy: str) -> None:
+    assert relation_differences(shop, policy=policy) == {}
+
+
+def relation_differences(shop: Shop, *, policy: str) -> dict[str, tuple[list[Any], list[Any]]]:
+    """Return, for each relation that differs, the rows only in the reference and those only in the engine."""
     expected = facts_of(shop, policy=policy)
+    found: dict[str, tuple[list[Any], list[Any]]] = {}
     with relations_of(canonical(shop), shop.settings, policy=policy) as engine:
         for relation in RELATIONS:
-            columns = columns_of(relation)
-            found = rows_of(engine, relation, columns)
-            wanted = expected_rows(shop, relation, expected[relation])
-            assert different(wanted, found) == ([], []), relation
+            rows = rows_of(engine, relation, columns_of(relation))
+            found[relation] = different(expected_rows(shop, relation, expected[relation]), rows)
+    return {relation: rows for relation, rows in found.items() if rows != ([], [])}
 
 
 def rows_of(engine: Engine, relation: str, columns: list[str]) -> list[Row]:

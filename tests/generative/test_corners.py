@@ -1,0 +1,27 @@
+"""The corners, one test each, so that a disagreement is small and has a name."""
+
+import pytest
+
+from tests.generative import corners
+from tests.generative.engine import engine_reports
+from tests.generative.test_engine_equals_reference import BYS, differences
+from tests.generative.test_relations_equal_reference import relation_differences
+from tests.reference.shop import Shop
+from tests.reference.shop_report import FIGURES, shop_report
+from tests.reference.talk import june
+from xiaoer.base.days import Period
+
+CORNERS = {name.lower(): shop for name, shop in vars(corners).items() if isinstance(shop, Shop)}
+JUNE = Period(june(1), june(30))
+
+
+@pytest.mark.parametrize("shop", CORNERS.values(), ids=CORNERS)
+def test_relations_at_a_corner(shop: Shop) -> None:
+    assert relation_differences(shop, policy="order_first") == {}
+
+
+@pytest.mark.parametrize("shop", CORNERS.values(), ids=CORNERS)
+def test_figures_at_a_corner(shop: Shop) -> None:
+    bys = list(BYS[:4])
+    found = engine_reports(shop, period=JUNE, bys=bys, policy="order_first", metrics=tuple(FIGURES))
+    assert [one for by in bys for one in differences(shop_report(shop, period=JUNE, by=by), found[by], by=by)] == []
