@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -169,8 +170,11 @@ def _check_target(name: str, value: str, *, metrics: Iterable[str]) -> str:
         near = ", ".join(TARGET_PREFIX + near for near in near_names(metric, known)) or "–"
         raise ReportableError.of("settings.unknown", values={"name": name, "near": near})
     try:
-        return str(float(value)) if value.strip() else ""
-    except ValueError:
+        number = Decimal(value) if value.strip() else Decimal(0)
+        if not number.is_finite():
+            raise InvalidOperation
+        return value.strip()
+    except InvalidOperation:
         raise ReportableError.of(
             "settings.bad_value", values={"name": name, "found": value[:40], "expected": "number"}
         ) from None
