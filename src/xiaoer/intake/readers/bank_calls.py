@@ -109,7 +109,7 @@ def _times(cells: Mapping[str, str], *, answered: bool) -> tuple[str, str | None
     """
     day = _day(cells["date"])
     offered = _at(day, cells["vru_entry"])
-    waited_until = _after(offered, day, cells["q_exit"] if int(cells["q_time"]) else cells["vru_exit"])
+    waited_until = _after(offered, day, cells["q_exit"] if int(cells["q_time"] or 0) else cells["vru_exit"])
     if not answered:
         return str(offered), None, None, str(waited_until)
     began = _after(offered, day, cells["ser_start"]) if _is_served(cells) else waited_until
@@ -118,7 +118,9 @@ def _times(cells: Mapping[str, str], *, answered: bool) -> tuple[str, str | None
 
 
 def _is_served(cells: Mapping[str, str]) -> bool:
-    return int(cells["ser_time"]) != 0 or _clock(cells["ser_start"]) != time(0)
+    if not cells["ser_start"] or not cells["ser_exit"]:
+        return False
+    return int(cells["ser_time"] or 0) != 0 or _clock(cells["ser_start"]) != time(0)
 
 
 def _after(earlier: datetime, day: date, clock: str) -> datetime:

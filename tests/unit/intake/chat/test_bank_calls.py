@@ -66,6 +66,12 @@ def test_an_answered_call_cut_off_at_once_was_answered(tmp_path: Path) -> None:
     assert row["answered_at"] == row["ended_at"] == _at(9, 0, 20)
 
 
+def test_what_did_not_happen_may_be_empty(tmp_path: Path) -> None:
+    none = dict.fromkeys(("q_start", "q_exit", "q_time", "ser_start", "ser_exit", "ser_time", "server"), "")
+    row = _read(tmp_path, _with(outcome="HANG", **none)).rows[0]
+    assert (row["abandoned_at"], row["answered_at"], row["agent"]) == (_at(9, 0, 8), None, None)
+
+
 def test_the_same_number_on_another_line_or_day_is_another_call(tmp_path: Path) -> None:
     found = _read(tmp_path, GOOD, _with(**{"vru+line": "XX02"}), _with(date="990204"))
     assert len(set(found.column("call_id"))) == 3
