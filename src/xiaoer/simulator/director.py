@@ -162,6 +162,7 @@ class Director:
         sku = f"颜色:{chat.slots['colour']};尺码:{chat.slots['size']}"
         cut = int(chat.slots["cut"]) * 100 if chat.name in ("bargaining", "bargaining_threat", "coupon_question") else 0
         order = self._book.create(chat.buyer, at, chat.product, sku, items=items, cut_fen=cut)
+        account = account if chat.answered else None  # nobody had said a word yet
         order.created_by, order.chat, chat.order = account, chat.number, order
         chat.slots["order"] = order.order_id
         if chat.scenario.order == "deposit":

@@ -26,10 +26,15 @@ def write_table(table: pa.Table, path: Path) -> Path:
     """Write one canonical table without its source_row, in the container that the suffix names, and return the path."""
     kept = table.drop_columns(["source_row"])
     if path.suffix == ".parquet":
-        pq.write_table(kept, path, compression="zstd")
+        pq.write_table(pa.table([_with_offset(column) for column in kept.columns], names=kept.column_names), path)
     else:
         pa_csv.write_csv(pa.table([_as_text(column) for column in kept.columns], names=kept.column_names), path)
     return path
+
+
+def _with_offset(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return instants marked as UTC: without an offset a reader takes them for local times."""
+    return pc.assume_timezone(column, "UTC") if pa.types.is_timestamp(column.type) else column
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -48,7 +48,7 @@ def buyer_names(numbers: Ints) -> pa.Array:
 
 def instants(wall_seconds: Ints) -> pa.Array:
     """Return wall seconds as UTC instants in microseconds."""
-    return pa.array((wall_seconds - UTC_OFFSET_SECONDS) * 1_000_000, pa.timestamp("us"))
+    return pa.array((wall_seconds - UTC_OFFSET_SECONDS) * 1_000_000, pa.timestamp("us", "UTC"))
 
 
 def yuan(fen: Any) -> pa.Array:  # noqa: ANN401 -- numpy's where

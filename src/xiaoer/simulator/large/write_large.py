@@ -80,7 +80,7 @@ def _writer(path: Path, table: pa.Table) -> pq.ParquetWriter:
     coded = [name for name in CODED if name in table.column_names]
     # Without Arrow's own schema a reader sees plain strings, not dictionaries.
     return pq.ParquetWriter(
-        path, table.schema, compression="lz4", use_dictionary=coded, store_schema=False, write_statistics=True
+        path, table.schema, compression="zstd", use_dictionary=coded, store_schema=False, write_statistics=True
     )
 
 
