@@ -19,9 +19,10 @@ TO = ("to_id", "toId", "to_nick", "toNick", "receiver_nick", "receiver", "to")
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the content has messages with a direction and a time."""
+    """Return whether the content has messages with a time and a direction, or a time and both sides."""
     keys = json_head(source)
-    return {"direction", "time"} <= keys and bool(keys & {"content", "content_list"})
+    says_who = "direction" in keys or {"from_id", "to_id"} <= keys
+    return "time" in keys and says_who and bool(keys & {"content", "content_list"})
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
@@ -37,12 +38,18 @@ def _messages(source: Source, options: ReadOptions) -> Iterator[TextRow | BadRow
             yield each
             continue
         line, document = each
-        for record, around in records(document, "direction", "time"):
+        for record, around in _said(document):
             first, second, certain = _sides(record, around, copied)
             by_direction += bool(first and second and not certain)
             yield _message(record, first, second, line=line, shop=options.shop, source=source)
     if by_direction:
         yield Issue("chat.by_direction", Severity.WARNING, source.place(), {"count": by_direction})
+
+
+def _said(document: object) -> Iterator[tuple[Record, tuple[Record, ...]]]:
+    for record, around in records(document, "time"):
+        if "direction" in record or _own(record) is not None:
+            yield record, around
 
 
 def _sides(record: Record, around: tuple[Record, ...], copied: frozenset[Pair]) -> tuple[str, str, bool]:
@@ -69,15 +76,21 @@ def _copied_requests(source: Source) -> frozenset[Pair]:
     for each in documents(source):
         if isinstance(each, BadRow):
             continue
-        for record, _ in records(each[1], "direction", "time"):
+        for record, _ in _said(each[1]):
             if (pair := _own(record)) is not None:
                 seen.setdefault(pair, set()).add(first_text(record, "direction"))
     return frozenset(pair for pair, directions in seen.items() if len(directions) > 1 and pair[::-1] not in seen)
 
 
 def _own(record: Record) -> Pair | None:
-    first, second = first_text(record, *FROM), first_text(record, *TO)
+    first, second = _nick(record, FROM), _nick(record, TO)
     return (clean_nick(first), clean_nick(second)) if first and second else None
+
+
+def _nick(record: Record, names: tuple[str, ...]) -> str | None:
+    """Return one side's nick; some answers give an object with a uid."""
+    objects = (record[name] for name in names if isinstance(record.get(name), dict))
+    return first_text(record, *names) or next((first_text(user, "uid") for user in objects), None)
 
 
 def _uid(around: tuple[Record, ...], name: str) -> str | None:

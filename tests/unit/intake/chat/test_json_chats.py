@@ -157,3 +157,16 @@ def test_numbers_without_end_and_strange_digits_are_rejected_or_kept_as_text(tmp
     found = _dumped(tmp_path, _userscript(("2024-09-05", strange, "月光", "在"), count=strange))
     assert found.said["chat.count_differs"]["found"] == 1
     assert len(found.rows) + len(found.rejected) == 1
+
+
+def test_answers_that_name_both_sides_as_users_need_no_direction(tmp_path: Path) -> None:
+    sides = [{"uid": "月光", "taobao_account": True}, {"uid": XIAOHE, "taobao_account": True}]
+    messages = [
+        {"time": 1725156000 + place, "uuid": place, "from_id": pair[0], "to_id": pair[1], "content": parts}
+        for place, (pair, parts) in enumerate([(sides, [{"type": "T", "value": "在吗"}]), (sides[::-1], [])])
+    ]
+    found = _dumped(tmp_path, {"result": {"messages": messages}})
+    assert found.platform == "top_chatlog"
+    assert found.column("sender") == ["buyer", "agent"]
+    assert found.column("text") == ["在吗", None]
+    assert "chat.by_direction" not in found.said
