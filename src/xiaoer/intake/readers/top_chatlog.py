@@ -8,6 +8,7 @@ from xiaoer.intake.chat.moments import any_time
 from xiaoer.intake.chat.nicks import is_masked, mains_of
 from xiaoer.intake.chat.records import Record, first_text, records, text_around
 from xiaoer.intake.chat.said import Said, Sender
+from xiaoer.intake.chat.table_documents import table_documents, table_head
 from xiaoer.intake.raw import BadRow, RawTable, Reader, Source
 from xiaoer.intake.reading import ReadOptions
 from xiaoer.intake.text_rows import TextRow
@@ -20,7 +21,7 @@ TO = ("to_id", "toId", "to_nick", "toNick", "receiver_nick", "receiver", "to")
 
 def recognises(source: Source) -> bool:
     """Return whether the content has messages with a time and a direction, or a time and both sides."""
-    keys = json_head(source)
+    keys = json_head(source) or {name.lower() for name in table_head(source)}
     says_who = "direction" in keys or {"from_id", "to_id"} <= keys
     return "time" in keys and says_who and bool(keys & {"content", "content_list"})
 
@@ -33,7 +34,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
 def _messages(source: Source, options: ReadOptions) -> Iterator[TextRow | BadRow | Issue]:
     by_direction = 0
     copied = _copied_requests(source)
-    for each in documents(source):
+    for each in _documents(source):
         if isinstance(each, BadRow):
             yield each
             continue
@@ -44,6 +45,10 @@ def _messages(source: Source, options: ReadOptions) -> Iterator[TextRow | BadRow
             yield _message(record, first, second, line=line, shop=options.shop, source=source)
     if by_direction:
         yield Issue("chat.by_direction", Severity.WARNING, source.place(), {"count": by_direction})
+
+
+def _documents(source: Source) -> Iterator[tuple[int, object] | BadRow]:
+    return documents(source) if json_head(source) else table_documents(source)
 
 
 def _said(document: object) -> Iterator[tuple[Record, tuple[Record, ...]]]:
@@ -73,7 +78,7 @@ def _copied_requests(source: Source) -> frozenset[Pair]:
     Such a pair does not say who speaks.
     """
     seen: dict[Pair, set[str | None]] = {}
-    for each in documents(source):
+    for each in _documents(source):
         if isinstance(each, BadRow):
             continue
         for record, _ in _said(each[1]):

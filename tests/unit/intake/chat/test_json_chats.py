@@ -170,3 +170,24 @@ def test_answers_that_name_both_sides_as_users_need_no_direction(tmp_path: Path)
     assert found.column("sender") == ["buyer", "agent"]
     assert found.column("text") == ["在吗", None]
     assert "chat.by_direction" not in found.said
+
+
+def test_a_chat_log_saved_as_a_table_is_read_alike(tmp_path: Path) -> None:
+    rows = [
+        "from_id,to_id,direction,time,content",
+        f'cntaobao月光,cntaobao{XIAOHE},0,2024-09-01 10:00:00,"在吗,""急""',
+        '"',
+        f"cntaobao{XIAOHE},cntaobao月光,1,2024-09-01 10:00:31,在的",
+        "月光,0",
+    ]
+    rows[1:3] = [rows[1] + '\n还有"']
+    found = imported(tmp_path, "\r\n".join(rows).encode("gb18030"), name="log.csv")
+    assert found.platform == "top_chatlog"
+    assert found.column("sender") == ["buyer", "agent"]
+    assert found.column("text") == ['在吗,"急"\n还有', "在的"]
+    assert found.rejected == [(5, ["chat.row_cut_short"])]
+
+
+def test_a_table_of_directions_without_nicks_says_what_is_missing(tmp_path: Path) -> None:
+    found = imported(tmp_path, "direction,time,content\n0,2024-09-01 10:00:00,在吗\n", name="log.csv")
+    assert found.rejected == [(2, ["chat.no_nicks"])]
