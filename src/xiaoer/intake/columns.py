@@ -1,5 +1,6 @@
 """One canonical column of a raw batch: headers found, words mapped, values read."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,7 +36,7 @@ class ColumnRead:
 def read_column(batch: RawBatch, column: Column, how: ColumnMap, *, positions: Positions, clock: Clock) -> ColumnRead:
     """Return one canonical column of the batch."""
     texts, header = _source_texts(batch, column, how, positions)
-    mapped = _map_words(texts, how) if _maps_words(how) else ValuesRead(texts)
+    mapped = _map_words(texts, how)
     read = read_values(mapped.values, column, clock=clock, order=how.dates)
     return ColumnRead(ValuesRead(read.values, {**read.problems, **mapped.problems}), header or column.name)
 
@@ -71,12 +72,22 @@ def _source_texts(batch: RawBatch, column: Column, how: ColumnMap, positions: Po
     return (texts if how.constant is None else pc.fill_null(texts, how.constant)), label
 
 
-def _maps_words(how: ColumnMap) -> bool:
-    return bool(how.values or how.contains or how.empty or how.strip or how.suffix or how.scale != "yuan")
-
-
 def _map_words(texts: pa.Array, how: ColumnMap) -> ValuesRead:
-    return by_distinct(cleaned(as_texts(texts)), _mapper(how), type_=pa.string())
+    """Return the texts in our words; ids and the like, which differ in every row, are not looked at one by one."""
+    if not (how.strip or how.suffix or _maps_words(how)):
+        return ValuesRead(texts)
+    given = cleaned(as_texts(texts))
+    if how.strip:
+        beginning = "^(?:" + "|".join(re.escape(part) for part in how.strip) + r")\s*"
+        given = cleaned(pc.replace_substring_regex(given, pattern=beginning, replacement=""))
+    mapped = by_distinct(given, _mapper(how), type_=pa.string()) if _maps_words(how) else ValuesRead(given)
+    if not how.suffix:
+        return mapped
+    return ValuesRead(pc.binary_join_element_wise(mapped.values, pa.scalar(how.suffix), ""), mapped.problems)
+
+
+def _maps_words(how: ColumnMap) -> bool:
+    return bool(how.values or how.contains or how.empty or how.scale != "yuan")
 
 
 def _mapper(how: ColumnMap) -> Callable[[str], str | None | Problem]:
@@ -84,8 +95,6 @@ def _mapper(how: ColumnMap) -> Callable[[str], str | None | Problem]:
     empty = {_even(word) for word in how.empty}
 
     def mapped(text: str) -> str | None | Problem:
-        for beginning in how.strip:
-            text = text.removeprefix(beginning).strip()
         word = _even(text)
         if not word or word in empty:
             return None
@@ -94,7 +103,7 @@ def _mapper(how: ColumnMap) -> Callable[[str], str | None | Problem]:
             return ours or None
         if how.otherwise != "keep" and (how.values or how.contains):
             return None if how.otherwise == "null" else Problem("intake.unknown_word", {"found": shape_of(text)})
-        return _yuan_of_fen(text) if how.scale == "fen" else text + how.suffix
+        return _yuan_of_fen(text) if how.scale == "fen" else text
 
     return mapped
 

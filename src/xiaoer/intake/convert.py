@@ -120,15 +120,22 @@ def _convert_batch(form: _Form, batch: RawBatch, tally: Tally) -> Iterator[Piece
     made: list[tuple[TableMap, pa.Array | None, list[ColumnRead]]] = []
     for target in form.layout.tables:
         taken = _taken(batch, target.where, form.positions)
-        columns = _columns(form, batch, target)
-        _collect(found, form, batch, target, columns, taken)
+        part = batch if taken is None else _part(batch, taken)
+        columns = _columns(form, part, target)
+        _collect(found, form, part, target, columns, taken)
         made.append((target, taken, columns))
-    good = _mask_without(found, count)
+    good = pa.array([row not in found for row in range(count)], pa.bool_()) if found else None
     for target, taken, columns in made:
-        yield from _rows(target, columns, source_rows, _both(taken, good), tally, form)
+        rows = source_rows if taken is None else source_rows.take(taken)
+        mask = good if good is None or taken is None else good.take(taken)
+        yield from _rows(target, columns, rows, mask, tally, form)
     for row in sorted(found):
         line = batch.lines[row].as_py()
         yield _rejected(form, BadRow(line, cells_of(batch, row), tuple(found[row])))
+
+
+def _part(batch: RawBatch, rows: pa.Array) -> RawBatch:
+    return RawBatch(tuple(column.take(rows) for column in batch.columns), batch.lines.take(rows))
 
 
 def _columns(form: _Form, batch: RawBatch, target: TableMap) -> list[ColumnRead]:
@@ -156,12 +163,11 @@ def _collect(
             for row in pc.indices_nonzero(pc.is_null(got.read.values)).to_pylist():
                 problems.setdefault(row, Problem("intake.missing_value"))
         for row, problem in problems.items():
-            if taken is not None and not taken[row].as_py():
-                continue
             place = form.raw.source.place(sheet=form.raw.sheet, line=batch.lines[row].as_py(), column=got.header)
             issue = Issue(problem.code, Severity.REJECTED, place, problem.values)
-            if issue not in found.setdefault(row, []):
-                found[row].append(issue)
+            said = found.setdefault(row if taken is None else taken[row].as_py(), [])
+            if issue not in said:
+                said.append(issue)
 
 
 def _rows(
@@ -187,14 +193,15 @@ def _rows(
 
 
 def _taken(batch: RawBatch, conditions: tuple[Condition, ...], positions: Positions) -> pa.Array | None:
-    """Return which rows meet all conditions; None when there is none to meet."""
+    """Return the rows that meet all conditions; None when there is none to meet."""
     mask: pa.Array | None = None
     for condition in conditions:
         texts = texts_of(batch, condition.headers, positions)
         if texts is None:
             texts = pa.nulls(len(batch.lines), pa.string())
-        mask = _both(mask, _meets(texts, condition))
-    return mask
+        met = pc.fill_null(_meets(texts, condition), False)
+        mask = met if mask is None else pc.and_(mask, met)
+    return None if mask is None else pc.indices_nonzero(mask)
 
 
 def _meets(texts: pa.Array, condition: Condition) -> pa.Array:
@@ -212,16 +219,6 @@ def _meets(texts: pa.Array, condition: Condition) -> pa.Array:
         case "one_of" | "none_of":
             among = pc.is_in(texts, value_set=pa.array(condition.words, pa.string()))
             return among if condition.test == "one_of" else pc.invert(among)
-
-
-def _both(first: pa.Array | None, second: pa.Array | None) -> pa.Array | None:
-    if first is None or second is None:
-        return second if first is None else first
-    return pc.and_(first, second)
-
-
-def _mask_without(found: dict[int, list[Issue]], count: int) -> pa.Array | None:
-    return pa.array([row not in found for row in range(count)], pa.bool_()) if found else None
 
 
 def _money_headers(form: _Form) -> list[str]:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from xiaoer.base.money import parse_yuan
 
 # Input name → texts, null where the row says nothing; absent where the form has no such column.
 Inputs = Mapping[str, pa.Array]
+NO_REFUND = pa.array(["0", "0.0", "0.00"])
 UNPAID_WORDS = ("等待买家付款", "待付款", "未付款")
 
 
@@ -18,21 +20,22 @@ def paid_before_refunds(inputs: Inputs) -> pa.Array:
     Orders that were not paid have paid 0. Where paid + refund makes the total, the form's paid is net of refunds.
     """
     none = pa.nulls(len(inputs["paid"]), pa.string())
-    columns = [inputs.get(name, none).to_pylist() for name in ("paid", "refund", "total", "paid_at", "status")]
-    says_when = "paid_at" in inputs
-    return pa.array(
-        [
-            "0" if _is_unpaid(paid_at, status, says_when=says_when) else _gross(paid, refund, total)
-            for paid, refund, total, paid_at, status in zip(*columns, strict=True)
-        ],
-        pa.string(),
-    )
+    columns = [inputs.get(name, none) for name in ("paid", "refund", "total", "paid_at", "status")]
+    paid, refund, total, paid_at, status = columns
+    unpaid = pc.is_null(paid_at) if "paid_at" in inputs else _says_unpaid(status)
+    amounts = pc.if_else(unpaid, "0", paid)
+    refunded = pc.and_not(pc.is_valid(refund), pc.or_(unpaid, pc.is_in(refund, value_set=NO_REFUND)))
+    rows = pc.indices_nonzero(refunded)
+    if not len(rows):
+        return amounts
+    gross = [
+        _gross(*row) for row in zip(*(column.take(rows).to_pylist() for column in (paid, refund, total)), strict=True)
+    ]
+    return pc.replace_with_mask(amounts, refunded, pa.array(gross, pa.string()))
 
 
-def _is_unpaid(paid_at: str | None, status: str | None, *, says_when: bool) -> bool:
-    if says_when:
-        return paid_at is None
-    return status is not None and any(word in status for word in UNPAID_WORDS)
+def _says_unpaid(status: pa.Array) -> pa.Array:
+    return pc.fill_null(pc.match_substring_regex(status, pattern="|".join(UNPAID_WORDS)), False)
 
 
 def _gross(paid: str | None, refund: str | None, total: str | None) -> str | None:

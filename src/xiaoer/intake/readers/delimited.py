@@ -146,11 +146,8 @@ def _one_by_one(block: Block, shape: _Shape, source: Source) -> Iterator[RawPiec
         if bad is None:
             rows.append(record.cells[:width])
             places.append(record.line)
-        elif rows:
-            yield batch_of(rows, places)
-            rows, places = [], []
-        if bad is not None:
-            yield bad
+        else:
+            yield bad  # ahead of the rows before it: batches stay whole, and lines tell the order
     if rows:
         yield batch_of(rows, places)
 

@@ -48,10 +48,10 @@ def _pieces(rows: Iterator[NumberedRow], *, width: int, source: Source, sheet: s
 def _bad_row(line: int, cells: Sequence[str], *, width: int, source: Source, sheet: str | None) -> BadRow | None:
     place = source.place(line=line, sheet=sheet)
     most = source.limits.cell_characters
-    if any(len(cell) > most for cell in cells):
+    if max(map(len, cells)) > most:
         issue = Issue("intake.cell_too_long", Severity.REJECTED, place, {"most": most})
         return BadRow(line, tuple(cell[:most] for cell in cells), (issue,))
-    if any(cell.strip() for cell in cells[width:]):
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
         issue = Issue("intake.extra_cells", Severity.REJECTED, place, {"found": len(cells), "expected": width})
         return BadRow(line, tuple(cells), (issue,))
     return None

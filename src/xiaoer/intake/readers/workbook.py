@@ -84,7 +84,7 @@ def _opened(stream: object, source: Source) -> calamine.CalamineWorkbook:
 def _rows(book: calamine.CalamineWorkbook, name: str, source: Source) -> Iterator[NumberedRow]:
     try:
         for line, cells in enumerate(book.get_sheet_by_name(name).iter_rows(), start=1):
-            yield line, [cell_text(cell) for cell in cells]
+            yield line, [cell if cell.__class__ is str else cell_text(cell) for cell in cells]
     except BaseException as error:
         raise _damaged(error, source) from None
 
