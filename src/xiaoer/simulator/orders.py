@@ -138,8 +138,8 @@ class OrderBook:
             other = world().products[int(random.random() * len(world().products))]
             chosen.append((other, f"颜色:{pick(random, other.colours)};尺码:{pick(random, other.sizes)}", 1))
         lines = [
-            OrderLine(order_id if len(chosen) == 1 else f"{self._number}{place:02d}{order_id[-4:]}", thing, of, quantity,
-                      thing.price * 100, thing.price * 100 * quantity)
+            OrderLine(order_id if len(chosen) == 1 else f"{self._number}{place:02d}{order_id[-4:]}", thing, of,
+                      quantity, thing.price * 100, thing.price * 100 * quantity)
             for place, (thing, of, quantity) in enumerate(chosen, 1)
         ]  # fmt: skip
         lines[0].paid_fen -= min(cut_fen, lines[0].paid_fen // 2)

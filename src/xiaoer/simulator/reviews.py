@@ -37,7 +37,8 @@ def _review(random: Random, order: Order, at: int, place: int) -> Mapping[str, A
     return {
         "review_id": f"R{place:08d}", "order_id": order.order_id, "buyer": order.buyer, "created_at": utc_datetime(at),
         "rating": rating, "service_score": float(highest - (random.random() < 0.12)),
-        "product_score": float(highest - (random.random() < 0.18)), "logistics_score": float(highest - (random.random() < 0.2)),
+        "product_score": float(highest - (random.random() < 0.18)),
+        "logistics_score": float(highest - (random.random() < 0.2)),
         "text": fill(pick(random, getattr(world().reviews, rating)), slots, random),
         "reply": REPLIES.get(rating),
     }  # fmt: skip

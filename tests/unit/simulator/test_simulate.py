@@ -36,8 +36,9 @@ def test_small_shops_work_too(messages: int, agents: int, days: int) -> None:
 
 @pytest.mark.parametrize("wrong", [{"messages": 0}, {"agents": 0}, {"days": 0}])
 def test_nothing_to_simulate_is_said_plainly(wrong: dict[str, int]) -> None:
+    asked = {"messages": 10, "agents": 2, "days": 2} | wrong
     with pytest.raises(ReportableError) as caught:
-        simulate(seed=1, first_day=FIRST, **({"messages": 10, "agents": 2, "days": 2} | wrong))
+        simulate(seed=1, first_day=FIRST, messages=asked["messages"], agents=asked["agents"], days=asked["days"])
     assert caught.value.issues[0].code == "simulator.nothing_to_simulate"
 
 
@@ -47,12 +48,12 @@ def test_every_table_is_canonical() -> None:
         declared = canonical_tables()[name]
         assert table.schema == declared.schema
         assert table.num_rows > 0, name
-        for column in declared.required:
-            assert table[column].null_count == 0, (name, column)
+        for required in declared.required:
+            assert table[required].null_count == 0, (name, required)
         for column in declared.columns:
             if column.choices:
                 assert set(table[column.name].unique().to_pylist()) <= {*column.choices, None}
-        keys = Counter(zip(*(table[column].to_pylist() for column in declared.key), strict=True))
+        keys = Counter(zip(*(table[key].to_pylist() for key in declared.key), strict=True))
         assert max(keys.values()) == 1, name
 
 

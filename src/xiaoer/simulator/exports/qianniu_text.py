@@ -13,7 +13,7 @@ def write_qianniu_text(said: Said, rows: list[int], folder: Path, *, robot: str)
     """Write the rows, and return the files.
 
     The shape with both names takes any number of chats. On the first day two accounts copied chat by chat instead,
-    in the two shapes that name the speaker alone; a chat goes there only if both sides spoke and nobody was transferred.
+    in the two shapes that name the speaker alone; a chat goes there only if both spoke and nobody was transferred.
     """
     folder.mkdir(parents=True, exist_ok=True)
     contacts: dict[tuple[str, int, str], list[int]] = {}
