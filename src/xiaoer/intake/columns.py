@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from xiaoer.base.days import Clock
 from xiaoer.base.mask import shape_of
 from xiaoer.base.money import parse_yuan
-from xiaoer.base.tables import Column, Kind
+from xiaoer.base.tables import Column
 from xiaoer.intake.platform import ColumnMap
 from xiaoer.intake.raw import RawBatch
 from xiaoer.intake.rules import RULES
@@ -116,8 +116,3 @@ def _even(word: str) -> str:
 def _yuan_of_fen(text: str) -> str:
     amount = parse_yuan(text)
     return text if amount is None else str(amount / Decimal(100))
-
-
-def is_money(column: Column) -> bool:
-    """Tell whether the column holds money."""
-    return column.kind is Kind.MONEY

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,9 +12,9 @@ import pyarrow.compute as pc
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.base.money import parse_yuan
-from xiaoer.base.tables import canonical_tables
+from xiaoer.base.tables import Kind, canonical_tables
 from xiaoer.intake.canonical import SHOP
-from xiaoer.intake.columns import ColumnRead, Positions, is_money, present, read_column, texts_of
+from xiaoer.intake.columns import ColumnRead, Positions, present, read_column, texts_of
 from xiaoer.intake.platform import ColumnMap, Condition, Layout, TableMap
 from xiaoer.intake.raw import BadRow, RawBatch, RawTable
 from xiaoer.intake.readers import TABULAR_READERS
@@ -48,6 +49,16 @@ class _Form:
     @property
     def main_table(self) -> str:
         return self.layout.tables[0].table
+
+    @cached_property
+    def money_headers(self) -> list[str]:
+        """The source's headers of money that are added up."""
+        names = list(self.layout.totals)
+        for target in self.layout.tables:
+            table = canonical_tables()[target.table]
+            for name, how in target.columns.items():
+                names += how.headers if table.column(name).kind is Kind.MONEY else ()
+        return [name for name in dict.fromkeys(names) if present((name,), self.positions)]
 
 
 def convert(raw: RawTable, recognised: Recognised, options: ReadOptions, tally: Tally) -> Iterator[Piece]:
@@ -221,25 +232,15 @@ def _meets(texts: pa.Array, condition: Condition) -> pa.Array:
             return among if condition.test == "one_of" else pc.invert(among)
 
 
-def _money_headers(form: _Form) -> list[str]:
-    """Return the source's headers of money that are added up."""
-    names = list(form.layout.totals)
-    for target in form.layout.tables:
-        table = canonical_tables()[target.table]
-        for name, how in target.columns.items():
-            names += how.headers if is_money(table.column(name)) else ()
-    return [name for name in dict.fromkeys(names) if present((name,), form.positions)]
-
-
 def _add(sums: dict[str, Decimal], batch: RawBatch, form: _Form) -> None:
-    for name in _money_headers(form):
+    for name in form.money_headers:
         texts = texts_of(batch, (name,), form.positions)
         if texts is not None:
             sums[name] = sums.get(name, Decimal(0)) + sum_yuan(texts)
 
 
 def _add_cells(sums: dict[str, Decimal], row: BadRow, form: _Form) -> None:
-    for name in _money_headers(form):
+    for name in form.money_headers:
         index = form.positions[normal_header(name)]
         cell = cleaned(pa.array([row.cells[index]]))[0].as_py() if index < len(row.cells) else None
         sums[name] = sums.get(name, Decimal(0)) + ((parse_yuan(cell) if cell else None) or Decimal(0))

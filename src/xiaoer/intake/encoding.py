@@ -11,6 +11,7 @@ BAD_BYTE = "\ufdd0"  # stands for bytes that are no character; Unicode promises 
 CHUNK_BYTES = 4 * 1024 * 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SAMPLE = 64 * 1024
+_ENOUGH = 4 * 1024
 _CONTROL_SIGNS = [chr(code) for code in range(1, 32) if chr(code) not in "\t\r\n\f"]
 
 
@@ -120,9 +121,14 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 def _is_mostly_utf8(sample: bytes) -> bool:
     """Tell whether more letters beyond ASCII are sound UTF-8 than not: other encodings hardly ever look like it."""
-    text = codecs.getincrementaldecoder("utf-8")("xiaoer.mark").decode(sample)
-    bad = text.count(BAD_BYTE)
-    return not bad or sum(1 for character in text if character > "\x7f") - bad >= bad
+    try:
+        sample[: len(sample) - _cut_short(sample)].decode("utf-8")
+    except UnicodeDecodeError as error:
+        some = sample[max(0, error.start - _ENOUGH) : error.start + _ENOUGH]
+        text = codecs.getincrementaldecoder("utf-8")("xiaoer.mark").decode(some)
+        bad = text.count(BAD_BYTE)
+        return sum(1 for character in text if character > "\x7f") - bad >= bad
+    return True
 
 
 def _utf16_without_mark(sample: bytes) -> str | None:
