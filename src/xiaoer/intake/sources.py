@@ -36,7 +36,7 @@ def sources_of(path: Path, options: ReadOptions) -> Iterator[Source]:
 
 
 def _of_file(path: Path, options: ReadOptions) -> Iterator[Source]:
-    source = Source(path.name, lambda: path.open("rb"), path)
+    source = Source(_printable(path.name), lambda: path.open("rb"), path)
     if path.exists() and not path.is_file():
         raise ReportableError.of("intake.not_a_file", place=Place(str(path)))
     if not source.head:
@@ -45,6 +45,10 @@ def _of_file(path: Path, options: ReadOptions) -> Iterator[Source]:
         yield source
         return
     yield from _members(source, options)
+
+
+def _printable(name: str) -> str:
+    return "".join(sign if sign.isprintable() else "·" for sign in name)
 
 
 def _members(source: Source, options: ReadOptions) -> Iterator[Source]:

@@ -133,6 +133,11 @@ def test_the_time_of_export_is_read_from_the_name(name: str, when: datetime | No
     assert read_file(written(tmp_path, name, ORDERS), OPTIONS).exported_at == when
 
 
+def test_a_file_name_that_can_not_be_printed_is_made_printable(tmp_path: Path) -> None:
+    (issue,) = refused(written(tmp_path, "a\x1b[31m\udcff.csv", "甲,乙\n子,丑\n"))
+    assert issue.place.file == "a·[31m·.csv"
+
+
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     assert [issue.code for issue in refused(tmp_path / "none.csv")] == ["intake.not_found"]
     (tmp_path / "empty").mkdir()

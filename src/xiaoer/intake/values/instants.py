@@ -28,6 +28,7 @@ _COMPACT = re.compile(_COMPACT_DATE + r"(?:[T\s]?(?P<hour>\d{2})(?P<minute>\d{2}
 _COMPACT_DAY = re.compile(_COMPACT_DATE + _TIME + _ZONE)
 _AMERICAN = re.compile(r"(?P<month>\d{1,2})[-/](?P<day>\d{1,2})[-/](?P<year>\d{2}|\d{4})" + _TIME)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_HALF_DAY = re.compile(r"\s*(上午|下午|[AaPp][Mm](?![A-Za-z]))\s*")
 _MILLIS = re.compile(r"\d{13}")
 
 
@@ -69,6 +70,9 @@ def read_instant(text: str, *, clock: Clock, order: DateOrder = "auto") -> datet
 
 
 def _parse(text: str, order: DateOrder) -> datetime | None:
+    if half := _HALF_DAY.search(text):
+        found = _parse(f"{text[: half.start()]} {text[half.end() :]}".strip(), order)
+        return found and _in_half(found, is_afternoon=half[1].lower() in ("下午", "pm"))
     if _SERIAL.fullmatch(text):
         return EXCEL_EPOCH + timedelta(microseconds=round(float(text) * 86_400_000_000))
     if _MILLIS.fullmatch(text):
@@ -78,6 +82,13 @@ def _parse(text: str, order: DateOrder) -> datetime | None:
         if match := pattern.fullmatch(text):
             return _from_parts(match.groupdict())
     return None
+
+
+def _in_half(moment: datetime, *, is_afternoon: bool) -> datetime | None:
+    """Return the moment with its hour counted from midnight; None when it was not one of twelve."""
+    if not 0 < moment.hour <= 12:
+        return None
+    return moment.replace(hour=moment.hour % 12 + (12 if is_afternoon else 0))
 
 
 def _from_parts(parts: dict[str, str | None]) -> datetime:
