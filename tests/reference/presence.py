@@ -21,13 +21,14 @@ class PresenceDay:
 
 
 def presence_of(shop: Shop) -> list[PresenceDay]:
-    """Return one per account and local day on which the account was online or away."""
+    """Return one per account and local day on which the account was online or away; robots have no presence."""
     found = []
     for agent in sorted({row["agent"] for row in shop.rows("presence")}):
         rows = [row for row in shop.rows("presence") if row["agent"] == agent]
         stretches = [(row["status"], row["start_at"], _end_of(shop, row, rows)) for row in rows]
         days = {day for _, start, end in stretches for day in _days(shop, start, end)}
-        found += [one for day in sorted(days) if (one := _on_day(shop, agent, day, stretches)) is not None]
+        people = [day for day in sorted(days) if not shop.is_robot(agent, day)]
+        found += [one for day in people if (one := _on_day(shop, agent, day, stretches)) is not None]
     return found
 
 

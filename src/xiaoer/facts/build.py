@@ -15,7 +15,7 @@ from xiaoer.facts.filters import KEPT, REASONS, filter_reasons
 from xiaoer.facts.lines import Coded, coded_lines
 from xiaoer.facts.walk import NEVER, Ints, Rules, walk
 
-VERSION = 1  # raised whenever the same messages and settings would give other facts: old facts are then built again
+VERSION = 2  # raised whenever the same messages and settings would give other facts: old facts are then built again
 
 # The settings that these facts depend on; a change of any other leaves them as they are.
 SETTINGS_USED = (
@@ -128,7 +128,8 @@ def _contact_table(contacts: _Contacts, settings: DaySettings) -> pa.Table:
             "transferred_out": (fields["transfer"] == 1) & (fields["agent_messages"] == 0),
             "slow": fields["slow_waits"] >= max(1, settings.count("slow_wait_count")),
         }
-        | {name: _known(fields[name]) for name in ("start_at", "end_at", "first_human_at")}
+        | {"start_at": at}
+        | {name: _known(fields[name]) for name in ("end_at", "first_human_at")}
         | {name: fields[name] for name in counts}
     ).select(SCHEMAS["contact"].names).cast(SCHEMAS["contact"])  # fmt: skip
 

@@ -32,7 +32,6 @@ def filter_reasons(
         settings.flag("filter_advertising") & (contacts["code_word"] == 1) & short,
         settings.flag("filter_bulk_messages") & (contacts["bulk"] == 1),
         settings.flag("filter_monologue")
-        & spoken
         & (contacts["buyer_messages"] == 0)
         & (contacts["answered_rounds"] == 0),
     )

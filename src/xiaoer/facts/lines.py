@@ -1,5 +1,6 @@
 """A sorted message partition as plain arrays for the pass."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,8 +58,12 @@ def coded_lines(messages: pa.Table, settings: DaySettings) -> Coded:
 def robot_flags(agents: pa.Array, settings: DaySettings) -> Flags:
     """Return for each account whether it is a robot: its whole name, or the part after the colon, is listed."""
     robots = frozenset(settings.items("robot_accounts"))
-    names = agents.to_pylist()
-    return np.array([name in robots or name.rpartition(":")[2] in robots for name in names], np.bool_)
+    return np.array([is_robot(name, robots) for name in agents.to_pylist()], np.bool_)
+
+
+def is_robot(account: str, robots: Collection[str]) -> bool:
+    """Return whether an account, or its part after the colon, is one of the listed robots."""
+    return account in robots or account.rpartition(":")[2] in robots
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[Codes, pa.Array]:

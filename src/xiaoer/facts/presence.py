@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from xiaoer.base.days import DAY, Clock
 from xiaoer.base.settings import ShopSettings
+from xiaoer.facts.lines import is_robot
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -22,7 +23,7 @@ class Stretch:
 
 
 def presence_days(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
-    """Return one row per agent and local day with online or away time.
+    """Return one row per agent and local day with online or away time; robots have no presence.
 
     A row without an end lasts until the agent's next row, or to the end of its local day.
     """
@@ -32,7 +33,8 @@ def presence_days(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]
         if status != "offline":
             for day, part in _by_day(stretch, clock):
                 stretches[agent, day, status].append(part)
-    found = sorted({(agent, day) for agent, day, _ in stretches})
+    days = sorted({(agent, day) for agent, day, _ in stretches})
+    found = [(agent, day) for agent, day in days if not is_robot(agent, settings.on(day).items("robot_accounts"))]
     merged = {key: list(_merged(parts)) for key, parts in stretches.items()}
     online = [merged.get((agent, day, "online"), []) for agent, day in found]
     away = [merged.get((agent, day, "away"), []) for agent, day in found]

@@ -9,8 +9,10 @@ from xiaoer.base.days import MICROS_PER_SECOND
 from xiaoer.base.local_time import local_days, local_hours
 from xiaoer.base.settings import ShopSettings
 from xiaoer.base.tables import canonical_tables
+from xiaoer.facts.lines import is_robot
 from xiaoer.facts.presence import presence_days
 
+MASK = "*"
 Shops = Mapping[str, ShopSettings]
 
 
@@ -37,10 +39,23 @@ def _each_shop(table: pa.Table, shops: Shops, make: Make) -> pa.Table:
     parts = [(shop, table.filter(pc.equal(table["shop"], shop)), settings) for shop, settings in shops.items()]
     made = []
     for shop, rows, settings in parts or [("", table.slice(0, 0), ShopSettings())]:
-        columns = make(rows, settings)
+        columns = _people_only(make(rows, settings), settings)
         length = len(next(iter(columns.values())))
         made.append(pa.table({"shop": pa.repeat(pa.scalar(shop, pa.string()), length), **columns}))
     return pa.concat_tables(made, promote_options="permissive")
+
+
+def _people_only(columns: dict[str, pa.Array], settings: ShopSettings) -> dict[str, pa.Array]:
+    """Take robots out of the agent column: what they did counts for the shop only."""
+    if "agent" not in columns or "day" not in columns:
+        return columns
+    agents, days = (columns[name].to_pylist() for name in ("agent", "day"))
+    robots = {day: settings.on(day).items("robot_accounts") for day in set(days) if day is not None}
+    people = [
+        None if agent is None or is_robot(agent, robots.get(day, ())) else agent
+        for agent, day in zip(agents, days, strict=True)
+    ]
+    return {**columns, "agent": pa.array(people, pa.string())}
 
 
 def _micros(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -70,12 +85,18 @@ def _with_item_counts(orders: pa.Table, lines: pa.Table) -> pa.Table:
 def _orders(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
     return {
         **{name: rows[name] for name in ("order_id", "amount_paid", "item_count")},
-        "buyer": pc.if_else(pc.equal(pc.fill_null(rows["buyer"], ""), ""), pa.scalar(None, pa.string()), rows["buyer"]),
+        "buyer": pc.if_else(_known_buyer(rows["buyer"]), rows["buyer"], pa.scalar(None, pa.string())),
         "created_at": _micros(rows["created_at"]),
         "paid_at": _micros(rows["paid_at"]),
         **_when(rows["created_at"], settings, "created_"),
         **_when(rows["paid_at"], settings, "paid_"),
     }
+
+
+def _known_buyer(buyers: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return which buyers are known by name: a masked nick (t******7) is nobody in particular, so it credits nobody."""
+    named = pc.fill_null(buyers, "")
+    return pc.and_(pc.not_equal(named, ""), pc.invert(pc.match_substring(named, MASK)))
 
 
 def _refund(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
@@ -97,7 +118,7 @@ def _rating(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
         **_when(pc.coalesce(rows["invited_at"], rows["rated_at"]), settings),
         **{name: rows[name] for name in ("buyer", "agent", "score", "source")},
         "invited": pc.is_valid(rows["invited_at"]),
-        "rated": pc.is_valid(rows["score"]),
+        "rated": pc.or_(pc.is_valid(rows["score"]), pc.is_valid(rows["rated_at"])),
     }
 
 

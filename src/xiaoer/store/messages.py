@@ -107,11 +107,16 @@ WITH scanned AS ({scans}),
 told_apart AS (
   SELECT *, CASE WHEN message_id IS NULL THEN ROW_NUMBER() OVER (
     PARTITION BY {content}, file_rank, message_id ORDER BY source_row) ELSE 0 END AS ordinal FROM scanned),
+placed AS (
+  SELECT *, FIRST_VALUE(file_rank) OVER first_seen AS place_file, FIRST_VALUE(source_row) OVER first_seen AS place_row
+  FROM told_apart WINDOW first_seen AS (
+    PARTITION BY local_date, CASE WHEN message_id IS NULL THEN ({content}) END, message_id, ordinal
+    ORDER BY file_rank, source_row)),
 one_each AS (
-  SELECT * FROM told_apart QUALIFY ROW_NUMBER() OVER (
+  SELECT * FROM placed QUALIFY ROW_NUMBER() OVER (
     PARTITION BY local_date, CASE WHEN message_id IS NULL THEN ({content}) END, message_id, ordinal
     ORDER BY CASE WHEN message_id IS NULL THEN file_rank END, sent_at DESC, import_id DESC, text DESC NULLS LAST) = 1)
-SELECT {columns} FROM one_each ORDER BY local_date, buyer, sent_at, file_rank, source_row
+SELECT {columns} FROM one_each ORDER BY local_date, buyer, sent_at, place_file, place_row
 """
 
 
