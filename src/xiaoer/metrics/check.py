@@ -68,7 +68,11 @@ def _aggregate_issues(aggregate: Aggregate, metric: Metric, *, file: str, key: s
     if relation is None:
         return _unknown([aggregate.from_], RELATIONS, place, "metrics.unknown_relation")
     issues: list[Issue] = []
-    for part, sql in (("where", aggregate.where), (aggregate.kind, aggregate.expression)):
+    for part, sql in (
+        ("where", aggregate.where),
+        ("every", aggregate.every),
+        (aggregate.kind, aggregate.expression),
+    ):
         if sql is not None:
             issues += expression_issues(sql, columns=relation.columns, place=Place(file, column=f"{key}.{part}"))
     if metric.level is Level.AGENT:

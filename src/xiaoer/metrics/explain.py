@@ -11,7 +11,7 @@ from xiaoer.metrics.measure import Measure, Part, measures_of
 from xiaoer.metrics.metric import Level, Metric
 from xiaoer.metrics.relations import Relation
 from xiaoer.metrics.request import AGENT_DIMENSIONS, TIME_DIMENSIONS, Dimension, Request, dimensions_of
-from xiaoer.metrics.scan import AGENT_PLACE, Rows, rows_of
+from xiaoer.metrics.scan import AGENT_PLACE, Rows, grouping, rows_of
 
 FilterValue = str | int | date | None
 
@@ -62,7 +62,8 @@ def _listed(part: Part, measure: Measure, question: Question) -> str:
     if grouped:
         predicates += f" AND {measure.aggregate.distinct_column} IS NOT NULL"
     selected = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    return f"SELECT {selected} {rows.source} AND {predicates}" + (f" GROUP BY {', '.join(grouped)}" if grouped else "")
+    having = f" HAVING {measure.holds_for_thing} = 1" if measure.aggregate.every else ""
+    return f"SELECT {selected} {rows.source} AND {predicates}{grouping(grouped)}{having}"
 
 
 def _columns(part: Part, measure: Measure, rows: Rows) -> dict[str, str]:

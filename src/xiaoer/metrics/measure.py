@@ -55,6 +55,13 @@ class Measure:
         """Return the SQL predicate of the rows that count."""
         return f"({self.aggregate.where})" if self.aggregate.where else "TRUE"
 
+    @property
+    def holds_for_thing(self) -> str:
+        """Return the SQL that is 1 for a counted thing, given its rows: some row counts, and each of those is right."""
+        if self.aggregate.every is None:
+            return f"MAX(CASE WHEN {self.condition} THEN 1 ELSE 0 END)"
+        return f"MIN(CASE WHEN {self.condition} THEN CASE WHEN {self.aggregate.every} THEN 1 ELSE 0 END END)"
+
 
 def measures_of(metric: Metric, metrics: Mapping[str, Metric]) -> dict[Part, Measure]:
     """Return a metric's measures by their part, names of other metrics followed."""

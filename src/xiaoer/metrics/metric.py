@@ -75,13 +75,17 @@ class Quantile(Declared):
 
 
 class Aggregate(Declared):
-    """One figure over the rows of one relation."""
+    """One figure over the rows of one relation.
+
+    With `every`, a distinct count takes only things for which that holds in each of their rows.
+    """
 
     from_: str = Field(alias="from")
     where: str | None = None
     count: Literal["rows"] | None = None
     sum: str | None = None
     distinct: str | None = None
+    every: str | None = None
     max: str | None = None
     min: str | None = None
     quantile: Quantile | None = None
@@ -117,6 +121,8 @@ class Aggregate(Declared):
     def _one_kind(self) -> Self:
         if len(self.kinds) != 1:
             raise ValueError("exactly one of count, sum, distinct, max, min, quantile")
+        if self.every is not None and self.distinct is None:
+            raise ValueError("every belongs to distinct")
         return self
 
 

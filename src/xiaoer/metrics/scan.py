@@ -159,7 +159,7 @@ def _first(measure: Measure) -> list[str]:
         case "count":
             return [f"COUNT(CASE WHEN {condition} THEN 1 END) AS {measure.name}"]
         case "distinct":
-            return [f"MAX(CASE WHEN {condition} THEN 1 ELSE 0 END) AS {measure.name}"]
+            return [f"{measure.holds_for_thing} AS {measure.name}"]
         case "sum":
             return [
                 f"SUM(CASE WHEN {condition} THEN {aggregate.sum} END) AS {measure.name}",
@@ -174,7 +174,7 @@ def _second(measure: Measure) -> list[str]:
     name = measure.name
     match measure.aggregate.kind:
         case "distinct":
-            return [f"SUM(CASE WHEN key_thing IS NOT NULL THEN {name} ELSE 0 END) AS {name}"]
+            return [f"SUM(CASE WHEN key_thing IS NOT NULL AND {name} = 1 THEN 1 ELSE 0 END) AS {name}"]
         case "sum":
             return [f"SUM({name}) AS {name}", f"SUM({measure.counts_rows}) AS {measure.counts_rows}"]
         case "count":

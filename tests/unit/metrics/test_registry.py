@@ -91,6 +91,8 @@ def test_a_shops_own_metric_joins_ours(tmp_path: Path) -> None:
         ("count: rows", "count: rows, by_day_window: days", {"value.by_day_window": "metrics.unknown_setting"}),
         ("needs: [messages]", "needs: [message]", {"needs": "metrics.unknown_table"}),
         ("count: rows", "count: rows, sum: hour", {"value": "catalog.bad_value"}),
+        ("count: rows", 'count: rows, every: "hour > 8"', {"value": "catalog.bad_value"}),
+        ("count: rows", 'distinct: buyer, every: "hours > 8"', {"value.every": "metrics.unknown_column"}),
         ("unit: rounds", "unit: round", {"unit": "catalog.bad_value"}),
         ("unit: rounds", "unit: yuan", {"unit": "metrics.unit_differs"}),
         ("count: rows", "sum: wait_micros", {"unit": "metrics.unit_differs"}),
