@@ -89,17 +89,25 @@ class Reader:
     language: "Language"
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        tell(f"xiaoer {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", help=told("--version"), is_eager=True, callback=_version)]
+
+
 @app.callback()
 def globals_(
     ctx: typer.Context,
     home: Annotated[Path | None, typer.Option("--home", help=told("--home"), metavar="DIR")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help=told("--lang"), metavar="zh|en")] = None,
-    version: Annotated[bool, typer.Option("--version", help=told("--version"), is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help=told("--version"), is_eager=True, callback=_version)
+    ] = False,
 ) -> None:
     """Take the global options, which stand before the command."""
-    if version:
-        typer.echo(f"xiaoer {__version__}")
-        raise typer.Exit
     found = read_environment()
     if lang not in (None, "zh", "en"):
         raise ReportableError.of("cli.unknown_language", values={"found": str(lang)[:40]})

@@ -118,15 +118,20 @@ def _must_be_whole(outcome: ImportOutcome) -> None:
 def _next_lines(home: Path, page: Page, shop: Simulated, language: Language) -> list[str]:
     """Return three commands: why the lowest conversion, why the slowest answers, and what was filtered."""
     days = f"--from {shop.first_day} --to {shop.last_day}"
-    start = f"xiaoer --home {shlex.quote(str(home))}"
+    start = f"xiaoer --home {_quoted(str(home))}"
     lines = [word("demo_next", language)]
     for metric, worst in (("conversion_share_final", min), ("average_response_seconds", max)):
         place = next((n for n, column in enumerate(page.columns) if column.name == metric), None)
         rows = [row for row in page.rows if place is not None and row[place].value is not None]
         if rows and place is not None:
             row = worst(rows, key=lambda row: _number(row[place]))
-            lines.append(f"  {start} explain {metric} --agent {shlex.quote(row[0].text)} {days}")
+            lines.append(f"  {start} explain {metric} --agent {_quoted(row[0].text)} {days}")
     return [*lines, f"  {start} filtered {days}"]
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a shell takes it; names in any script need no quotes."""
+    return text if all(part.isalnum() or part in "-_./" for part in text) else shlex.quote(text)
 
 
 def _number(cell: Cell) -> float:

@@ -36,8 +36,8 @@ def _streams() -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
-        sys.stdout.detach()  # type: ignore[attr-defined]  # a TextIOWrapper, as above
-        sys.stderr.detach()  # type: ignore[attr-defined]
+        sys.stdout.detach()
+        sys.stderr.detach()
         sys.stdout, sys.stderr = before
 
 

@@ -20,7 +20,9 @@ def test_the_table_says_what_it_is_and_shows_the_state_of_each_figure(shop: Path
     told = xiaoer(shop, "report", *SEPTEMBER, "--metrics", COLUMNS)
     assert told.code == 0
     assert told.err == ""
-    assert told.out == """\
+    assert (
+        told.out
+        == """\
 晨光店 · 2024-09-01 至 2024-09-30 · 2 位客服 · 下单优先 · 成熟至 9 月 25 日
 
 客服  接待人数   回复率    平均响应   询单→最终付款成功率     销售额   客单价
@@ -35,6 +37,7 @@ def test_the_table_says_what_it_is_and_shows_the_state_of_each_figure(shop: Path
 另有 1 个会话被过滤，用 xiaoer filtered 查看原因。
 有 1 笔订单没有买家昵称或已打码，不能归到任何客服。请用带完整昵称的导出文件。
 """
+    )
 
 
 def test_json_has_rows_immature_and_meta_and_nothing_else(shop: Path) -> None:
