@@ -10,9 +10,17 @@ from tests.spec.engine_answers import Answers, answers
 from xiaoer.base.catalog import Catalog
 from xiaoer.base.days import Period
 from xiaoer.base.errors import ReportableError
-from xiaoer.metrics import example_request, example_tables, load_metrics
-from xiaoer.metrics.explain import filters_of
+from xiaoer.metrics import (
+    Question,
+    compile_explain,
+    example_request,
+    example_tables,
+    filters_of,
+    load_metrics,
+    step_issues,
+)
 from xiaoer.metrics.literal import sql_literal
+from xiaoer.metrics.relations import RELATIONS
 from xiaoer.metrics.request import Request
 
 METRICS = load_metrics(Catalog())
@@ -54,6 +62,13 @@ def test_a_day_without_anything_is_explained_as_the_report_has_it(shop: Answers)
     total = shop.report(quiet).total.figures
     assert {name: shop.explanation(quiet, metric=name).figure for name in METRICS} == total
     assert total["max_concurrent"] == 0
+
+
+def test_the_steps_of_every_explanation_are_portable() -> None:
+    where = filters_of({"agent": "小夏", "group": None, "week": date(2024, 9, 2)})
+    for metric in METRICS:
+        steps = compile_explain(Question(metric, REQUEST, where), METRICS)
+        assert step_issues(steps, relations=[*RELATIONS, "agents"]) == []
 
 
 def test_a_figure_that_has_no_hours_says_so(shop: Answers) -> None:
