@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,6 +26,10 @@ from xiaoer.intake.values import Problem
 from xiaoer.intake.values.amounts import sum_yuan
 from xiaoer.intake.values.texts import cleaned
 from xiaoer.intake.vocabulary import headers_of, known_headers, normal_header
+
+
+# What the file of rejected rows has beside the source's own columns, so that it can be imported again.
+ADDED_TO_REJECTED = frozenset({"line", "reason"})
 
 
 @dataclass
@@ -98,7 +103,7 @@ def positions_of(header: tuple[str, ...]) -> dict[str, int]:
 def _said_of_header(form: _Form) -> Iterator[Issue]:
     raw = form.raw
     place = raw.source.place(sheet=raw.sheet, line=raw.header_line)
-    known = {normal_header(name) for name in headers_of(form.layout)}
+    known = {normal_header(name) for name in headers_of(form.layout)} | ADDED_TO_REJECTED
     counts = Counter(normal_header(name) for name in raw.header if name)
     twice = [name for name, count in counts.items() if count > 1]
     if read_twice := [name for name in twice if name in known - {normal_header(name) for name in form.layout.ignored}]:
@@ -125,7 +130,7 @@ def _rejected(form: _Form, row: BadRow) -> Rejected:
 
 def _convert_batch(form: _Form, batch: RawBatch, tally: Tally) -> Iterator[Piece]:
     count = len(batch.lines)
-    source_rows = pa.array(range(tally.rows + 1, tally.rows + count + 1), pa.int64())
+    source_rows = pa.array(np.arange(tally.rows + 1, tally.rows + count + 1), pa.int64())
     tally.rows += count
     found: dict[int, list[Issue]] = {}
     made: list[tuple[TableMap, pa.Array | None, list[ColumnRead]]] = []

@@ -150,4 +150,12 @@ def test_rejected_rows_can_be_written_fixed_and_read_again(tmp_path: Path) -> No
     lines = [",".join([*rejected.header, "line", "reason"]), ",".join([*rejected.cells, "3", "x"]).replace("-7", "7")]
     again = list(read_file(written(tmp_path, "7.csv", "\n".join(lines) + "\n"), OPTIONS).pieces)
     assert counts(again) == {"orders": 1}
-    assert not [piece for piece in again if isinstance(piece, Rejected)]
+    assert not [piece for piece in again if isinstance(piece, Rejected | Issue)]
+
+
+def test_a_workbook_in_a_zip_with_a_chinese_name_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    header: list[str | float] = ["order_id", "created_at", "amount_paid"]
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("导出/三月订单.xlsx", workbook([header, ["1", "2024-01-01 10:00:00", 5]]))
+    assert counts(list(read_file(path, OPTIONS).pieces)) == {"orders": 1}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -33,7 +34,7 @@ def _pieces(file: pq.ParquetFile, source: Source) -> Iterator[RawPiece]:
     try:
         for batch in file.iter_batches(batch_size=BATCH_ROWS):
             columns = tuple(_readable(column) for column in batch.columns)
-            yield RawBatch(columns, pa.array(range(row, row + batch.num_rows), pa.int64()))
+            yield RawBatch(columns, pa.array(np.arange(row, row + batch.num_rows), pa.int64()))
             row += batch.num_rows
     except (pa.ArrowException, OSError, ValueError):
         raise ReportableError.of("intake.damaged_file", place=source.place()) from None

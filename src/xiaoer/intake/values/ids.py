@@ -9,8 +9,7 @@ from xiaoer.base.mask import shape_of
 from xiaoer.intake.values.column import Problem, ValuesRead, fast_then_slow
 
 LARGEST_EXACT_FLOAT = 2**53
-_SUSPICIOUS = r"^'|^#|^[+-]?[0-9]+([.,][0-9]*)?([eE][+-]?[0-9]+)?$"
-_DIGITS = r"^[0-9]+$"
+_SUSPICIOUS = r"^['#]|^[+-]?[0-9]+([.,][0-9]*([eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)$"
 EXACT_DIGITS = 15  # what a spreadsheet keeps of a number
 ENOUGH_ZEROS = 6  # one chance in a million
 _LONG = r"^[0-9]{16,}$"
@@ -22,9 +21,7 @@ _SHEET_ERROR = re.compile(r"#+|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
 
 def read_ids(texts: pa.Array) -> ValuesRead:
     """Return the ids as text; those in scientific notation or beyond a float's exactness are problems."""
-    suspicious = pc.and_not(
-        pc.match_substring_regex(texts, pattern=_SUSPICIOUS), pc.match_substring_regex(texts, pattern=_DIGITS)
-    )
+    suspicious = pc.match_substring_regex(texts, pattern=_SUSPICIOUS)
     read = fast_then_slow(
         texts, is_plain=pc.invert(suspicious), fast=lambda plain: plain, slow=read_id, type_=pa.string()
     )
@@ -36,6 +33,8 @@ def _without_cut(read: ValuesRead) -> ValuesRead:
 
     A single one may end so by chance, and ids made of times do; many with different fifteenth digits do not.
     """
+    if (pc.max(pc.binary_length(read.values)).as_py() or 0) <= EXACT_DIGITS:
+        return read
     long = pc.fill_null(pc.match_substring_regex(read.values, pattern=_LONG), False)
     cut = pc.fill_null(pc.match_substring_regex(read.values, pattern=_CUT), False)
     if not pc.any(cut).as_py() or not pc.all(pc.equal(long, cut)).as_py():
