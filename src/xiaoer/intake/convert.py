@@ -27,9 +27,8 @@ from xiaoer.intake.values.amounts import sum_yuan
 from xiaoer.intake.values.texts import cleaned
 from xiaoer.intake.vocabulary import headers_of, known_headers, normal_header
 
-
 # What the file of rejected rows has beside the source's own columns, so that it can be imported again.
-ADDED_TO_REJECTED = frozenset({"line", "reason"})
+ADDED_TO_REJECTED = frozenset({"xiaoer_line", "xiaoer_reason"})
 
 
 @dataclass

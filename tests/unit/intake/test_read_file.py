@@ -147,7 +147,10 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
 def test_rejected_rows_can_be_written_fixed_and_read_again(tmp_path: Path) -> None:
     path = written(tmp_path, "orders.csv", ORDERS)
     (rejected,) = [piece for piece in read_file(path, OPTIONS).pieces if isinstance(piece, Rejected)]
-    lines = [",".join([*rejected.header, "line", "reason"]), ",".join([*rejected.cells, "3", "x"]).replace("-7", "7")]
+    lines = [
+        ",".join([*rejected.header, "xiaoer_line", "xiaoer_reason"]),
+        ",".join([*rejected.cells, "3", "x"]).replace("-7", "7"),
+    ]
     again = list(read_file(written(tmp_path, "7.csv", "\n".join(lines) + "\n"), OPTIONS).pieces)
     assert counts(again) == {"orders": 1}
     assert not [piece for piece in again if isinstance(piece, Rejected | Issue)]
