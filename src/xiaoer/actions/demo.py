@@ -117,7 +117,9 @@ def _must_be_whole(outcome: ImportOutcome) -> None:
 
 def _next_lines(home: Path, page: Page, shop: Simulated, language: Language) -> list[str]:
     """Return three commands: why the lowest conversion, why the slowest answers, and what was filtered."""
-    days = f"--from {shop.first_day} --to {shop.last_day}"
+    with Store(home) as store:
+        several = len(store.snapshot().shops) > 1
+    days = f"--from {shop.first_day} --to {shop.last_day}" + (f" --shop {_quoted(shop.shop)}" if several else "")
     start = f"xiaoer --home {_quoted(str(home))}"
     lines = [word("demo_next", language)]
     for metric, worst in (("conversion_share_final", min), ("average_response_seconds", max)):

@@ -22,6 +22,9 @@ def figure_column(metric: Metric, language: str) -> Column:
     """Return the metric's column; shares, durations and money carry their unit in each cell."""
     kind = kind_of(metric)
     spelled = kind in (Kind.SHARE, Kind.SECONDS, Kind.YUAN)
-    unit = "" if spelled else UNIT_WORDS[metric.unit].in_language(language)
+    unit = UNIT_WORDS[metric.unit].in_language(language)
     said = [metric.why.in_language(language), metric.formula.in_language(language)]
-    return Column(metric.name, metric.label.in_language(language), kind, unit, help="\n".join(said))
+    label, told = metric.label.in_language(language), "\n".join(said)
+    if not spelled:
+        return Column(metric.name, label, kind, unit, told)
+    return Column(metric.name, label, kind, help=told, bare_unit="" if kind is Kind.SHARE else unit)

@@ -89,6 +89,7 @@ def test_the_workbook_says_the_same_as_json(shop: Path, tmp_path: Path) -> None:
         "客服", "接待人数", "回复率", "平均响应", "询单→最终付款成功率", "销售额", "客单价",
     ]  # fmt: skip
     data = xiaoer(shop, "report", *SEPTEMBER, "--metrics", COLUMNS, "--json").data["rows"]
+    assert head[3] == "平均响应\n秒", "a bare number says its unit"
     for row, wanted in zip(rows, data, strict=False):
         assert row[0] == wanted["agent"].split(":")[1]
         assert row[1:] == pytest.approx([value for name, value in wanted.items() if name != "agent"])
@@ -134,7 +135,11 @@ def test_csv_opens_in_a_spreadsheet_and_holds_exact_numbers(shop: Path, tmp_path
     content = file.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert rows == [["客服", "回复率", "销售额"], ["晨光店:小林", "0.5", "88.00"], ["晨光店:小艾", "1.0", "1294.50"]]
+    assert rows == [
+        ["客服", "回复率", "销售额（元）"],
+        ["晨光店:小林", "0.5", "88.00"],
+        ["晨光店:小艾", "1.0", "1294.50"],
+    ]
 
 
 def test_rows_by_day_are_dated_and_only_late_days_are_immature(shop: Path) -> None:
@@ -235,3 +240,23 @@ def test_dates_of_the_page_are_days(shop: Path, tmp_path: Path) -> None:
     xiaoer(shop, "report", *SEPTEMBER, "--by", "day", "--metrics", "received_buyers", "-o", file)
     rows = CalamineWorkbook.from_path(str(file)).get_sheet_by_name("绩效").to_python()
     assert rows[1][0] == datetime.date(2024, 9, 2)
+
+
+def test_several_shops_make_one_report_while_their_settings_agree(own_shop: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(
+        "shop,buyer,agent,sent_at,sender,text\n"
+        "晚霞店,阿青,晚霞店:小艾,2024-09-02 09:00:00,buyer,在吗\n晚霞店,阿青,晚霞店:小艾,2024-09-02 09:00:05,agent,在\n",
+        encoding="utf-8",
+    )
+    assert xiaoer(own_shop, "import", other, "--shop", "晚霞店").code == 0
+    asked = ("report", *SEPTEMBER, "--metrics", "received_buyers")
+    data = xiaoer(own_shop, *asked, "--by", "shop", "--json").data
+    assert data["rows"] == [{"shop": "晚霞店", "received_buyers": 1}, {"shop": "晨光店", "received_buyers": 4}]
+    assert data["meta"]["shop"] is None
+    assert "晚霞店:小艾" in xiaoer(own_shop, *asked).out, "the shop is part of the name where there are several"
+    assert xiaoer(own_shop, "settings", "set", "wait_cap_seconds", "60", "--shop", "晚霞店").code == 0
+    told = xiaoer(own_shop, *asked)
+    assert told.code == 1
+    assert "--shop" in told.err
+    assert xiaoer(own_shop, *asked, "--shop", "晚霞店").code == 0

@@ -43,3 +43,12 @@ def test_both_languages_fill_the_same_blanks() -> None:
 def test_a_word_and_a_help() -> None:
     assert word("period", "zh", first="2024-09-01", last="2024-09-02") == "2024-09-01 至 2024-09-02"
     assert help_of("report", "en") == "The performance report."
+
+
+def test_every_help_is_used_and_every_help_asked_for_is_there() -> None:
+    source = text_of(ROOT / "src/xiaoer/cli.py")
+    asked = set(re.findall(r'\b(?:told|group)\("([^"]+)"\)', source))
+    content, issues = read_yaml(ROOT / "src/xiaoer/catalog/commands.yaml")
+    assert not issues
+    assert isinstance(content, dict)
+    assert set(content) == asked

@@ -60,6 +60,7 @@ details{margin:16px 12px 32px}dl{grid-template-columns:1fr;gap:0}dd{margin-botto
 --head:#f2f2f2;--red:#b00}body{font-size:9px}header,main{padding:0 0 6px}
 .scroll{max-height:none;overflow:visible;border:0}
 th,td,thead button{padding:0 4px;height:20px}thead th{height:30px}
+td i{font-size:6px;margin-left:1px}thead small{font-size:7px}thead button{min-width:0}
 thead th,tfoot th,tfoot td,th.fixed:first-child{position:static}tr{break-inside:avoid}details{display:none}}
 """
 

@@ -29,7 +29,10 @@ LEFT = frozenset({Kind.TEXT, Kind.DAY, Kind.INSTANT})
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name to scripts, its label, unit and meaning to the reader. `fixed` ones stay in sight."""
+    """One column: its name to scripts, its label, unit and meaning to the reader.
+
+    `unit` stands in the heading; `bare_unit` only where cells are bare numbers. `fixed` columns stay in sight.
+    """
 
     name: str
     label: str
@@ -37,6 +40,7 @@ class Column:
     unit: str = ""
     help: str = ""
     fixed: bool = False
+    bare_unit: str = ""
 
     @property
     def left(self) -> bool:
@@ -45,8 +49,11 @@ class Column:
 
     @property
     def heading(self) -> str:
-        """Return the label with its unit, where the cells do not show it themselves."""
-        return f"{self.label} ({self.unit})" if self.unit else self.label
+        """Return the label with the unit of bare numbers."""
+        unit = self.unit or self.bare_unit
+        if not unit:
+            return self.label
+        return f"{self.label} ({unit})" if unit.isascii() else f"{self.label}（{unit}）"
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def _formats(book: Any) -> Formats:  # noqa: ANN401 -- see Formats
 def _figures(sheet: Any, page: Page, formats: Formats) -> None:  # noqa: ANN401 -- see Formats
     for place, column in enumerate(page.columns):
         head = formats(bold=True, bg_color="#F2F2F2", bottom=1, text_wrap=True, align=_side(column), valign="vcenter")
-        sheet.write_string(0, place, f"{column.label}\n{column.unit}" if column.unit else column.label, head)
+        sheet.write_string(0, place, "\n".join(_heading(column)), head)
         sheet.set_column(place, place, _width(page, place))
     for number, row in enumerate(page.all_rows, start=1):
         is_total = page.total is not None and number > len(page.rows)
@@ -74,6 +74,12 @@ def _figures(sheet: Any, page: Page, formats: Formats) -> None:  # noqa: ANN401 
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer("&L&8&A&R&8&P / &N")
+
+
+def _heading(column: Column) -> list[str]:
+    """Return label and unit; money and shares carry theirs in the number's format."""
+    unit = column.bare_unit if column.kind is Kind.SECONDS else column.unit
+    return [column.label, unit] if unit else [column.label]
 
 
 def _side(column: Column) -> str:
@@ -110,7 +116,7 @@ def _write(sheet: Any, row: int, place: int, *, cell: Cell, style: Any) -> None:
 
 def _width(page: Page, place: int) -> int:
     column = page.columns[place]
-    texts = [column.label, column.unit, *(row[place].text + mark_of(row[place]) + "  " for row in page.all_rows)]
+    texts = [*_heading(column), *(row[place].text + mark_of(row[place]) + "  " for row in page.all_rows)]
     return min(WIDEST, max(NARROWEST, *(cell_len(text) for text in texts)) + 2)
 
 
