@@ -31,9 +31,7 @@ def filter_reasons(
         settings.flag("filter_transferred_shells") & ~spoken & (contacts["transfer"] == 1),
         settings.flag("filter_advertising") & (contacts["code_word"] == 1) & short,
         settings.flag("filter_bulk_messages") & (contacts["bulk"] == 1),
-        settings.flag("filter_monologue")
-        & (contacts["buyer_messages"] == 0)
-        & (contacts["answered_rounds"] == 0),
+        settings.flag("filter_monologue") & (contacts["buyer_messages"] == 0) & (contacts["answered_rounds"] == 0),
     )
     reasons = np.full(len(spoken), KEPT, np.int8)
     for position in reversed(range(len(REASONS))):

@@ -13,6 +13,7 @@ from xiaoer.facts.lines import is_robot
 from xiaoer.facts.presence import presence_days
 
 MASK = "*"
+REFUND_MARK = "-refund"
 Shops = Mapping[str, ShopSettings]
 
 
@@ -21,7 +22,7 @@ def table_facts(canonical: Mapping[str, pa.Table], shops: Shops) -> dict[str, pa
     tables = {name: canonical.get(name, table.schema.empty_table()) for name, table in canonical_tables().items()}
     return {
         "orders": _each_shop(_with_item_counts(tables["orders"], tables["order_lines"]), shops, _orders),
-        "refund": _each_shop(tables["refunds"], shops, _refund),
+        "refund": _each_shop(_told_once(tables["refunds"]), shops, _refund),
         "rating": _each_shop(tables["ratings"], shops, _rating),
         "review": _each_shop(tables["reviews"], shops, _review),
         "complaint": _each_shop(tables["complaints"], shops, _complaint),
@@ -80,6 +81,15 @@ def _with_item_counts(orders: pa.Table, lines: pa.Table) -> pa.Table:
     return joined.set_column(joined.schema.get_field_index("item_count"), "item_count", filled).select(
         orders.column_names
     )
+
+
+def _told_once(refunds: pa.Table) -> pa.Table:
+    """Leave out refunds told by an order form only (`<order_id>-refund`) where a refund form tells of the order too."""
+    told_by_order = pc.equal(refunds["refund_id"], pc.binary_join_element_wise(refunds["order_id"], REFUND_MARK, ""))
+    key = ["shop", "order_id"]
+    own = refunds.filter(pc.invert(told_by_order)).group_by(key).aggregate([])
+    alone = refunds.filter(told_by_order).join(own, keys=key, join_type="left anti").select(refunds.column_names)
+    return pa.concat_tables([refunds.filter(pc.invert(told_by_order)), alone])
 
 
 def _orders(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:

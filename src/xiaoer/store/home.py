@@ -37,6 +37,11 @@ class Home:
         return self.folder / "facts"
 
     @property
+    def spill(self) -> Path:
+        """Return the folder where the engine puts what its memory can not hold."""
+        return self.folder / "facts" / "spill"
+
+    @property
     def staging(self) -> Path:
         """Return the folder of work under way; nothing in it counts."""
         return self.folder / "staging"

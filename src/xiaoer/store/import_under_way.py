@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xiaoer.base.days import Clock
+from xiaoer.store.engine import Engine
 from xiaoer.store.home import Home
 from xiaoer.store.import_writer import ImportWriter
 from xiaoer.store.manifest import Manifest
@@ -22,10 +23,10 @@ class Committed:
 class ImportUnderWay:
     """Add rows to `writer` and rejected rows to `rejected`, then `commit`; leaving without it changes nothing."""
 
-    def __init__(self, home: Home, manifest: Manifest, clock: Clock) -> None:
+    def __init__(self, home: Home, manifest: Manifest, clock: Clock, sorter: Engine) -> None:
         self._home = home
         self._manifest = manifest
-        self.writer = ImportWriter(home, clock)
+        self.writer = ImportWriter(home, clock, sorter)
         self.rejected = RejectedRows(home.staging)
 
     def commit(self, *, file: Mapping[str, object], report: Mapping[str, Any]) -> Committed:

@@ -19,15 +19,16 @@ from xiaoer.store.message_columns import SORTED_BY, with_message_columns
 
 RUN_BYTES = 64 * 1024 * 1024
 ROW_GROUP_ROWS = 65_536
-SORT_MEMORY = "600MB"
 
 
 class ImportWriter:
     """Collects the rows of one import in staging; `finish` sorts and places them, still out of sight."""
 
-    def __init__(self, home: Home, clock: Clock) -> None:
+    def __init__(self, home: Home, clock: Clock, sorter: Engine) -> None:
         self._home = home
         self._clock = clock
+        self._sorter = sorter
+        self._waiting_bytes: dict[str, int] = defaultdict(int)
         self._waiting: dict[str, list[pa.RecordBatch]] = defaultdict(list)
         self._runs: dict[str, list[Path]] = defaultdict(list)
         self.rows_by_table: dict[str, int] = defaultdict(int)
@@ -37,7 +38,8 @@ class ImportWriter:
         """Take canonical rows of one table; memory stays bounded, full buffers go to staging."""
         self._waiting[table].append(batch)
         self.rows_by_table[table] += batch.num_rows
-        if sum(waiting.nbytes for waiting in self._waiting[table]) >= RUN_BYTES:
+        self._waiting_bytes[table] += batch.nbytes
+        if self._waiting_bytes[table] >= RUN_BYTES:
             self._spill(table)
 
     def finish(self) -> tuple[list[BatchFile], list[Slice]]:
@@ -49,6 +51,7 @@ class ImportWriter:
 
     def _spill(self, table: str) -> None:
         batches = self._waiting.pop(table)
+        self._waiting_bytes[table] = 0
         rows = pa.Table.from_batches(batches)
         if table == "messages":
             rows = with_message_columns(rows, self._clock)
@@ -58,23 +61,22 @@ class ImportWriter:
 
     def _place(self, table: str, runs: Sequence[Path]) -> tuple[BatchFile, list[Slice]]:
         staged = self._home.staging / f"{table}.parquet"
-        with Engine(memory_limit=SORT_MEMORY, spill_folder=self._home.staging / "spill") as engine:
-            engine.execute(
-                f"COPY ({_sorted_once(table, runs)}) TO {sql_text(str(staged))} "
-                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
-            )
-            scan = parquet_scan([staged])
-            ((rows, first_at),) = engine.execute(f"SELECT count(*), {_first_at(table)} FROM {scan}")
-            shops = [str(shop) for (shop,) in engine.execute(f"SELECT DISTINCT shop FROM {scan} ORDER BY shop")]
-            digest = _placed(staged, self._home.batches / table)
-            days = engine.execute(_DAYS.format(scan=parquet_scan([digest[1]]))) if table == "messages" else []
+        self._sorter.execute(
+            f"COPY ({_sorted_once(table, runs)}) TO {sql_text(str(staged))} "
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
+        )
+        scan = parquet_scan([staged])
+        ((rows, first_at),) = self._sorter.execute(f"SELECT count(*), {_first_at(table)} FROM {scan}")
+        shops = [str(shop) for (shop,) in self._sorter.execute(f"SELECT DISTINCT shop FROM {scan} ORDER BY shop")]
+        days = self._sorter.execute(_DAYS.format(scan=scan)) if table == "messages" else []
+        digest = _placed(staged, self._home.batches / table)
         for run in runs:
             run.unlink()
         self.repeated_by_table[table] = self.rows_by_table[table] - int(str(rows))
         file = BatchFile(
-            0, table, digest[0], int(str(rows)), None if first_at is None else int(str(first_at)), tuple(shops)
+            0, table, digest, int(str(rows)), None if first_at is None else int(str(first_at)), tuple(shops)
         )
-        return file, _slices(digest[0], days)
+        return file, _slices(digest, days)
 
 
 _DAYS = (
@@ -129,12 +131,11 @@ def _first_at(table: str) -> str:
     return "epoch_us(min(sent_at))" if table == "messages" else "NULL"
 
 
-def _placed(staged: Path, folder: Path) -> tuple[str, Path]:
+def _placed(staged: Path, folder: Path) -> str:
     """Move a finished file to its content's name, safely on disk, and return the name."""
     with staged.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()[:32]
         os.fsync(content.fileno())
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{digest}.parquet"
-    staged.replace(place)
-    return digest, place
+    staged.replace(folder / f"{digest}.parquet")
+    return digest

@@ -145,10 +145,12 @@ class Manifest:
         (seq,) = self._connection.execute("SELECT COALESCE(MAX(seq), 0) FROM changes").fetchone()
         return int(seq)
 
-    def imports(self, *, shop: str | None = None) -> list[Import]:
-        """Return all imports, undone ones too, in the order of their numbers."""
+    def imports(self, *, shop: str | None = None, file_hash: str | None = None) -> list[Import]:
+        """Return all imports (of a shop, of a file), undone ones too, in the order of their numbers."""
         rows = self._connection.execute(
-            "SELECT imports.*, changes.at FROM imports JOIN changes USING (seq) ORDER BY id"
+            "SELECT imports.*, changes.at FROM imports JOIN changes USING (seq) "
+            "WHERE file_hash = COALESCE(?, file_hash) ORDER BY id",
+            (file_hash,),
         ).fetchall()
         found = [Import(**{**dict(row), "report": json.loads(row["report"])}) for row in rows]
         return [made for made in found if shop is None or shop in made.report.get("shops", [made.shop])]

@@ -82,7 +82,7 @@ def _merge(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, c
     used = {file.hash: file for file in files if file.table == "messages" and file.hash in wanted}
     in_order = sorted(used.values(), key=lambda file: (file.first_at or 0, file.hash))
     days = ", ".join(sorted({f"DATE '{part.day}'" for part in slices}))
-    with Engine(memory_limit=MERGE_MEMORY, spill_folder=home.facts / "spill") as engine:
+    with Engine(memory_limit=MERGE_MEMORY, spill_folder=home.spill) as engine:
         ranks = {
             "filename": [str(message_file(home, file.hash)) for file in in_order],
             "file_rank": list(range(len(in_order))),

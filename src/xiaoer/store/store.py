@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,12 +15,15 @@ from xiaoer.base.days import Clock
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.settings import ShopSettings
 from xiaoer.store.current import current_rows
+from xiaoer.store.engine import Engine
 from xiaoer.store.fact_files import FactFiles
 from xiaoer.store.home import Home
 from xiaoer.store.import_under_way import ImportUnderWay
 from xiaoer.store.manifest import Import, Manifest, Slice
 from xiaoer.store.messages import read_days
 from xiaoer.store.snapshot import Snapshot
+
+SORT_MEMORY = "600MB"
 
 
 class Store:
@@ -42,7 +46,12 @@ class Store:
         """Hold the write lock for one import."""
         with self.home.writing():
             self._sweep()
-            yield ImportUnderWay(self.home, self.manifest, clock)
+            yield ImportUnderWay(self.home, self.manifest, clock, self._sorter)
+
+    @cached_property
+    def _sorter(self) -> Engine:
+        """Return the engine that sorts imports; opened once, it spills to disk beyond its memory."""
+        return Engine(memory_limit=SORT_MEMORY, spill_folder=self.home.spill)
 
     def _sweep(self) -> None:
         """Remove what no manifest row names: files that a killed import had placed, and facts that were built again."""
@@ -54,8 +63,8 @@ class Store:
 
     def same_import(self, *, file_hash: str, shop: str) -> Import | None:
         """Return the visible import of this very file for this shop, if there is one."""
-        made = (i for i in self.manifest.imports() if i.undone_seq is None)
-        return next((i for i in made if i.file_hash == file_hash and i.shop == shop), None)
+        made = self.manifest.imports(file_hash=file_hash)
+        return next((i for i in made if i.undone_seq is None and i.shop == shop), None)
 
     def undo(self, number: int) -> Import:
         """Take an import out of sight and return it; a ReportableError says when there is none to undo."""
