@@ -21,14 +21,15 @@ FIGURES = """SELECT agent, count(*) AS rounds, sum(wait_micros) AS waited FROM r
 
 def write_messages(file: Path, *, messages: int) -> None:
     chance = random.Random(5)
-    start = datetime(2024, 9, 1, 9)
+    start = datetime.fromisoformat("2024-09-01 09:00")
     with file.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out)
         rows.writerow(["shop", "buyer", "agent", "sent_at", "sender", "text"])
         for _ in range(messages):
             sent_at = start + timedelta(seconds=chance.randrange(6 * 86_400))
             who = chance.choice(["buyer", "agent"])
-            rows.writerow([SHOP, f"买家{chance.randrange(2_000)}", f"客服{chance.randrange(8)}", sent_at, who, "在的亲"])
+            buyer, agent = f"买家{chance.randrange(2_000)}", f"客服{chance.randrange(8)}"
+            rows.writerow([SHOP, buyer, agent, sent_at, who, "在的亲"])
 
 
 def figures(home: Path) -> list[dict[str, object]]:

@@ -23,9 +23,7 @@ def local_days(instants: pa.Array, clock: Clock) -> pa.Array:
     """Return the local day (date32) that each UTC instant falls in."""
     starts = clock.day_starts_at
     shift = timedelta(hours=starts.hour, minutes=starts.minute)
-    return pc.subtract(local_clock(instants, clock), pa.scalar(shift, pa.duration("us"))).cast(
-        pa.date32(), safe=False
-    )
+    return pc.subtract(local_clock(instants, clock), pa.scalar(shift, pa.duration("us"))).cast(pa.date32(), safe=False)
 
 
 def local_hours(instants: pa.Array, clock: Clock) -> pa.Array:

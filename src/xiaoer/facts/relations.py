@@ -82,7 +82,7 @@ def _reach(shops: Shops, scope: Scope, *names: str) -> timedelta:
 
 
 def orders_of_interest(orders: pa.Table, shops: Shops, scope: Scope) -> pa.Table:
-    """Return the orders that can matter: created near the days asked for, after-sale look-back included, or paid then."""
+    """Return the orders that can matter: created near the days asked for (after-sale look-back too), or paid then."""
     first = scope.period.last - scope.look_back_days * DAY if scope.look_back_days else scope.period.first
     first = min(first, scope.period.first)
     wanted = []

@@ -15,12 +15,8 @@ def test_it_equals_counting_at_every_instant(sessions: list[tuple[int, int, int]
     for owner in {owner for owner, _, _ in sessions}:
         own = [(start, start + length) for who, start, length in sessions if who == owner]
         expected[owner] = max(sum(start <= instant <= end for start, end in own) for instant in range(20))
-    owner, start, length = (
-        (np.array(column, np.int64) for column in zip(*sessions, strict=True))
-        if sessions
-        else (np.empty(0, np.int64),) * 3
-    )
-    owners, most = most_concurrent(owner, start, start + length)
+    columns = np.array(sessions, np.int64).reshape(-1, 3)
+    owners, most = most_concurrent(columns[:, 0], columns[:, 1], columns[:, 1] + columns[:, 2])
     assert dict(zip(owners.tolist(), most.tolist(), strict=True)) == expected
 
 

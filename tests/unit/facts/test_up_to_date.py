@@ -2,7 +2,9 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from tests.unit.store.rows import SHOP, message, put
@@ -10,6 +12,7 @@ from xiaoer.base.days import Period
 from xiaoer.base.settings import THE_FIRST_DAY
 from xiaoer.base.steps import Step
 from xiaoer.facts import up_to_date
+from xiaoer.facts.build import message_facts
 from xiaoer.facts.relations import Scope, relations_for
 from xiaoer.store.store import Store
 
@@ -25,11 +28,10 @@ def contacts(store: Store) -> list[tuple[str, str | None]]:
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[date]:
     days: list[date] = []
-    true_build = up_to_date.message_facts
 
-    def watched(messages, **given):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN202
+    def watched(messages: pa.Table, **given: Any) -> dict[str, pa.Table]:  # noqa: ANN401 -- handed on as given
         days.extend(sorted(set(messages["local_date"].to_pylist())))
-        return true_build(messages, **given)
+        return message_facts(messages, **given)
 
     monkeypatch.setattr(up_to_date, "message_facts", watched)
     return days
