@@ -1,6 +1,7 @@
 """The command line: reads what was asked, calls one action, shows its page; exits with 0, 1 or 2."""
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,6 +39,12 @@ def first_language(arguments: Sequence[str]) -> "Language":
 
 
 SAID_IN = first_language(sys.argv[1:])
+
+
+def called_as() -> str:
+    """Return how this run was called, where the bare name would not find the program."""
+    started = Path(sys.argv[0])
+    return str(started) if started.name == "xiaoer" and shutil.which("xiaoer") is None else "xiaoer"
 
 
 def told(name: str) -> str:
@@ -128,7 +135,8 @@ def demo(
         made = run(reader.home, out or reader.home, reader.language, say=said.line, progress=said.advance)
     show(made.page, Where(json=as_json))
     if not as_json:
-        tell("\n".join(["", *made.next_lines]))
+        program = called_as()
+        tell("\n".join(["", *(line.replace("  xiaoer ", f"  {program} ", 1) for line in made.next_lines)]))
 
 
 @app.command("import", help=told("import"))

@@ -116,7 +116,10 @@ def _must_be_whole(outcome: ImportOutcome) -> None:
 
 
 def _next_lines(home: Path, page: Page, shop: Simulated, language: Language) -> list[str]:
-    """Return three commands: why the lowest conversion, why the slowest answers, and what was filtered."""
+    """Return three commands: why the lowest conversion, why the slowest answers, and what was filtered.
+
+    They begin with the program's bare name; who started it by a path knows that path.
+    """
     with Store(home) as store:
         several = len(store.snapshot().shops) > 1
     days = f"--from {shop.first_day} --to {shop.last_day}" + (f" --shop {_quoted(shop.shop)}" if several else "")

@@ -121,11 +121,13 @@ def _page(explanation: Explanation, question: Question, shown: Shown, *, agent: 
     said = str(day) if day is not None else word("period", language, first=period.first, last=period.last)
     value = cell_text(kind_of(metric), explanation.figure, language)
     who = agent or word("whole_shop", language)
+    columns, rows = _columns(language), [_cells(row, shown) for row in explanation.rows]
+    kept = [place for place in range(len(columns)) if not rows or any(row[place].value is not None for row in rows)]
     return Page(
         name="explain",
         title=f"{metric.label.in_language(language)} {value} · {who} · {said}",
-        columns=tuple(_columns(language)),
-        rows=tuple(_cells(row, shown) for row in explanation.rows),
+        columns=tuple(columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in rows),
         language=language,
         data=_data(explanation, question, metric, agent),
         lead=(
@@ -210,11 +212,13 @@ def _sums(explanation: Explanation, shown: Shown, *, value: str) -> tuple[str, .
         label = word(f"part_{part.value}", language)
         if total is None:
             notes.append(
-                word("put_together", language, part=label, rows=rows, how=word(f"how_{how.split()[0]}", language))
+                word(
+                    "put_together", language, part=label, rows=f"{rows:,}", how=word(f"how_{how.split()[0]}", language)
+                )
             )
         else:
             said = _adds_text(total, part, shown)
-            notes.append(word("adds_up", language, part=label, rows=rows, total=said))
+            notes.append(word("adds_up", language, part=label, rows=f"{rows:,}", total=said))
     return (*notes, word("agrees", language, value=value))
 
 

@@ -246,7 +246,8 @@ def test_several_shops_make_one_report_while_their_settings_agree(own_shop: Path
     other = tmp_path / "other.csv"
     other.write_text(
         "shop,buyer,agent,sent_at,sender,text\n"
-        "晚霞店,阿青,晚霞店:小艾,2024-09-02 09:00:00,buyer,在吗\n晚霞店,阿青,晚霞店:小艾,2024-09-02 09:00:05,agent,在\n",
+        "晚霞店,阿青,晚霞店:小艾,2024-09-02 09:00:00,buyer,在吗\n"
+        "晚霞店,阿青,晚霞店:小艾,2024-09-02 09:00:05,agent,在\n",
         encoding="utf-8",
     )
     assert xiaoer(own_shop, "import", other, "--shop", "晚霞店").code == 0
