@@ -1,7 +1,6 @@
 """The command line: reads what was asked, calls one action, shows its page; exits with 0, 1 or 2."""
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from xiaoer import __version__
-from xiaoer.actions.terminal import Progress, Where, complain, json_line, show, tell
+from xiaoer.actions.terminal import Progress, Where, called_as, complain, json_line, show, tell
 from xiaoer.actions.wording import help_of, word
 from xiaoer.base.environment import read_environment
 from xiaoer.base.errors import ReportableError
@@ -39,12 +38,6 @@ def first_language(arguments: Sequence[str]) -> "Language":
 
 
 SAID_IN = first_language(sys.argv[1:])
-
-
-def called_as() -> str:
-    """Return how this run was called, where the bare name would not find the program."""
-    started = Path(sys.argv[0])
-    return str(started) if started.name == "xiaoer" and shutil.which("xiaoer") is None else "xiaoer"
 
 
 def told(name: str) -> str:

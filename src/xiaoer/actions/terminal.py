@@ -105,3 +105,9 @@ class Progress:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
             self._open = False
+
+
+def called_as() -> str:
+    """Return how this run was called, where the bare name would not find the program."""
+    started = Path(sys.argv[0])
+    return str(started) if started.name == "xiaoer" and shutil.which("xiaoer") is None else "xiaoer"
