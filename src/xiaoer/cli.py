@@ -5,13 +5,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from xiaoer import __version__
+from xiaoer.actions.commands import Command, Commands
 from xiaoer.actions.terminal import Progress, Where, called_as, complain, json_line, show, tell
 from xiaoer.actions.wording import help_of, word
 from xiaoer.base.environment import read_environment
@@ -38,22 +38,12 @@ def first_language(arguments: Sequence[str]) -> "Language":
 
 
 SAID_IN = first_language(sys.argv[1:])
+Command.language = SAID_IN
 
 
 def told(name: str) -> str:
     """Return a help text in the language of this run."""
     return help_of(name, SAID_IN)
-
-
-class Commands(TyperGroup):
-    """A group that names near commands when there is none of a name."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 -- the library's own types are private
-        """Return the command and the arguments left for it."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            near = ", ".join(near_names(args[0], self.commands) or self.commands)
-            raise ReportableError.of("cli.unknown_command", values={"name": args[0][:40], "near": near})
-        return super().resolve_command(ctx, args)
 
 
 def group(name: str) -> typer.Typer:
@@ -114,7 +104,7 @@ def globals_(
     ctx.obj = Reader(home or found.home, found.language if lang is None else "en" if lang == "en" else "zh")
 
 
-@app.command(help=told("demo"))
+@app.command(cls=Command, help=told("demo"))
 def demo(
     ctx: typer.Context,
     out: Annotated[Path | None, typer.Option("--out", help=told("--out"), metavar="DIR")] = None,
@@ -132,7 +122,7 @@ def demo(
         tell("\n".join(["", *(line.replace("  xiaoer ", f"  {program} ", 1) for line in made.next_lines)]))
 
 
-@app.command("import", help=told("import"))
+@app.command("import", cls=Command, help=told("import"))
 def import_(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help=told("PATH"), metavar="PATH...")],
@@ -157,7 +147,7 @@ def import_(
     raise typer.Exit(outcome.exit_code)
 
 
-@imports_group.command("list", help=told("imports list"))
+@imports_group.command("list", cls=Command, help=told("imports list"))
 def imports_list(ctx: typer.Context, shop: Shop = None, as_json: Json = False) -> None:
     """List imports."""
     from xiaoer.actions.home import has_data
@@ -168,7 +158,7 @@ def imports_list(ctx: typer.Context, shop: Shop = None, as_json: Json = False) -
     show(imports_page(made, ctx.obj.language), Where(json=as_json))
 
 
-@imports_group.command("show", help=told("imports show"))
+@imports_group.command("show", cls=Command, help=told("imports show"))
 def importsshow(
     ctx: typer.Context, number: Annotated[int, typer.Argument(help=told("ID"), metavar="ID")], as_json: Json = False
 ) -> None:
@@ -181,7 +171,7 @@ def importsshow(
     show(import_page(show_import(ctx.obj.home, number), ctx.obj.language), Where(json=as_json))
 
 
-@imports_group.command("undo", help=told("imports undo"))
+@imports_group.command("undo", cls=Command, help=told("imports undo"))
 def imports_undo(
     ctx: typer.Context, number: Annotated[int, typer.Argument(help=told("ID"), metavar="ID")], as_json: Json = False
 ) -> None:
@@ -195,7 +185,7 @@ def imports_undo(
            word("undone", ctx.obj.language, number=made["id"], file=made["file_name"]))  # fmt: skip
 
 
-@app.command(help=told("report"))
+@app.command(cls=Command, help=told("report"))
 def report(  # noqa: PLR0913 -- every option of a command is an argument
     ctx: typer.Context,
     first: From,
@@ -218,7 +208,7 @@ def report(  # noqa: PLR0913 -- every option of a command is an argument
     show(made(ctx.obj.home, ask, ctx.obj.language), where)
 
 
-@app.command(help=told("explain"))
+@app.command(cls=Command, help=told("explain"))
 def explain(  # noqa: PLR0913 -- every option of a command is an argument
     ctx: typer.Context,
     metric: Metric,
@@ -242,7 +232,7 @@ def explain(  # noqa: PLR0913 -- every option of a command is an argument
     show(made(ctx.obj.home, ask, ctx.obj.language), where)
 
 
-@app.command(help=told("filtered"))
+@app.command(cls=Command, help=told("filtered"))
 def filtered(  # noqa: PLR0913 -- every option of a command is an argument
     ctx: typer.Context,
     first: From,
@@ -261,7 +251,7 @@ def filtered(  # noqa: PLR0913 -- every option of a command is an argument
     show(made(ctx.obj.home, FilteredAsk(first, last, shop, snapshot), ctx.obj.language), where)
 
 
-@metrics_group.command("list", help=told("metrics list"))
+@metrics_group.command("list", cls=Command, help=told("metrics list"))
 def metrics_list(ctx: typer.Context, as_json: Json = False) -> None:
     """List metrics."""
     from xiaoer.actions.metric_pages import list_metrics
@@ -269,7 +259,7 @@ def metrics_list(ctx: typer.Context, as_json: Json = False) -> None:
     show(list_metrics(ctx.obj.home, ctx.obj.language), Where(json=as_json))
 
 
-@metrics_group.command("show", help=told("metrics show"))
+@metrics_group.command("show", cls=Command, help=told("metrics show"))
 def metricsshow(ctx: typer.Context, name: Metric, as_json: Json = False) -> None:
     """Show one metric."""
     from xiaoer.actions.metric_pages import show_metric
@@ -277,7 +267,7 @@ def metricsshow(ctx: typer.Context, name: Metric, as_json: Json = False) -> None
     show(show_metric(ctx.obj.home, name, ctx.obj.language), Where(json=as_json))
 
 
-@settings_group.command("show", help=told("settings show"))
+@settings_group.command("show", cls=Command, help=told("settings show"))
 def settingsshow(ctx: typer.Context, shop: Shop = None, as_json: Json = False) -> None:
     """Show settings."""
     from xiaoer.actions.settings import show_settings
@@ -285,7 +275,7 @@ def settingsshow(ctx: typer.Context, shop: Shop = None, as_json: Json = False) -
     show(show_settings(ctx.obj.home, ctx.obj.language, shop=shop), Where(json=as_json))
 
 
-@settings_group.command("set", help=told("settings set"))
+@settings_group.command("set", cls=Command, help=told("settings set"))
 def settings_set(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help=told("NAME"), metavar="NAME")],
@@ -307,7 +297,7 @@ def settings_set(
     tell(json_line(plain) if as_json else said)
 
 
-@app.command(help=told("check"))
+@app.command(cls=Command, help=told("check"))
 def check(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(help=told("CATALOG_DIR"), metavar="CATALOG_DIR")],

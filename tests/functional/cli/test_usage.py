@@ -1,6 +1,7 @@
 """Bad usage is said plainly, in the reader's language, with exit code 1; help is quick."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -60,7 +61,8 @@ def test_a_command_alone_shows_its_help() -> None:
     for arguments in ((), ("imports",)):
         told = program(*arguments)
         assert told.returncode == 0
-        assert told.stdout.startswith("Usage:")
+        assert told.stdout.startswith("用法：")
+        assert not re.search("Options|Commands|Usage|Show this", told.stdout)
 
 
 def test_the_version() -> None:
