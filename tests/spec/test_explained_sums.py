@@ -6,7 +6,8 @@ import pytest
 
 from tests.spec.engine_answers import answers
 from xiaoer.base.catalog import Catalog, load_file
-from xiaoer.metrics import example_differences, example_request, example_tables, load_metrics
+from xiaoer.metrics import load_metrics
+from xiaoer.metrics.example import example_differences, example_request, example_tables
 from xiaoer.metrics.metric import Example, Metric
 
 METRICS = load_metrics(Catalog())

@@ -9,8 +9,9 @@ import pytest
 
 from tests.spec.engine_answers import Answers, answers
 from xiaoer.base.catalog import Catalog
-from xiaoer.metrics import example_differences, example_request, example_tables, load_metrics, step_issues
+from xiaoer.metrics import load_metrics, step_issues
 from xiaoer.metrics.compiler import compile_report
+from xiaoer.metrics.example import example_differences, example_request, example_tables
 from xiaoer.metrics.metric import Example
 from xiaoer.metrics.relations import RELATIONS
 

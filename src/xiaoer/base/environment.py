@@ -4,13 +4,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import Language
+
+if TYPE_CHECKING:  # the texts of messages cost a quarter of a second, and --help needs none
+    from xiaoer.base.language import Language
 
 HOME = "XIAOER_HOME"
 LANG = "XIAOER_LANG"
-_LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
+_LANGUAGES: dict[str, "Language"] = {"zh": "zh", "en": "en"}
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Environment:
     """What the environment chose; without any variable there is a default for each."""
 
     home: Path
-    language: Language
+    language: "Language"
 
 
 def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
@@ -39,7 +42,7 @@ def _home(value: str) -> Path:
     return home
 
 
-def _language(value: str) -> Language:
+def _language(value: str) -> "Language":
     if not value:
         return "zh"
     language = _LANGUAGES.get(value.lower().replace("-", "_").split("_")[0])

@@ -1,8 +1,9 @@
-"""Metric definitions → named SQL steps → figures with their parts, and the rows behind each figure."""
+"""Metric definitions → named SQL steps → figures with their parts, and the rows behind each figure.
+
+Worked examples (`example.py`, `example_check.py`) are imported from there: they need the facts, reports do not.
+"""
 
 from xiaoer.metrics.compiler import compile_report
-from xiaoer.metrics.example import ExampleTables, example_differences, example_request, example_tables
-from xiaoer.metrics.example_check import example_issues, example_report
 from xiaoer.metrics.explain import Question, compile_explain, filters_of
 from xiaoer.metrics.explanation import ExplainedRow, Explanation, assemble_explanation
 from xiaoer.metrics.figure import Figure
@@ -12,6 +13,7 @@ from xiaoer.metrics.portable import step_issues
 from xiaoer.metrics.registry import TEAM_TABLE, load_metrics, metric_named, table_columns
 from xiaoer.metrics.report import Found, Report, Row, assemble_report, json_value
 from xiaoer.metrics.request import Dimension, Request, check_metric_names, days_needed, dimensions_of
+from xiaoer.metrics.rules import rule_lines
 from xiaoer.metrics.wording import UNIT_WORDS, say_figure, say_seconds
 
 __all__ = [
@@ -19,7 +21,6 @@ __all__ = [
     "UNIT_WORDS",
     "Dimension",
     "Direction",
-    "ExampleTables",
     "ExplainedRow",
     "Explanation",
     "Figure",
@@ -42,15 +43,11 @@ __all__ = [
     "days_needed",
     "days_to_mature",
     "dimensions_of",
-    "example_differences",
-    "example_issues",
-    "example_report",
-    "example_request",
-    "example_tables",
     "filters_of",
     "json_value",
     "load_metrics",
     "metric_named",
+    "rule_lines",
     "say_figure",
     "say_seconds",
     "step_issues",

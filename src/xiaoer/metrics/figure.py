@@ -50,8 +50,8 @@ def scale_of(metric: Metric, holds: Holds) -> int:
 
 
 def in_unit(metric: Metric, value: Fraction) -> Figure:
-    """Return the exact value as the unit's kind of number: money rounded to four places, counts whole, else a float."""
-    if metric.unit is Unit.YUAN:
+    """Return the exact value as the unit's kind of number: money with four places, counts whole, quotients a float."""
+    if metric.unit is Unit.YUAN and metric.ratio is None:
         return rounded_yuan(value)
     if metric.ratio is None and metric.unit is not Unit.SECONDS and value.denominator == 1:
         return int(value)

@@ -3,7 +3,8 @@
 import pytest
 
 from xiaoer.base.catalog import Catalog
-from xiaoer.metrics import Metric, example_issues, load_metrics
+from xiaoer.metrics import Metric, load_metrics
+from xiaoer.metrics.example_check import example_issues
 from xiaoer.metrics.metric import Example
 
 METRICS = load_metrics(Catalog())

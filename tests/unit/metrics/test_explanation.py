@@ -13,12 +13,11 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.metrics import (
     Question,
     compile_explain,
-    example_request,
-    example_tables,
     filters_of,
     load_metrics,
     step_issues,
 )
+from xiaoer.metrics.example import example_request, example_tables
 from xiaoer.metrics.literal import sql_literal
 from xiaoer.metrics.relations import RELATIONS
 from xiaoer.metrics.request import Request

@@ -75,7 +75,7 @@ def agrees(explanation: Explanation, figure: object) -> None:
     if metric.unit is Unit.INSTANT:
         assert hasattr(figure, "timestamp")
         assert again == (figure - EPOCH).total_seconds() * 1_000_000  # type: ignore[operator]
-    elif metric.unit is Unit.YUAN:
+    elif metric.unit is Unit.YUAN and metric.ratio is None:
         assert rounded_yuan(again) == figure
     else:
         assert isinstance(figure, int | float | Decimal)

@@ -125,7 +125,7 @@ def test_the_json_shape(shop: Answers) -> None:
 
 
 def test_money_is_decimal_with_four_places(shop: Answers) -> None:
-    total = shop.report(asked("spend_per_buyer_yuan")).total.figures["spend_per_buyer_yuan"]
+    total = shop.report(asked("sales_yuan")).total.figures["sales_yuan"]
     assert isinstance(total, Decimal)
     assert total == total.quantize(Decimal("0.0001"))
 
