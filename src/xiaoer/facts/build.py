@@ -12,17 +12,19 @@ from xiaoer.base.local_time import instants_of, local_hours
 from xiaoer.base.settings import DaySettings
 from xiaoer.facts.concurrency import most_concurrent
 from xiaoer.facts.filters import KEPT, REASONS, filter_reasons
+from xiaoer.facts.handover import Handover, handovers
 from xiaoer.facts.lines import Coded, coded_lines
 from xiaoer.facts.walk import NEVER, Ints, Rules, walk
 
-VERSION = 2  # raised whenever the same messages and settings would give other facts: old facts are then built again
+VERSION = 3  # raised whenever the same messages and settings would give other facts: old facts are then built again
 
 # The settings that these facts depend on; a change of any other leaves them as they are.
 SETTINGS_USED = (
     "zone", "day_starts_at", "session_gap_seconds", "wait_from", "wait_cap_seconds", "wait_over_cap",
     "slow_wait_seconds", "slow_wait_count", "long_session_seconds", "robot_accounts", "auto_reply_prefix",
     "filter_own_accounts", "filter_listed_nicks", "listed_nicks", "filter_advertising", "advertising_code_word",
-    "advertising_most_messages", "filter_bulk_messages", "filter_monologue", "filter_empty_chats",
+    "advertising_most_messages", "recommendation_prefix", "message_in_time_seconds",
+    "filter_bulk_messages", "filter_monologue", "filter_empty_chats",
     "filter_transferred_shells",
 )  # fmt: skip
 
@@ -34,15 +36,20 @@ SCHEMAS = {
         ("buyer_messages", pa.int64()), ("agent_messages", pa.int64()), ("auto_messages", pa.int64()),
         ("agent_characters", pa.int64()), ("first_human_at", pa.int64()), ("answered_rounds", pa.int64()),
         ("slow_waits", pa.int64()), ("transferred_out", pa.bool_()), ("slow", pa.bool_()),
+        ("buyer_opened", pa.bool_()), ("transferred_in", pa.bool_()), ("handed_over", pa.bool_()),
+        ("recommendations", pa.int64()),
     ]),
     "session": pa.schema([
         *_PLACE, ("buyer", pa.string()), ("agent", pa.string()), ("start_at", pa.int64()), ("end_at", pa.int64()),
         ("first_human_at", pa.int64()), ("last_human_at", pa.int64()), ("buyer_opened", pa.bool_()),
         ("first_response_micros", pa.int64()), ("duration_micros", pa.int64()), ("long", pa.bool_()),
+        ("answered_rounds", pa.int64()), ("unanswered_rounds", pa.int64()), ("wait_micros", pa.int64()),
+        ("longest_wait_micros", pa.int64()),
     ]),
     "round": pa.schema([
         *_PLACE, ("buyer", pa.string()), ("agent", pa.string()), ("opened_at", pa.int64()),
         ("answered_at", pa.int64()), ("wait_micros", pa.int64()), ("counted_wait_micros", pa.int64()),
+        ("messages", pa.int64()), ("messages_in_time", pa.int64()), ("message_wait_micros", pa.int64()),
     ]),
     "agent_day": pa.schema([
         ("shop", pa.string()), ("day", pa.date32()), ("hour", pa.int8()), ("agent", pa.string()),
@@ -60,6 +67,8 @@ class _Contacts:
     coded: Coded
     fields: dict[str, Ints]
     reason: npt.NDArray[np.int8]
+    handover: Handover
+    buyer_opened: npt.NDArray[np.bool_]
 
     @property
     def is_robot(self) -> npt.NDArray[np.bool_]:
@@ -88,6 +97,7 @@ def message_facts(
     rules = Rules(
         session_gap_micros=settings.count("session_gap_seconds") * MICROS_PER_SECOND,
         slow_wait_micros=settings.count("slow_wait_seconds") * MICROS_PER_SECOND,
+        message_in_time_micros=settings.count("message_in_time_seconds") * MICROS_PER_SECOND,
         wait_from_last=settings.text("wait_from") == "last",
     )
     walked = walk(coded.lines, agents=len(coded.agents), rules=rules)
@@ -95,7 +105,10 @@ def message_facts(
         walked.contacts, buyer=coded.buyer[walked.contacts["line"]], buyers=coded.buyers, settings=settings,
         own_accounts=own_accounts,
     )  # fmt: skip
-    contacts = _Contacts(shop, settings.clock, coded, walked.contacts, reason)
+    contacts = _Contacts(
+        shop, settings.clock, coded, walked.contacts, reason, handovers(messages, coded, walked.contacts),
+        _buyer_opened(walked.sessions, contacts=len(reason)),
+    )  # fmt: skip
     sessions = _kept(walked.sessions, (reason == KEPT) & ~contacts.is_robot)
     return {
         "contact": _contact_table(contacts, settings),
@@ -103,6 +116,14 @@ def message_facts(
         "round": _round_table(contacts, _kept(walked.rounds, reason == KEPT), settings),
         "agent_day": _agent_day_table(contacts, sessions),
     }
+
+
+def _buyer_opened(sessions: dict[str, Ints], *, contacts: int) -> npt.NDArray[np.bool_]:
+    """Return for each contact whether its first session was opened by the buyer."""
+    opened = np.zeros(contacts, np.bool_)
+    contact, first = np.unique(sessions["contact"], return_index=True)
+    opened[contact] = sessions["buyer_opened"][first] == 1
+    return opened
 
 
 def _kept(rows: dict[str, Ints], keep: npt.NDArray[np.bool_]) -> dict[str, Ints]:
@@ -119,7 +140,10 @@ def _contact_table(contacts: _Contacts, settings: DaySettings) -> pa.Table:
     own = np.arange(len(fields["line"]))
     first_line_at = contacts.coded.lines.sent_at[fields["line"]]
     at = np.where(fields["start_at"] == NEVER, first_line_at, fields["start_at"])
-    counts = ("buyer_messages", "agent_messages", "auto_messages", "agent_characters", "answered_rounds", "slow_waits")
+    counts = (
+        "buyer_messages", "agent_messages", "auto_messages", "agent_characters", "answered_rounds", "slow_waits",
+        "recommendations",
+    )  # fmt: skip
     return pa.table(
         contacts.named(own, at)
         | {
@@ -127,6 +151,9 @@ def _contact_table(contacts: _Contacts, settings: DaySettings) -> pa.Table:
             "filter_reason": pa.array(REASONS).take(pa.array(contacts.reason, pa.int8(), mask=contacts.reason == KEPT)),
             "transferred_out": (fields["transfer"] == 1) & (fields["agent_messages"] == 0),
             "slow": fields["slow_waits"] >= max(1, settings.count("slow_wait_count")),
+            "buyer_opened": contacts.buyer_opened,
+            "transferred_in": contacts.handover.received_at <= at,
+            "handed_over": contacts.handover.handed_over,
         }
         | {"start_at": at}
         | {name: _known(fields[name]) for name in ("end_at", "first_human_at")}
@@ -138,10 +165,12 @@ def _session_table(contacts: _Contacts, sessions: dict[str, Ints], settings: Day
     duration = sessions["end_at"] - sessions["start_at"]
     longest = settings.count("long_session_seconds") * MICROS_PER_SECOND
     instants = ("start_at", "end_at", "first_human_at", "last_human_at", "first_response_micros")
+    counts = ("answered_rounds", "unanswered_rounds", "wait_micros", "longest_wait_micros")
     return pa.table(
         contacts.named(sessions["contact"], sessions["start_at"])
         | {name: _known(sessions[name]) for name in instants}
         | {"buyer_opened": sessions["buyer_opened"] == 1, "duration_micros": duration, "long": duration > longest}
+        | {name: sessions[name] for name in counts}
     ).select(SCHEMAS["session"].names).cast(SCHEMAS["session"])  # fmt: skip
 
 
@@ -157,6 +186,8 @@ def _round_table(contacts: _Contacts, rounds: dict[str, Ints], settings: DaySett
         named
         | {name: _known(rounds[name]) for name in ("opened_at", "answered_at", "wait_micros")}
         | {"counted_wait_micros": pa.array(counted, pa.int64(), mask=(wait == NEVER) | left_out)}
+        | {name: rounds[name] for name in ("messages", "messages_in_time")}
+        | {"message_wait_micros": pa.array(rounds["message_wait_micros"], pa.int64(), mask=wait == NEVER)}
     ).select(SCHEMAS["round"].names).cast(SCHEMAS["round"])  # fmt: skip
 
 

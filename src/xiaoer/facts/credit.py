@@ -41,25 +41,40 @@ def credited_order(policy: str) -> str:
     """Return the SQL of orders with their order_agent, payment_agent and the agent credited by the policy."""
     return f"""
 SELECT o.shop, o.order_id, o.buyer, o.created_at, o.created_day, o.created_hour, o.paid_at, o.paid_day, o.paid_hour,
-  o.amount_paid, o.item_count, c.agent AS order_agent, p.agent AS payment_agent, {_AGENT_BY_POLICY[policy]} AS agent
+  o.amount_paid, o.item_count, o.amount_payable, o.postage, o.list_amount, o.shipped, o.is_deposit, o.is_cod,
+  c.agent AS order_agent, p.agent AS payment_agent, {_AGENT_BY_POLICY[policy]} AS agent
 FROM orders o
 LEFT JOIN credited c ON c.shop = o.shop AND c.order_id = o.order_id AND c.event = 'created'
 LEFT JOIN credited p ON p.shop = o.shop AND p.order_id = o.order_id AND p.event = 'paid'
 """
 
 
+# Of orders that are nobody's at creation and at payment: who wrote to the buyer between the two and got no word back.
+SILENT_FOLLOWER = """
+SELECT shop, order_id, agent FROM (
+  SELECT o.shop, o.order_id, c.agent, ROW_NUMBER() OVER (
+    PARTITION BY o.shop, o.order_id ORDER BY c.first_human_at DESC NULLS LAST, c.agent ASC NULLS LAST) AS place
+  FROM credited_order o
+  JOIN contact c ON c.shop = o.shop AND c.buyer = o.buyer
+  WHERE o.order_agent IS NULL AND o.payment_agent IS NULL AND NOT c.is_robot AND c.filter_reason = 'monologue'
+    AND c.first_human_at >= o.created_at AND c.first_human_at <= o.paid_at) ranked
+WHERE place = 1
+"""
+
 CREATED_ORDER = """
 SELECT shop, created_day AS day, created_hour AS hour, order_id, buyer, created_at, paid_at, order_agent, payment_agent,
-  agent, CASE WHEN paid_at IS NULL THEN FALSE ELSE TRUE END AS paid
+  agent, CASE WHEN paid_at IS NULL THEN FALSE ELSE TRUE END AS paid, amount_payable, item_count, shipped
 FROM credited_order
 """
 
 PAID_ORDER = """
 SELECT o.shop, o.paid_day AS day, o.paid_hour AS hour, o.order_id, o.buyer, o.created_at, o.paid_at, o.order_agent,
-  o.payment_agent, o.agent, o.amount_paid, o.item_count, COALESCE(r.refunded, 0) AS refunded
+  o.payment_agent, o.agent, o.amount_paid, o.item_count, COALESCE(r.refunded, 0) AS refunded, o.amount_payable,
+  o.postage, o.list_amount, o.shipped, o.is_deposit, o.is_cod, f.agent AS silent_agent
 FROM credited_order o LEFT JOIN (
   SELECT shop, order_id, SUM(amount) AS refunded FROM refund WHERE success GROUP BY shop, order_id
 ) r ON r.shop = o.shop AND r.order_id = o.order_id
+LEFT JOIN silent_follower f ON f.shop = o.shop AND f.order_id = o.order_id
 WHERE o.paid_at IS NOT NULL
 """
 
@@ -83,6 +98,7 @@ def credit_steps(policy: str) -> list[Step]:
         Step("qualifying_session", QUALIFYING_SESSION),
         Step("credited", CREDITED),
         Step("credited_order", credited_order(policy)),
+        Step("silent_follower", SILENT_FOLLOWER),
         Step("created_order", CREATED_ORDER),
         Step("paid_order", PAID_ORDER),
         Step("assist", ASSIST),

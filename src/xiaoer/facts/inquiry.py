@@ -7,7 +7,10 @@ INQUIRY_ORDER = """
 SELECT r.shop, r.day, r.buyer, r.agent, o.agent AS credited_agent,
   CASE WHEN o.created_at >= r.start_at THEN 1 ELSE 0 END AS fresh,
   CASE WHEN o.paid_at <= o.created_at + d.final_payment_micros THEN 1 ELSE 0 END AS paid_in_time,
-  CASE WHEN o.paid_day <= d.next_day THEN 1 ELSE 0 END AS paid_by_next_day
+  CASE WHEN o.paid_day <= d.next_day THEN 1 ELSE 0 END AS paid_by_next_day,
+  CASE WHEN o.paid_day = r.day THEN 1 ELSE 0 END AS paid_same_day,
+  CASE WHEN o.created_day = r.day THEN 1 ELSE 0 END AS created_same_day,
+  CASE WHEN o.created_day <= d.next_day THEN 1 ELSE 0 END AS created_by_next_day
 FROM reception r
 JOIN day_setting d ON d.shop = r.shop AND d.day = r.day
 JOIN credited_order o ON o.shop = r.shop AND o.buyer = r.buyer
@@ -18,6 +21,8 @@ INQUIRY_SIGN = """
 SELECT shop, day, buyer, agent, MAX(fresh) AS ordered, MAX(1 - fresh) AS bought_before,
   MAX(CASE WHEN credited_agent = agent THEN fresh * paid_in_time ELSE 0 END) AS converted_final,
   MAX(CASE WHEN credited_agent = agent THEN fresh * paid_by_next_day ELSE 0 END) AS converted_next_day,
+  MAX(CASE WHEN credited_agent = agent THEN fresh * paid_same_day ELSE 0 END) AS converted_same_day,
+  MAX(fresh * created_same_day) AS ordered_same_day, MAX(fresh * created_by_next_day) AS ordered_next_day,
   MAX(CASE WHEN credited_agent <> agent THEN fresh ELSE 0 END) AS credited_elsewhere
 FROM inquiry_order GROUP BY shop, day, buyer, agent
 """
@@ -26,7 +31,9 @@ INQUIRY_JUDGED = """
 SELECT r.shop, r.day, r.hour, r.buyer, r.agent, r.start_at,
   CASE WHEN COALESCE(s.ordered, 0) = 1 OR COALESCE(s.bought_before, 0) = 0 THEN TRUE ELSE FALSE END AS is_inquiry,
   COALESCE(s.ordered, 0) AS ordered, COALESCE(s.converted_final, 0) AS converted_final,
-  COALESCE(s.converted_next_day, 0) AS converted_next_day, COALESCE(s.credited_elsewhere, 0) AS credited_elsewhere
+  COALESCE(s.converted_next_day, 0) AS converted_next_day, COALESCE(s.credited_elsewhere, 0) AS credited_elsewhere,
+  COALESCE(s.converted_same_day, 0) AS converted_same_day, COALESCE(s.ordered_same_day, 0) AS ordered_same_day,
+  COALESCE(s.ordered_next_day, 0) AS ordered_next_day, r.recommendations
 FROM reception r LEFT JOIN inquiry_sign s
 ON s.shop = r.shop AND s.day = r.day AND s.buyer = r.buyer AND s.agent = r.agent
 """
@@ -34,6 +41,8 @@ ON s.shop = r.shop AND s.day = r.day AND s.buyer = r.buyer AND s.agent = r.agent
 INQUIRY = """
 SELECT shop, day, hour, buyer, agent, start_at, is_inquiry, ordered = 1 AS ordered,
   converted_next_day = 1 AS converted_next_day, converted_final = 1 AS converted_final,
+  converted_same_day = 1 AS converted_same_day, ordered_same_day = 1 AS ordered_same_day,
+  ordered_next_day = 1 AS ordered_next_day, recommendations,
   CASE WHEN NOT is_inquiry THEN NULL WHEN converted_final = 1 THEN 'converted'
     WHEN credited_elsewhere = 1 THEN 'assist' WHEN ordered = 1 THEN 'lost_unpaid'
     ELSE 'lost_not_ordered' END AS outcome

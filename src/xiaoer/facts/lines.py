@@ -28,8 +28,8 @@ class Coded:
 
 def columns_needed(settings: DaySettings) -> tuple[str, ...]:
     """Return the message columns that the pass reads; the text itself only where a setting looks into it."""
-    base = ("local_date", "buyer", "agent", "sent_at", "sender", "kind", "auto", "characters", "bulk")
-    looks_inside = settings.text("auto_reply_prefix") or settings.text("advertising_code_word")
+    base = ("local_date", "buyer", "agent", "sent_at", "sender", "kind", "auto", "transfer_to", "characters", "bulk")
+    looks_inside = any(map(settings.text, ("auto_reply_prefix", "advertising_code_word", "recommendation_prefix")))
     return (*base, "text") if looks_inside else base
 
 
@@ -50,6 +50,8 @@ def coded_lines(messages: pa.Table, settings: DaySettings) -> Coded:
         transfer=_mapped(messages["kind"], {"transfer": 1}) == 1,
         bulk=_flags(messages["bulk"]),
         code_word=_text_flags(messages, settings.text("advertising_code_word"), pc.match_substring),
+        recommends=(_mapped(messages["kind"], {"product_card": 1}) == 1)
+        | _text_flags(messages, settings.text("recommendation_prefix"), pc.starts_with),
         characters=pc.fill_null(messages["characters"], 0).cast(pa.int64()).to_numpy(),
     )
     return Coded(lines, day, buyer, buyers, agents, robot)

@@ -1,6 +1,6 @@
 """Online and away time by agent and local day: overlapping stretches of one status count once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -29,7 +29,9 @@ def presence_days(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]
     """
     clock = settings.clock
     stretches: dict[tuple[str, date, str], list[Stretch]] = defaultdict(list)
-    for agent, status, stretch in _closed(rows, clock):
+    closed = list(_closed(rows, clock))
+    logins = _logins(closed, clock)
+    for agent, status, stretch in closed:
         if status != "offline":
             for day, part in _by_day(stretch, clock):
                 stretches[agent, day, status].append(part)
@@ -46,7 +48,42 @@ def presence_days(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]
         "away_micros": pa.array([_length(parts) for parts in away], pa.int64()),
         "first_online_at": pa.array([_micros(parts[0].start_at) if parts else None for parts in online], pa.int64()),
         "last_online_at": pa.array([_micros(parts[-1].end_at) if parts else None for parts in online], pa.int64()),
+        "first_online_clock_micros": pa.array(
+            [
+                _clock(parts[0].start_at, day, clock) if parts else None
+                for (_, day), parts in zip(found, online, strict=True)
+            ],
+            pa.int64(),
+        ),
+        "last_online_clock_micros": pa.array(
+            [
+                _clock(parts[-1].end_at, day, clock) if parts else None
+                for (_, day), parts in zip(found, online, strict=True)
+            ],
+            pa.int64(),
+        ),
+        "present_micros": pa.array(
+            [_length(_merged([*on, *off])) for on, off in zip(online, away, strict=True)], pa.int64()
+        ),
+        "logins": pa.array([logins[agent, day] for agent, day in found], pa.int64()),
     }
+
+
+def _clock(instant: datetime, day: date, clock: Clock) -> int:
+    """Return how long after the day's midnight an instant is; the end of a day is a whole day after its start."""
+    starts = timedelta(hours=clock.day_starts_at.hour, minutes=clock.day_starts_at.minute)
+    return (instant - clock.start_of(day) + starts) // timedelta(microseconds=1)
+
+
+def _logins(closed: Iterable[tuple[str, str, Stretch]], clock: Clock) -> Counter[tuple[str, date]]:
+    """Return how often an agent came online or away after having been neither, on the day it came."""
+    present: dict[str, list[Stretch]] = defaultdict(list)
+    for agent, status, stretch in closed:
+        if status != "offline":
+            present[agent].append(stretch)
+    return Counter(
+        (agent, clock.local_day(stretch.start_at)) for agent, parts in present.items() for stretch in _merged(parts)
+    )
 
 
 def _closed(rows: pa.Table, clock: Clock) -> Iterator[tuple[str, str, Stretch]]:

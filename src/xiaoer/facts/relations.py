@@ -26,8 +26,19 @@ RECEPTION = Step(
     "reception",
     """
 SELECT shop, day, hour, buyer, agent, start_at, buyer_messages, agent_messages, auto_messages, agent_characters,
-  agent_messages > 0 AS replied, transferred_out, agent_messages = 0 AND NOT transferred_out AS unreplied, slow
+  agent_messages > 0 AS replied, transferred_out, agent_messages = 0 AND NOT transferred_out AS unreplied, slow,
+  buyer_opened, transferred_in, handed_over, recommendations
 FROM contact WHERE filter_reason IS NULL AND NOT is_robot
+""",
+)
+
+# Everybody who came, the filtered ones too: what platforms count as consulted.
+CONSULTATION = Step(
+    "consultation",
+    """
+SELECT shop, day, hour, buyer, agent, start_at, filter_reason, CASE WHEN filter_reason IS NULL THEN FALSE ELSE TRUE END
+  AS filtered, agent_messages > 0 AS replied, agent_messages = 0 AND NOT transferred_out AS unreplied
+FROM contact WHERE NOT is_robot
 """,
 )
 
@@ -38,6 +49,7 @@ def add_relations(engine: Engine, *, canonical: Mapping[str, pa.Table], shops: S
     for name, table in facts.items():
         engine.add_table(name, table)
     engine.add_step(RECEPTION)
+    engine.add_step(CONSULTATION)
     engine.add_table("day_setting", day_settings(shops, days=_days_of(engine)))
     for step in [*credit_steps(policy), *INQUIRY_STEPS]:
         engine.add_step(step)

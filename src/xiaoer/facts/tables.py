@@ -10,6 +10,7 @@ from xiaoer.base.local_time import local_days, local_hours
 from xiaoer.base.settings import ShopSettings
 from xiaoer.base.tables import canonical_tables
 from xiaoer.facts.lines import is_robot
+from xiaoer.facts.order_lines import with_lines
 from xiaoer.facts.presence import presence_days
 
 MASK = "*"
@@ -21,7 +22,7 @@ def table_facts(canonical: Mapping[str, pa.Table], shops: Shops) -> dict[str, pa
     """Return orders, refund, rating, review, complaint, call, presence_day, agents; a missing table is empty."""
     tables = {name: canonical.get(name, table.schema.empty_table()) for name, table in canonical_tables().items()}
     return {
-        "orders": _each_shop(_with_item_counts(tables["orders"], tables["order_lines"]), shops, _orders),
+        "orders": _each_shop(with_lines(tables["orders"], tables["order_lines"]), shops, _orders),
         "refund": _each_shop(_told_once(tables["refunds"]), shops, _refund),
         "rating": _each_shop(tables["ratings"], shops, _rating),
         "review": _each_shop(tables["reviews"], shops, _review),
@@ -70,19 +71,6 @@ def _when(instants: pa.ChunkedArray, settings: ShopSettings, prefix: str = "") -
     }
 
 
-def _with_item_counts(orders: pa.Table, lines: pa.Table) -> pa.Table:
-    """Fill an order's missing item count with the sum of its lines' quantities."""
-    if orders["item_count"].null_count == 0 or len(lines) == 0:
-        return orders
-    key = ["shop", "order_id"]
-    counts = lines.group_by(key).aggregate([("quantity", "sum")])
-    joined = orders.join(counts, keys=key, join_type="left outer")
-    filled = pc.coalesce(joined["item_count"], joined["quantity_sum"])
-    return joined.set_column(joined.schema.get_field_index("item_count"), "item_count", filled).select(
-        orders.column_names
-    )
-
-
 def _told_once(refunds: pa.Table) -> pa.Table:
     """Leave out refunds told by an order form only (`<order_id>-refund`) where a refund form tells of the order too."""
     told_by_order = pc.equal(refunds["refund_id"], pc.binary_join_element_wise(refunds["order_id"], REFUND_MARK, ""))
@@ -94,7 +82,11 @@ def _told_once(refunds: pa.Table) -> pa.Table:
 
 def _orders(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
     return {
-        **{name: rows[name] for name in ("order_id", "amount_paid", "item_count")},
+        **{name: rows[name] for name in ("order_id", "amount_paid", "item_count", "amount_payable", "postage")},
+        "list_amount": rows["list_amount"],
+        "shipped": pc.is_valid(rows["shipped_at"]),
+        "is_deposit": pc.fill_null(rows["is_deposit"], False),
+        "is_cod": pc.fill_null(pc.equal(rows["payment"], "cod"), False),
         "buyer": pc.if_else(_known_buyer(rows["buyer"]), rows["buyer"], pa.scalar(None, pa.string())),
         "created_at": _micros(rows["created_at"]),
         "paid_at": _micros(rows["paid_at"]),
@@ -114,7 +106,7 @@ def _refund(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
     finished_unsaid = pc.and_(pc.is_null(rows["status"]), pc.is_valid(rows["finished_at"]))
     return {
         **_when(rows["requested_at"], settings),
-        **{name: rows[name] for name in ("refund_id", "order_id", "buyer", "agent", "finished_by")},
+        **{name: rows[name] for name in ("refund_id", "order_id", "buyer", "agent", "kind", "finished_by")},
         "amount": pc.coalesce(rows["amount"], pa.scalar(0, rows["amount"].type)),
         "success": pc.or_(succeeded, finished_unsaid),
         "disputed": pc.fill_null(rows["disputed"], False),
@@ -128,6 +120,7 @@ def _rating(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
         **_when(pc.coalesce(rows["invited_at"], rows["rated_at"]), settings),
         **{name: rows[name] for name in ("buyer", "agent", "score", "source")},
         "invited": pc.is_valid(rows["invited_at"]),
+        "asked_by": pc.coalesce(rows["source"], pc.if_else(pc.is_valid(rows["invited_at"]), "agent", "buyer")),
         "rated": pc.or_(pc.is_valid(rows["score"]), pc.is_valid(rows["rated_at"])),
     }
 

@@ -31,6 +31,7 @@ class Lines:
     transfer: Flags
     bulk: Flags
     code_word: Flags
+    recommends: Flags
     characters: Ints
 
 
@@ -40,23 +41,31 @@ class Rules:
 
     session_gap_micros: int
     slow_wait_micros: int
+    message_in_time_micros: int
     wait_from_last: bool
 
 
 CONTACT_FIELDS = (
     "line", "start_at", "end_at", "buyer_messages", "agent_messages", "auto_messages", "agent_characters",
-    "first_human_at", "answered_rounds", "slow_waits", "transfer", "bulk", "code_word",
+    "first_human_at", "answered_rounds", "slow_waits", "transfer", "bulk", "code_word", "recommendations",
 )  # fmt: skip
 SESSION_FIELDS = (
     "contact", "start_at", "end_at", "first_human_at", "last_human_at", "buyer_opened", "first_response_micros",
+    "answered_rounds", "unanswered_rounds", "wait_micros", "longest_wait_micros",
 )  # fmt: skip
-ROUND_FIELDS = ("contact", "opened_at", "answered_at", "wait_micros")
+ROUND_FIELDS = (
+    "contact", "opened_at", "answered_at", "wait_micros", "messages", "messages_in_time", "message_wait_micros",
+)  # fmt: skip
 
-(LINE, START, END, BUYERS, HUMANS, AUTOS, CHARACTERS, FIRST_HUMAN, ANSWERED, SLOW, TRANSFER, BULK, CODE_WORD) = range(
-    13
-)
-(S_CONTACT, S_START, S_END, S_FIRST_HUMAN, S_LAST_HUMAN, S_BUYER_OPENED, S_FIRST_RESPONSE) = range(7)
-(R_CONTACT, R_OPENED, R_ANSWERED, R_WAIT) = range(4)
+(
+    LINE, START, END, BUYERS, HUMANS, AUTOS, CHARACTERS, FIRST_HUMAN, ANSWERED, SLOW, TRANSFER, BULK, CODE_WORD,
+    RECOMMENDED,
+) = range(14)  # fmt: skip
+(
+    S_CONTACT, S_START, S_END, S_FIRST_HUMAN, S_LAST_HUMAN, S_BUYER_OPENED, S_FIRST_RESPONSE, S_ANSWERED, S_UNANSWERED,
+    S_WAIT, S_LONGEST,
+) = range(11)  # fmt: skip
+(R_CONTACT, R_OPENED, R_ANSWERED, R_WAIT, R_MESSAGES, R_IN_TIME, R_MESSAGE_WAIT) = range(7)
 
 
 @dataclass(frozen=True)
@@ -72,8 +81,8 @@ def walk(lines: Lines, *, agents: int, rules: Rules) -> Walked:
     """Return the contacts, sessions and rounds of the lines; `agents` is the number of agent codes."""
     contacts, sessions, rounds = _walk(
         lines.unit, lines.agent, lines.sent_at, lines.sender, lines.automatic, lines.transfer, lines.bulk,
-        lines.code_word, lines.characters, agents, rules.session_gap_micros, rules.slow_wait_micros,
-        rules.wait_from_last,
+        lines.code_word, lines.recommends, lines.characters, agents, rules.session_gap_micros, rules.slow_wait_micros,
+        rules.message_in_time_micros, rules.wait_from_last,
     )  # fmt: skip
     return Walked(
         {name: contacts[i] for i, name in enumerate(CONTACT_FIELDS)},
@@ -102,24 +111,28 @@ def _put_session(sessions: Ints, row: int, contact: int, now: Whole, buyer_opene
 @njit(cache=True, nogil=True)
 def _walk(  # noqa: PLR0913, PLR0915, C901 -- one pass over plain arrays: what numba compiles, kept in one piece
     unit: Ints, agent: Codes, sent_at: Ints, sender: npt.NDArray[np.int8], automatic: Flags, transfer: Flags,
-    bulk: Flags, code_word: Flags, characters: Ints, agents: int, session_gap: int, slow_wait: int,
-    wait_from_last: bool,
+    bulk: Flags, code_word: Flags, recommends: Flags, characters: Ints, agents: int, session_gap: int, slow_wait: int,
+    message_in_time: int, wait_from_last: bool,
 ) -> tuple[Ints, Ints, Ints]:  # fmt: skip
     lines = len(unit)
-    contacts = np.zeros((13, lines), np.int64)
-    sessions = np.zeros((7, lines), np.int64)
-    rounds = np.zeros((4, lines), np.int64)
+    contacts = np.zeros((14, lines), np.int64)
+    sessions = np.zeros((11, lines), np.int64)
+    rounds = np.zeros((7, lines), np.int64)
+    asked_at = np.empty(lines, np.int64)  # the buyer's messages of the open round
+    asked = 0
     contact_count = session_count = round_count = 0
     contact_of_agent = np.full(agents, -1, np.int64)
     session_of_agent = np.full(agents, -1, np.int64)
     unit_of_agent = np.full(agents, NEVER, np.int64)
     round_open = False
     opened_at = last_asked_at = NEVER
-    asked_contact = -1
+    asked_contact = asked_session = -1
 
     for i in range(lines):
         if i > 0 and unit[i] != unit[i - 1] and round_open:  # the buyer's day is over
             _put_round(rounds, round_count, asked_contact, opened_at, NEVER, NEVER)
+            rounds[R_MESSAGES, round_count] = asked
+            sessions[S_UNANSWERED, asked_session] += 1
             round_count += 1
             round_open = False
 
@@ -155,8 +168,11 @@ def _walk(  # noqa: PLR0913, PLR0915, C901 -- one pass over plain arrays: what n
             if not round_open:
                 round_open = True
                 opened_at = now
-            last_asked_at = now
+                asked = 0
+            asked_at[asked] = last_asked_at = now
+            asked += 1
             asked_contact = contact
+            asked_session = session
             continue
         if automatic[i]:
             contacts[AUTOS, contact] += 1
@@ -166,6 +182,8 @@ def _walk(  # noqa: PLR0913, PLR0915, C901 -- one pass over plain arrays: what n
         contacts[CHARACTERS, contact] += characters[i]
         if code_word[i]:
             contacts[CODE_WORD, contact] = 1
+        if recommends[i]:
+            contacts[RECOMMENDED, contact] += 1
         if contacts[FIRST_HUMAN, contact] == NEVER:
             contacts[FIRST_HUMAN, contact] = now
         if sessions[S_FIRST_HUMAN, session] == NEVER:
@@ -176,6 +194,14 @@ def _walk(  # noqa: PLR0913, PLR0915, C901 -- one pass over plain arrays: what n
         if round_open:
             wait = now - (last_asked_at if wait_from_last else opened_at)
             _put_round(rounds, round_count, contact, opened_at, now, wait)
+            rounds[R_MESSAGES, round_count] = asked
+            for each in range(asked):
+                rounds[R_MESSAGE_WAIT, round_count] += now - asked_at[each]
+                if now - asked_at[each] <= message_in_time:
+                    rounds[R_IN_TIME, round_count] += 1
+            sessions[S_ANSWERED, session] += 1
+            sessions[S_WAIT, session] += wait
+            sessions[S_LONGEST, session] = max(sessions[S_LONGEST, session], wait)
             round_count += 1
             round_open = False
             contacts[ANSWERED, contact] += 1
@@ -184,5 +210,7 @@ def _walk(  # noqa: PLR0913, PLR0915, C901 -- one pass over plain arrays: what n
 
     if round_open:
         _put_round(rounds, round_count, asked_contact, opened_at, NEVER, NEVER)
+        rounds[R_MESSAGES, round_count] = asked
+        sessions[S_UNANSWERED, asked_session] += 1
         round_count += 1
     return contacts[:, :contact_count].copy(), sessions[:, :session_count].copy(), rounds[:, :round_count].copy()

@@ -1,5 +1,6 @@
 """What a metric is: the shape of catalog/metrics/<group>/<name>.yaml."""
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, Self
@@ -140,6 +141,48 @@ class Difference(Declared):
     minus: str
 
 
+class Counted(StrEnum):
+    """What a platform's rule counts."""
+
+    ROUND = "round"
+    PERSON = "person"
+    SESSION = "session"
+    MESSAGE = "message"
+
+
+class Grade(StrEnum):
+    """How well a rule is known: the platform's own page, working public code, an article, or inferred."""
+
+    PLATFORM = "A"
+    CODE = "B"
+    ARTICLE = "C"
+    INFERRED = "I"
+
+
+class Rule(Declared):
+    """What a platform asks from a day on; a change is one more rule with its date, the past stays as it was.
+
+    `hours` are [from, to) on the clock. Expressions of the metric name its values in braces (see rules.py).
+    """
+
+    from_: date = Field(alias="from")
+    hours: tuple[int, int] = (0, 24)
+    unit: Counted
+    within_seconds: int | None = None
+    cap_seconds: int | None = None
+    at_least: Decimal | None = Field(default=None, gt=0, le=1)
+    at_most_seconds: int | None = None
+    leaves_out: Words | None = None
+    grade: Grade
+    source: Words
+
+    @model_validator(mode="after")
+    def _hours_of_a_day(self) -> Self:
+        if not 0 <= self.hours[0] < self.hours[1] <= 24:
+            raise ValueError("hours are [from, to) within 0 and 24")
+        return self
+
+
 class Asked(Declared):
     """The report that an example asks for; rows by these dimensions, separated by commas (none: one row)."""
 
@@ -179,10 +222,13 @@ class Metric(Declared):
     value: Aggregate | None = None
     ratio: Ratio | None = None
     difference: Difference | None = None
+    rules: tuple[Rule, ...] = ()
     examples: tuple[Example, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if sum(way is not None for way in (self.value, self.ratio, self.difference)) != 1:
             raise ValueError("exactly one of value, ratio, difference")
+        if len({rule.from_ for rule in self.rules}) != len(self.rules):
+            raise ValueError("two rules from the same day")
         return self

@@ -5,6 +5,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.near_names import near_names
 from xiaoer.metrics.check import metric_issues
 from xiaoer.metrics.metric import Group, Metric
+from xiaoer.metrics.rules import with_rules
 
 TEAM_TABLE = "team"
 
@@ -19,7 +20,7 @@ class ReportTable(Declared):
 def load_metrics(catalog: Catalog) -> dict[str, Metric]:
     """Return every metric by name, by group and place in it; a ReportableError lists every issue of every file."""
     loaded = catalog.load("metrics", Metric)
-    metrics = {name: metric.model_copy(update={"name": name}) for name, metric in loaded.items()}
+    metrics = {name: with_rules(metric.model_copy(update={"name": name})) for name, metric in loaded.items()}
     files = catalog.files("metrics")
     issues = [issue for name in metrics for issue in metric_issues(metrics[name], metrics, file=str(files[name]))]
     if issues:

@@ -40,9 +40,9 @@ _FILTERS = (
     "robot_accounts auto_reply_prefix filter_own_accounts filter_listed_nicks filter_advertising filter_bulk_messages "
     "filter_monologue filter_empty_chats filter_transferred_shells"
 )
-_RECEPTION = f"{_FILTERS} slow_wait_seconds slow_wait_count"
+_RECEPTION = f"{_FILTERS} slow_wait_seconds slow_wait_count recommendation_prefix"
 _SESSION = f"session_gap_seconds long_session_seconds {_FILTERS}"
-_ROUND = f"wait_from wait_cap_seconds wait_over_cap {_FILTERS}"
+_ROUND = f"wait_from wait_cap_seconds wait_over_cap message_in_time_seconds {_FILTERS}"
 _CREDIT = f"credit_policy credit_days session_gap_seconds {_FILTERS}"
 _INQUIRY = f"inquiry_order_days after_sale_days final_payment_days {_CREDIT}"
 
@@ -63,24 +63,33 @@ _ALL = (
         "contact",
         "buyer:text agent:text is_robot:flag filter_reason:text start_at:instant end_at:instant buyer_messages:count "
         "agent_messages:count auto_messages:count agent_characters:count first_human_at:instant answered_rounds:count "
-        "slow_waits:count transferred_out:flag",
+        "slow_waits:count transferred_out:flag buyer_opened:flag transferred_in:flag handed_over:flag "
+        "recommendations:count",
         shown="start_at end_at -", settings=_FILTERS,
+    ),
+    _relation(
+        "consultation",
+        "buyer:text agent:text start_at:instant filter_reason:text filtered:flag replied:flag unreplied:flag",
+        shown="start_at - filter_reason", settings=_FILTERS,
     ),
     _relation(
         "reception",
         "buyer:text agent:text start_at:instant buyer_messages:count agent_messages:count auto_messages:count "
-        "agent_characters:count replied:flag transferred_out:flag unreplied:flag slow:flag",
+        "agent_characters:count replied:flag transferred_out:flag unreplied:flag slow:flag buyer_opened:flag "
+        "transferred_in:flag handed_over:flag recommendations:count",
         shown="start_at - -", settings=_RECEPTION,
     ),
     _relation(
         "session",
         "buyer:text agent:text start_at:instant end_at:instant first_human_at:instant last_human_at:instant "
-        "buyer_opened:flag first_response_micros:micros duration_micros:micros long:flag",
-        shown="start_at end_at -", settings=_SESSION,
+        "buyer_opened:flag first_response_micros:micros duration_micros:micros long:flag answered_rounds:count "
+        "unanswered_rounds:count wait_micros:micros longest_wait_micros:micros",
+        shown="start_at end_at -", settings=f"{_SESSION} wait_from",
     ),
     _relation(
         "round",
-        "buyer:text agent:text opened_at:instant answered_at:instant wait_micros:micros counted_wait_micros:micros",
+        "buyer:text agent:text opened_at:instant answered_at:instant wait_micros:micros counted_wait_micros:micros "
+        "messages:count messages_in_time:count message_wait_micros:micros",
         shown="opened_at answered_at -", settings=_ROUND,
     ),
     _relation(
@@ -89,15 +98,18 @@ _ALL = (
     _relation(
         "inquiry",
         "buyer:text agent:text start_at:instant is_inquiry:flag ordered:flag converted_next_day:flag "
-        "converted_final:flag outcome:text",
+        "converted_final:flag converted_same_day:flag ordered_same_day:flag ordered_next_day:flag "
+        "recommendations:count outcome:text",
         shown="start_at - -", settings=_INQUIRY,
     ),
     _relation(
-        "created_order", f"{_ORDER} paid:flag", shown="created_at paid_at order_id",
+        "created_order", f"{_ORDER} paid:flag amount_payable:money item_count:count shipped:flag",
+        shown="created_at paid_at order_id",
         settings=_CREDIT,
     ),
     _relation(
-        "paid_order", f"{_ORDER} amount_paid:money item_count:count refunded:money",
+        "paid_order", f"{_ORDER} amount_paid:money item_count:count refunded:money amount_payable:money "
+        "postage:money list_amount:money shipped:flag is_deposit:flag is_cod:flag silent_agent:text",
         shown="created_at paid_at order_id", settings=_CREDIT,
     ),
     _relation(
@@ -106,17 +118,18 @@ _ALL = (
     ),
     _relation(
         "refund",
-        "refund_id:text order_id:text buyer:text agent:text amount:money success:flag disputed:flag finished_by:text "
-        "requested_at:instant finished_at:instant",
+        "refund_id:text order_id:text buyer:text agent:text amount:money success:flag disputed:flag kind:text "
+        "finished_by:text requested_at:instant finished_at:instant",
         shown="requested_at finished_at refund_id", settings="after_sale_period_days",
     ),
     _relation(
         "presence_day",
-        "agent:text online_micros:micros away_micros:micros first_online_at:instant last_online_at:instant",
+        "agent:text online_micros:micros away_micros:micros first_online_at:instant last_online_at:instant "
+        "first_online_clock_micros:micros last_online_clock_micros:micros present_micros:micros logins:count",
         shown="first_online_at last_online_at -", by_hour=False,
     ),
     _relation(
-        "rating", "buyer:text agent:text invited:flag rated:flag score:score source:text",
+        "rating", "buyer:text agent:text invited:flag rated:flag score:score source:text asked_by:text",
     ),
     _relation(
         "review", "review_id:text order_id:text buyer:text rating:text service_score:score",
