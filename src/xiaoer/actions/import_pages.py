@@ -1,6 +1,7 @@
 """Imports as pages: what came of files just read, all imports so far, one of them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from xiaoer.actions.import_files import FileOutcome, ImportOutcome
@@ -30,7 +31,10 @@ def outcome_page(outcome: ImportOutcome, language: Language) -> Page:
         rows=tuple(_outcome_row(one, language) for one in outcome.files),
         language=language,
         data={"files": [_outcome_data(one, language) for one in outcome.files]},
-        notes=tuple(_rejected_note(one, language) for one in outcome.files if one.rejected and one.import_id),
+        notes=(
+            *(_rejected_note(one, language) for one in outcome.files if one.rejected and one.import_id),
+            *_left_out_notes(outcome, language),
+        ),
     )
 
 
@@ -122,10 +126,17 @@ def _rejected_note(one: FileOutcome, language: Language) -> str:
     return word("rejected_kept", language, file=one.file, number=one.rejected, id=one.import_id)
 
 
+def _left_out_notes(outcome: ImportOutcome, language: Language) -> list[str]:
+    """Return what was left out of files on purpose; how each was recognised is in `imports show`."""
+    told = [issue for one in outcome.files if one.status != "already" for issue in one.issues]
+    notes = [issue for issue in told if issue.severity is Severity.NOTE and issue.code != "intake.recognised"]
+    return list(dict.fromkeys(say(issue, language) for issue in notes))
+
+
 def _import_row(made: Mapping[str, Any], language: Language) -> tuple[Cell, ...]:
     values: dict[str, Value] = {
         "number": str(made["id"]),
-        "at": str(made["at"]).replace("T", " ").removesuffix("+00:00"),
+        "at": datetime.fromisoformat(made["at"]).astimezone(),
         "shop": made["shop"],
         "platform": made["platform"],
         "file": made["file_name"],
@@ -138,7 +149,7 @@ def _import_row(made: Mapping[str, Any], language: Language) -> tuple[Cell, ...]
 
 
 def _days(made: Mapping[str, Any]) -> str:
-    return " – ".join(dict.fromkeys(made.get("days", []))) or NOTHING
+    return " – ".join(dict.fromkeys(made.get("message_days", []))) or NOTHING
 
 
 def _totals(totals: Mapping[str, Mapping[str, str]]) -> str:

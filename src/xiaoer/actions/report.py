@@ -27,6 +27,9 @@ from xiaoer.metrics import (
 from xiaoer.store.engine import Engine
 
 
+EVERYTHING = "all"  # in the place of metric names
+
+
 @dataclass(frozen=True)
 class ReportAsk:
     """What a report is asked for, as the reader wrote it; no metrics are the usual table's."""
@@ -61,7 +64,8 @@ def _asked_names(ask: ReportAsk, data: ShopData) -> tuple[tuple[Dimension, ...],
     except ReportableError as error:
         issues += error.issues
     try:
-        names = check_metric_names(ask.metrics, data.metrics)
+        wanted = tuple(data.metrics) if ask.metrics == (EVERYTHING,) else ask.metrics
+        names = check_metric_names(wanted, data.metrics)
     except ReportableError as error:
         issues += error.issues
     if issues:

@@ -21,7 +21,7 @@ from xiaoer.actions.render.page import Kind, Value
         (Kind.SECONDS, 3.0, "3 秒", "3 s"),
         (Kind.SECONDS, 59.5, "1 分 00 秒", "1 min 00 s"),
         (Kind.SECONDS, 125, "2 分 05 秒", "2 min 05 s"),
-        (Kind.SECONDS, 27712, "7 小时 41 分", "7 h 41 min"),
+        (Kind.SECONDS, 27712, "7 小时 41 分 52 秒", "7 h 41 min 52 s"),
         (Kind.COUNT, 41208, "41,208", "41,208"),
         (Kind.NUMBER, 1.306, "1.31", "1.31"),
         (Kind.DAY, date(2024, 9, 1), "2024-09-01", "2024-09-01"),
