@@ -39,9 +39,12 @@ class FactFiles:
     def __init__(self, home: Home) -> None:
         home.make()
         self._folder = home.facts
-        self._connection = sqlite3.connect(home.facts / "index.sqlite", isolation_level=None, timeout=60)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.executescript(SCHEMA)
+        try:
+            self._connection = _opened(home.facts / "index.sqlite")
+        except sqlite3.DatabaseError:  # damaged: facts can always be built again
+            for left in home.facts.glob("index.sqlite*"):
+                left.unlink()
+            self._connection = _opened(home.facts / "index.sqlite")
 
     def close(self) -> None:
         """Close the index."""
@@ -98,3 +101,10 @@ class FactFiles:
 
     def _file(self, fact: str, build: str) -> Path:
         return self._folder / f"{fact}-{build}.parquet"
+
+
+def _opened(index: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(index, isolation_level=None, timeout=60)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.executescript(SCHEMA)
+    return connection

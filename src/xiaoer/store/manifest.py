@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from xiaoer.base.errors import ReportableError
 from xiaoer.base.settings import DatedValue, ShopSettings
 from xiaoer.store.home import Home
 
@@ -82,9 +83,13 @@ class Manifest:
         home.make()
         self._connection = sqlite3.connect(home.manifest, isolation_level=None, timeout=60)
         self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.executescript(SCHEMA)
+        try:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.executescript(SCHEMA)
+        except sqlite3.DatabaseError as error:
+            values = {"file": str(home.manifest), "problem": str(error)}
+            raise ReportableError.of("store.manifest_unusable", values=values) from None
 
     def close(self) -> None:
         """Close the connection."""

@@ -114,3 +114,15 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
     with Store(tmp_path) as one, Store(tmp_path) as other, one.importing(Clock()):
         with pytest.raises(ReportableError, match="store.busy"), other.importing(Clock()):
             pass
+
+
+def test_a_damaged_manifest_is_said_and_damaged_facts_are_built_again(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        put(store, "first", orders=[order("1", "甲", "2024-09-01 10:00", paid="1")])
+    (tmp_path / "facts" / "index.sqlite").write_bytes(b"no database at all" * 100)
+    with Store(tmp_path) as store:
+        assert set(paid_amounts(store)) == {"1"}
+    for left in tmp_path.glob("manifest.sqlite*"):
+        left.write_bytes(b"no database at all" * 100)
+    with pytest.raises(ReportableError, match="store.manifest_unusable"):
+        Store(tmp_path)
