@@ -22,6 +22,9 @@ from xiaoer.intake.readers import TABULAR_READERS
 from xiaoer.intake.reading import Piece, ReadOptions, Rejected, Rows
 from xiaoer.intake.recognise import Recognised
 from xiaoer.intake.records_only import SUMMARY_WORDS, cells_of, records_only
+from xiaoer.intake.rolled_up import disagreeing, rolled_up
+from xiaoer.intake.rows_together import keys_of, part_of_order, rows_together
+from xiaoer.intake.split_cells import split_cells
 from xiaoer.intake.values import Problem
 from xiaoer.intake.values.amounts import sum_yuan
 from xiaoer.intake.values.texts import cleaned
@@ -76,7 +79,10 @@ def convert(raw: RawTable, recognised: Recognised, options: ReadOptions, tally: 
     # Chats hold no sums and no second header, but people who may be called like one.
     is_table = raw.reader in TABULAR_READERS
     known = known_headers(options.catalog)
-    for piece in records_only(raw, known=known, summary_words=words) if is_table else raw.batches:
+    pieces = records_only(raw, known=known, summary_words=words) if is_table else raw.batches
+    if form.layout.together:
+        pieces = rows_together(pieces, raw, key=present(form.layout.together, form.positions)[0])
+    for piece in pieces:
         if isinstance(piece, Issue):
             yield piece
         elif isinstance(piece, BadRow):
@@ -127,26 +133,66 @@ def _rejected(form: _Form, row: BadRow) -> Rejected:
     return Rejected(form.main_table, place, form.raw.header, row.cells, row.issues)
 
 
+@dataclass(frozen=True)
+class _Made:
+    """What a batch gives to one table, and the row of the batch that each of its rows comes from (None: the same)."""
+
+    target: TableMap
+    raw: RawBatch
+    taken: pa.Array | None
+    columns: list[ColumnRead]
+
+    def batch(self, source_rows: pa.Array) -> pa.RecordBatch:
+        rows = source_rows if self.taken is None else source_rows.take(self.taken)
+        arrays = [*(got.read.values for got in self.columns), rows]
+        return pa.RecordBatch.from_arrays(arrays, schema=canonical_tables()[self.target.table].schema)
+
+
 def _convert_batch(form: _Form, batch: RawBatch, tally: Tally) -> Iterator[Piece]:
     count = len(batch.lines)
     source_rows = pa.array(np.arange(tally.rows + 1, tally.rows + count + 1), pa.int64())
     tally.rows += count
     found: dict[int, list[Issue]] = {}
-    made: list[tuple[TableMap, pa.Array | None, list[ColumnRead]]] = []
-    for target in form.layout.tables:
-        taken = _taken(batch, target.where, form.positions)
-        part = batch if taken is None else _part(batch, taken)
-        columns = _columns(form, part, target)
-        _collect(found, form, part, target, columns, taken)
-        made.append((target, taken, columns))
+    made = [_made(form, batch, target) for target in form.layout.tables]
+    for each in made:
+        _collect(found, form, each)
+    if form.layout.together:
+        _refuse_together(found, form, batch, made)
     good = pa.array([row not in found for row in range(count)], pa.bool_()) if found else None
-    for target, taken, columns in made:
-        rows = source_rows if taken is None else source_rows.take(taken)
-        mask = good if good is None or taken is None else good.take(taken)
-        yield from _rows(target, columns, rows, mask, tally, form)
+    for each in made:
+        mask = good if good is None or each.taken is None else good.take(each.taken)
+        yield from _rows(each, source_rows, mask, tally, form)
     for row in sorted(found):
         line = batch.lines[row].as_py()
         yield _rejected(form, BadRow(line, cells_of(batch, row), tuple(found[row])))
+
+
+def _made(form: _Form, batch: RawBatch, target: TableMap) -> _Made:
+    taken = _taken(batch, target.where, form.positions)
+    part = batch if taken is None else _part(batch, taken)
+    if target.split is not None and (split := split_cells(part, target.split, form.positions)):
+        part, rows = split
+        taken = rows if taken is None else taken.take(rows)
+    return _Made(target, part, taken, _columns(form, part, target))
+
+
+def _refuse_together(found: dict[int, list[Issue]], form: _Form, batch: RawBatch, made: list[_Made]) -> None:
+    """Refuse every row of an order of which a row is refused, or whose amounts contradict each other."""
+    key = present(form.layout.together, form.positions)[0]
+    for each in made:
+        if each.target.rolled_up is not None:
+            table = canonical_tables()[each.target.table]
+            rows = each.batch(pa.array(range(len(batch.lines)), pa.int64()))
+            for row in disagreeing(rows, table, each.target.rolled_up.sums).to_pylist():
+                place = form.raw.source.place(sheet=form.raw.sheet, line=each.raw.lines[row].as_py())
+                issue = Issue("intake.order_disagrees", Severity.REJECTED, place)
+                found.setdefault(row if each.taken is None else each.taken[row].as_py(), []).append(issue)
+    if not found:
+        return
+    keys = keys_of(batch, key)
+    bad = pc.unique(keys.take(pa.array(sorted(found), pa.int64()))).drop_null()
+    for row in pc.indices_nonzero(pc.is_in(keys, value_set=bad)).to_pylist():
+        found.setdefault(row, [part_of_order(form.raw, batch.lines[row].as_py())])
 
 
 def _part(batch: RawBatch, rows: pa.Array) -> RawBatch:
@@ -163,16 +209,10 @@ def _columns(form: _Form, batch: RawBatch, target: TableMap) -> list[ColumnRead]
     return columns
 
 
-def _collect(
-    found: dict[int, list[Issue]],
-    form: _Form,
-    batch: RawBatch,
-    target: TableMap,
-    columns: list[ColumnRead],
-    taken: pa.Array | None,
-) -> None:
+def _collect(found: dict[int, list[Issue]], form: _Form, made: _Made) -> None:
     """Add what is wrong with the rows that the target takes."""
-    for column, got in zip(canonical_tables()[target.table].columns, columns, strict=True):
+    batch, taken = made.raw, made.taken
+    for column, got in zip(canonical_tables()[made.target.table].columns, made.columns, strict=True):
         problems = dict(got.read.problems)
         if column.required and got.read.values.null_count:
             for row in pc.indices_nonzero(pc.is_null(got.read.values)).to_pylist():
@@ -185,26 +225,34 @@ def _collect(
                 said.append(issue)
 
 
-def _rows(
-    target: TableMap,
-    columns: list[ColumnRead],
-    source_rows: pa.Array,
-    mask: pa.Array | None,
-    tally: Tally,
-    form: _Form,
-) -> Iterator[Piece]:
-    schema = canonical_tables()[target.table].schema
-    batch = pa.RecordBatch.from_arrays([*(got.read.values for got in columns), source_rows], schema=schema)
-    batch = batch if mask is None else batch.filter(mask)
+def _rows(made: _Made, source_rows: pa.Array, mask: pa.Array | None, tally: Tally, form: _Form) -> Iterator[Piece]:
+    batch = made.batch(source_rows)
+    roll = made.target.rolled_up
+    parts = None if roll is None else _part_names(made.raw, roll.parts, form.positions)
+    if mask is not None:
+        batch = batch.filter(mask)
+        parts = None if parts is None else parts.filter(mask)
+    if roll is not None:
+        batch = rolled_up(batch, canonical_tables()[made.target.table], roll.sums, parts)
     if not batch.num_rows:
         return
+    schema = batch.schema
     if form.canonical and not tally.other_shop_said and SHOP in schema.names:
         other = pc.not_equal(batch.column(SHOP), form.options.shop)
         if pc.any(other).as_py():
             tally.other_shop_said = True
             values = {"asked": form.options.shop}
             yield Issue("intake.other_shop", Severity.WARNING, form.raw.source.place(column=SHOP), values)
-    yield Rows(target.table, batch)
+    yield Rows(made.target.table, batch)
+
+
+def _part_names(batch: RawBatch, headers: tuple[str, ...], positions: Positions) -> pa.Array | None:
+    """Return what names the part that each row tells of; None where the form has no such column."""
+    found = [texts for name in headers if (texts := texts_of(batch, (name,), positions)) is not None]
+    if not found:
+        return None
+    names = pc.binary_join_element_wise(*found, "\x1f", null_handling="replace", null_replacement="")
+    return pc.if_else(pc.equal(names, "\x1f" * (len(found) - 1)), None, names)
 
 
 def _taken(batch: RawBatch, conditions: tuple[Condition, ...], positions: Positions) -> pa.Array | None:

@@ -52,11 +52,36 @@ class Condition(Declared):
     empty: tuple[str, ...] = ()  # words that mean nothing is there
 
 
+class Split(Declared):
+    """A row that holds several records: the cells of `by` and `each` are joined by the sign, a part for each record.
+
+    Where a cell of `each` is one total of several records, none of them knows its own; `counts` are numbers of things.
+    """
+
+    by: Headers
+    sign: str = ";"
+    each: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+
+
+class RollUp(Declared):
+    """Several rows that are one canonical row, by its natural key.
+
+    `sums` are our columns to add up; amounts that are not among them stand in every row and must be the same in all.
+    `parts`: headers that together name the part a row tells of, so that a part told twice is counted once.
+    """
+
+    sums: tuple[str, ...]
+    parts: Headers = ()
+
+
 class TableMap(Declared):
     """One canonical table that the rows of a layout give."""
 
     table: str
     where: tuple[Condition, ...] = ()
+    split: Split | None = None
+    rolled_up: RollUp | None = None  # needs the layout's `together`
     columns: dict[str, Annotated[ColumnMap, BeforeValidator(_as_column)]]
 
 
@@ -74,6 +99,7 @@ class Layout(Declared):
     advised: tuple[str, ...] = ()  # headers without which figures will be missing; said when absent; "甲|乙" as in must
     file_names: tuple[str, ...] = ()  # patterns searched for in the file's name: hints only
     ignored: tuple[str, ...] = ()  # headers known and left out on purpose, not reported
+    together: Headers = ()  # the id whose rows make one record: such rows are read together, and refused together
     every_other_column: bool = False  # a form whose columns the user chooses: unknown headers are not reported
     totals: tuple[str, ...] = ()  # money columns to add up beside those that become money columns of ours
     summary_rows: tuple[str, ...] = ()  # more words that in a first cell mark a row as a sum, not a record

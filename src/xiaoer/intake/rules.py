@@ -1,6 +1,7 @@
 """Columns that are computed from several of the source's: each rule gives texts, read as the column's kind."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from hashlib import sha256
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ from xiaoer.base.money import parse_yuan
 # Input name → texts, null where the row says nothing; absent where the form has no such column.
 Inputs = Mapping[str, pa.Array]
 NO_REFUND = pa.array(["0", "0.0", "0.00"])
-UNPAID_WORDS = ("等待买家付款", "待付款", "未付款")
+UNPAID_WORDS = ("等待买家付款", "待付款", "未付款", "待支付", "未支付", "等待付款")
 
 
 def paid_before_refunds(inputs: Inputs) -> pa.Array:
@@ -43,6 +44,53 @@ def _gross(paid: str | None, refund: str | None, total: str | None) -> str | Non
     if amount is None or amount < 0 or returned is None or returned <= 0 or whole is None:
         return paid
     return str(amount + returned) if amount + returned == whole else paid
+
+
+def paid_sum(inputs: Inputs) -> pa.Array:
+    """Return what was paid: inputs paid and more added up, where the form has them whole, paid_at and status.
+
+    Orders that were not paid have paid 0; a cell of several amounts joined by ";" is their sum. Where paid alone is
+    the whole already, more is a part of it.
+    """
+    paid = parts_sum({"whole": inputs["paid"]}) if "paid" in inputs else None
+    if paid is None:
+        return pa.nulls(len(next(iter(inputs.values()))), pa.string())
+    if "more" in inputs:
+        whole = inputs.get("whole", pa.nulls(len(paid), pa.string()))
+        rows = zip(paid.to_pylist(), inputs["more"].to_pylist(), whole.to_pylist(), strict=True)
+        paid = pa.array([_with_more(*row) for row in rows], pa.string())
+    if "paid_at" in inputs:
+        return pc.if_else(pc.is_null(inputs["paid_at"]), "0", paid)
+    return pc.if_else(_says_unpaid(inputs["status"]), "0", paid) if "status" in inputs else paid
+
+
+def _with_more(paid: str | None, more: str | None, whole: str | None) -> str | None:
+    if paid is None or more is None:
+        return paid
+    if whole is not None and (amount := parse_yuan(paid)) is not None and amount == parse_yuan(whole):
+        return paid
+    return _added([paid, more]) or f"{paid} + {more}"  # no amount: for the column to refuse
+
+
+def parts_sum(inputs: Inputs) -> pa.Array:
+    """Return the sum of the numbers that a cell joins by ";"; a cell of one number stays as it is."""
+    whole = inputs["whole"]
+    joined = pc.fill_null(pc.match_substring_regex(whole, pattern="[;；]"), False)
+    if not pc.any(joined, min_count=0).as_py():
+        return whole
+    cells = whole.filter(joined).to_pylist()
+    sums = [_added(cell.replace("；", ";").rstrip(";").split(";")) or cell for cell in cells]
+    return pc.replace_with_mask(whole, joined, pa.array(sums, pa.string()))
+
+
+def _added(cells: list[str]) -> str | None:
+    """Return the sum, or None when a cell is no number: the column then refuses what stands there."""
+    amounts = [parse_yuan(cell) for cell in cells]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(amounts) or any(amount < 0 for amount in known):
+        return None
+    total = sum(known, Decimal(0))
+    return str(total.to_integral_value() if total == total.to_integral_value() else total)
 
 
 def content_id(inputs: Inputs) -> pa.Array:
@@ -79,6 +127,8 @@ def _digest(row: tuple[str | None, ...]) -> str | None:
 # One line each: a rule named by a layout's column.
 RULES: dict[str, Callable[[Inputs], pa.Array]] = {
     "paid_before_refunds": paid_before_refunds,
+    "paid_sum": paid_sum,
+    "parts_sum": parts_sum,
     "content_id": content_id,
     "refund_stage": refund_stage,
 }

@@ -35,6 +35,7 @@ def known_headers(catalog: Catalog) -> frozenset[str]:
 def headers_of(layout: Layout) -> set[str]:
     """Return every header that the layout names."""
     names = {name for alternatives in layout.must for name in alternatives.split("|")} | set(layout.ignored)
+    names |= set(layout.together)
     for table in layout.tables:
         names |= mapped_headers(table)
     return names

@@ -1,0 +1,38 @@
+"""Golden files of the other platforms' exports: a sample in, exactly these canonical rows out, known by itself."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.samples.write_tabular import SHOP
+from tests.spec.golden_reading import golden_reading
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+PLATFORMS = ("jd", "pdd", "douyin", "kuaishou", "xiaohongshu")
+GOLDEN = sorted(path for name in PLATFORMS for path in (SAMPLES / name).glob("*.golden.json"))
+
+
+@pytest.mark.parametrize("name", PLATFORMS)
+def test_every_sample_has_its_golden_file(name: str) -> None:
+    samples = {path.name for path in (SAMPLES / name).iterdir() if not path.name.endswith(".golden.json")}
+    golden = {path.name.removesuffix(".golden.json") for path in (SAMPLES / name).glob("*.golden.json")}
+    assert samples == golden != set()
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_sample_gives_its_golden_rows(golden: Path) -> None:
+    sample = golden.with_name(golden.name.removesuffix(".golden.json"))
+
+    found = json.loads(json.dumps(golden_reading(sample, shop=SHOP), default=str))
+
+    assert found == json.loads(golden.read_text(encoding="utf-8"))
+    assert found["platform"] == golden.parent.name
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_sample_is_known_without_its_name(golden: Path, tmp_path: Path) -> None:
+    sample = golden.with_name(golden.name.removesuffix(".golden.json"))
+    plain = tmp_path / f"export{sample.suffix}"
+    plain.write_bytes(sample.read_bytes())
+    assert golden_reading(plain, shop=SHOP)["platform"] == golden.parent.name
