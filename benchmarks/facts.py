@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from benchmarks.messages import FIRST_DAY, message_batches
 from xiaoer.base.days import Clock, Period
 from xiaoer.base.settings import ShopSettings
-from xiaoer.facts.build import message_facts
 from xiaoer.facts.lines import columns_needed
+from xiaoer.facts.up_to_date import facts_of_days
 from xiaoer.store.store import Store
 
 SHOP = "云上小店"
@@ -68,10 +68,8 @@ def _walk(store: Store, *, days: int) -> int:
     snapshot = store.snapshot()
     period = Period(FIRST_DAY, FIRST_DAY + timedelta(days=days - 1))
     slices = store.slices(snapshot, SHOP, first=period.first, last=period.last)
-    return sum(
-        len(message_facts(part, shop=SHOP, settings=settings, own_accounts=())["round"])
-        for part in store.messages(snapshot, slices, columns=columns_needed(settings))
-    )
+    built = facts_of_days(store, snapshot, slices, settings=settings, own=frozenset())
+    return sum(len(facts["round"]) for facts in built)
 
 
 def _read(parquet: Path) -> int:
@@ -82,7 +80,7 @@ def _read(parquet: Path) -> int:
 
 def _duckdb_waits(parquet: Path) -> object:
     """Waits of runs of buyer messages by window functions, as one would write them by hand: no sessions, no filters."""
-    return duckdb.sql(f"""
+    return duckdb.execute(f"""
         WITH spoken AS (SELECT *, lag(sender) OVER buyer_day AS before FROM read_parquet('{parquet}')
                         WINDOW buyer_day AS (PARTITION BY buyer, local_date ORDER BY sent_at, source_row)),
         runs AS (SELECT *, sum(CASE WHEN sender = 'buyer' AND before IS DISTINCT FROM 'buyer' THEN 1 ELSE 0 END)

@@ -1,7 +1,10 @@
 """Facts of messages, built where they are missing or out of date: only the (shop, day)s that something touched."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from itertools import groupby
 
@@ -80,11 +83,25 @@ def _build(
     settings = snapshot.settings_of(shop)
     for _, run in groupby(slices, key=lambda part: _used(settings.on(part.day))):
         together = list(run)
-        of_days = settings.on(together[0].day)
-        for messages in store.messages(snapshot, together, columns=columns_needed(of_days)):
-            facts = message_facts(messages, shop=shop, settings=of_days, own_accounts=own)
-            made = set(pc.unique(messages["local_date"]).to_pylist())
+        for facts in facts_of_days(store, snapshot, together, settings=settings.on(together[0].day), own=own):
+            made = set(pc.unique(facts["contact"]["day"]).to_pylist())
             store.facts.add(shop, {day: keys[day] for day in made}, facts, _own_hits(facts["contact"], own))
+
+
+def facts_of_days(
+    store: Store, snapshot: Snapshot, slices: Sequence[Slice], *, settings: DaySettings, own: frozenset[str]
+) -> Iterator[dict[str, pa.Table]]:
+    """Yield the message facts of one shop's slices, some whole days at a time; all cores walk, few days are in memory."""
+    shop = slices[0].shop
+    workers = os.cpu_count() or 1
+    with ThreadPoolExecutor(workers) as pool:
+        under_way: deque[Future[dict[str, pa.Table]]] = deque()
+        for messages in store.messages(snapshot, slices, columns=columns_needed(settings)):
+            under_way.append(pool.submit(message_facts, messages, shop=shop, settings=settings, own_accounts=own))
+            if len(under_way) > workers:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
 
 
 def _own_hits(contacts: pa.Table, own: frozenset[str]) -> dict[date, set[str]]:

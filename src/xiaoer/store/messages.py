@@ -12,7 +12,7 @@ from xiaoer.store.engine import Engine, parquet_scan, sql_name, sql_text
 from xiaoer.store.home import Home
 from xiaoer.store.manifest import BatchFile, Slice
 
-CHUNK_ROWS = 1_000_000
+CHUNK_ROWS = 500_000
 MERGED_CHUNK_ROWS = 250_000
 MERGE_MEMORY = "600MB"
 
@@ -20,7 +20,7 @@ MERGE_MEMORY = "600MB"
 def read_days(
     home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, columns: Sequence[str]
 ) -> Iterator[pa.Table]:
-    """Yield tables of whole days in order, sorted by (local_date, buyer, sent_at, position); about a million rows each.
+    """Yield tables of whole days in order, sorted by (local_date, buyer, sent_at, position); about half a million rows each.
 
     `slices` are one shop's, in the order of days. Days of a single import are read as they lie; the others are merged.
     """
