@@ -55,8 +55,12 @@ class ShopData:
 
     @cached_property
     def tables(self) -> frozenset[str]:
-        """Return the canonical tables that have rows of these shops."""
-        return frozenset(file.table for file in self.snapshot.files if set(file.shops) & set(self.shops))
+        """Return the canonical tables imported for these shops, those without any row too: none is known there."""
+        return frozenset(
+            file.table
+            for file in self.snapshot.files
+            if set(file.shops or [self.snapshot.imports[file.import_id].shop]) & set(self.shops)
+        )
 
     @cached_property
     def coverage(self) -> date | None:

@@ -94,6 +94,8 @@ def convert(raw: RawTable, recognised: Recognised, options: ReadOptions, tally: 
             yield from _convert_batch(form, piece, tally)
     if tally.rows == rows_before:
         yield Issue("intake.no_rows", Severity.WARNING, raw.source.place(sheet=raw.sheet))
+        for target in form.layout.tables:  # "none" is known, which is not the same as not told
+            yield Rows(target.table, pa.RecordBatch.from_pylist([], schema=canonical_tables()[target.table].schema))
 
 
 def positions_of(header: tuple[str, ...]) -> dict[str, int]:
