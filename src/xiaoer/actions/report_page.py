@@ -192,10 +192,8 @@ def _when_mature(report: Report, context: Context, language: Language) -> str:
     others = {metric.name for metric in context.metrics} - refunds
     said = []
     for name, metrics in (("immature_orders", others), ("immature_refunds", refunds)):
-        days = [one.mature_on for one in report.immature if one.metric in metrics and one.mature_on is not None]
+        days = [one.mature_on for one in report.immature if one.metric in metrics]
         said += [word(name, language, day=say_day(max(days), language))] if days else []
-    if not said:
-        return word("note_no_orders", language, mark=IMMATURE_MARK)
     return word("note_immature", language, mark=IMMATURE_MARK, when=("，" if language != "en" else ", ").join(said))
 
 

@@ -10,11 +10,11 @@ from xiaoer.metrics.metric import Maturity, Metric
 
 @dataclass(frozen=True)
 class Immature:
-    """A metric's figure of a day that can still change; `mature_on` is None where no orders will ever tell."""
+    """A metric's figure of a day that can still change until order data reach `mature_on`."""
 
     metric: str
     day: date
-    mature_on: date | None
+    mature_on: date
 
 
 def days_to_mature(metric: Metric, day: date, settings: ShopSettings) -> int:
@@ -34,7 +34,5 @@ def immature_on(metric: Metric, day: date, *, coverage: date | None, settings: S
     """Return why the day's figure is not mature, or None when it is; `coverage` is the last day order data reach."""
     if metric.maturity is Maturity.NONE:
         return None
-    if coverage is None:
-        return Immature(metric.name, day, None)
     mature_on = day + days_to_mature(metric, day, settings) * DAY
-    return Immature(metric.name, day, mature_on) if coverage < mature_on else None
+    return Immature(metric.name, day, mature_on) if coverage is None or coverage < mature_on else None

@@ -51,7 +51,7 @@ class Report:
         return {
             "rows": [_row_json(row) for row in self.rows],
             "immature": [
-                {"metric": each.metric, "day": str(each.day), "mature_on": each.mature_on and str(each.mature_on)}
+                {"metric": each.metric, "day": str(each.day), "mature_on": str(each.mature_on)}
                 for each in self.immature
             ],
             "meta": dict(self.meta),
