@@ -132,21 +132,8 @@ def write_pdd(folder: Path) -> None:
 
 def write_douyin(folder: Path) -> None:
     """Write Douyin orders by product and by order, ids behind tabs, addresses encrypted."""
-    order = {
-        "主订单编号": "\t6912345678900000001",
-        "收件人": "##密文",
-        "收件人手机号": "$$密文",
-        "详细地址": "##密文",
-        "运费": "5.00",
-    }
-    order |= {
-        "订单提交时间": "2024-05-06 21:00:00",
-        "支付完成时间": "2024-05-06 21:00:12",
-        "订单状态": "已完成",
-        "售后状态": "-",
-        "发货时间": "2024-05-07 10:00:00",
-    }
-    order |= {"订单完成时间": "2024-05-12 10:00:00"}
+    write_douyin_by_order(folder)
+    order = douyin_order()
     tea = order | {
         "子订单编号": "\t6912345678900000001",
         "选购商品": "示例茶;礼盒装",
@@ -185,6 +172,11 @@ def write_douyin(folder: Path) -> None:
         DOUYIN, tea, unpaid, cup, other, {**other, "子订单编号": "\t6912345678900000005", "订单应付金额": "十元"}
     )
     write_text(folder / "1715300000_商品维度.csv", rows, encoding="utf-8-sig")
+
+
+def write_douyin_by_order(folder: Path) -> None:
+    """Write Douyin orders a row each, products joined in cells."""
+    order = douyin_order()
     joined = order | {
         "子订单编号": "\t6912345678900000001;6912345678900000002",
         "选购商品": "示例茶;示例杯",
@@ -198,6 +190,26 @@ def write_douyin(folder: Path) -> None:
         "商品数量": "5",
     }
     write_text(folder / "1715300000_订单维度.csv", filled(DOUYIN, joined, total), encoding="utf-8-sig")
+
+
+def douyin_order() -> dict[str, str]:
+    """Return what the rows of an order have in common."""
+    order = {
+        "主订单编号": "\t6912345678900000001",
+        "收件人": "##密文",
+        "收件人手机号": "$$密文",
+        "详细地址": "##密文",
+        "运费": "5.00",
+    }
+    order |= {
+        "订单提交时间": "2024-05-06 21:00:00",
+        "支付完成时间": "2024-05-06 21:00:12",
+        "订单状态": "已完成",
+        "售后状态": "-",
+        "发货时间": "2024-05-07 10:00:00",
+    }
+    order |= {"订单完成时间": "2024-05-12 10:00:00"}
+    return order
 
 
 def write_kuaishou(folder: Path) -> None:

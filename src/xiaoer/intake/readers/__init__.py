@@ -3,6 +3,8 @@
 from xiaoer.intake.raw import Reader
 from xiaoer.intake.readers import (
     bank_calls,
+    chatwoot_messages,
+    chatwoot_ratings,
     dialogue_jsonl,
     qianniu_text,
     queue_log,
@@ -33,6 +35,8 @@ READERS: dict[str, Reader] = {
     "top_presence": top_presence.READER,
     "top_ratings": top_ratings.READER,
     "top_trades": top_trades.READER,
+    "chatwoot_messages": chatwoot_messages.READER,
+    "chatwoot_ratings": chatwoot_ratings.READER,
     "bank_calls": bank_calls.READER,
     "queue_log": queue_log.READER,
     "wangwang_text": wangwang_text.READER,
