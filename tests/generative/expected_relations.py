@@ -9,8 +9,9 @@ from typing import Any
 from tests.reference.facts import Counted
 from tests.reference.inquiry import CONVERTED
 from tests.reference.messages import AUTO, BUYER, HUMAN
+from tests.reference.presence import clock_hours
 from tests.reference.rounds import counted_wait
-from tests.reference.sales import is_successful, refunded
+from tests.reference.sales import is_successful, items_of, list_amount, refunded
 from tests.reference.shop import Row, Shop
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,6 +66,14 @@ CONTACT: Columns = _same("buyer", "is_robot") | {
         for each in one.rounds
     ),
     "transferred_out": lambda shop, one: one.has_transfer and not one.said(HUMAN),
+    "transferred_in": lambda shop, one: one.transferred_in,
+    "handed_over": lambda shop, one: one.handed_over,
+}
+CONSULTATION: Columns = _same("buyer") | {
+    "filter_reason": lambda shop, one: one.reason,
+    "filtered": lambda shop, one: one.reason is not None,
+    "replied": lambda shop, one: bool(one.said(HUMAN)),
+    "unreplied": lambda shop, one: not one.said(HUMAN) and not one.has_transfer,
 }
 RECEPTION: Columns = _same(
     "buyer",
@@ -76,6 +85,10 @@ RECEPTION: Columns = _same(
     "transferred_out",
     "unreplied",
     "slow",
+    "buyer_opened",
+    "transferred_in",
+    "handed_over",
+    "recommendations",
 ) | _instants("start_at")
 SESSION: Columns = (
     _same("buyer", "agent")
@@ -89,6 +102,10 @@ SESSION: Columns = (
         "long": lambda shop, one: (
             one.duration > timedelta(seconds=shop.settings_on(one.day).count("long_session_seconds"))
         ),
+        "answered_rounds": lambda shop, one: len(one.answered),
+        "unanswered_rounds": lambda shop, one: len(one.unanswered),
+        "wait_micros": lambda shop, one: micros(sum(one.waits, timedelta())),
+        "longest_wait_micros": lambda shop, one: micros(max(one.waits, default=timedelta())),
     }
 )
 
@@ -99,12 +116,22 @@ def _counted(shop: Shop, one: Any) -> int | None:  # noqa: ANN401
     return micros(counted_wait(one.wait, cap=cap, over=settings.text("wait_over_cap")))
 
 
+def _messages_in_time(shop: Shop, one: Any) -> int:  # noqa: ANN401
+    limit = timedelta(seconds=shop.settings_on(one.day).count("message_in_time_seconds"))
+    return sum(wait <= limit for wait in one.message_waits)
+
+
 ROUND: Columns = (
     _same("buyer")
     | _instants("opened_at", "answered_at")
     | {
         "wait_micros": lambda shop, one: micros(one.wait),
         "counted_wait_micros": _counted,
+        "messages": lambda shop, one: len(one.asked),
+        "messages_in_time": _messages_in_time,
+        "message_wait_micros": lambda shop, one: (
+            micros(sum(one.message_waits, timedelta())) if one.answer is not None else None
+        ),
     }
 )
 INQUIRY: Columns = _same("outcome") | {
@@ -113,19 +140,42 @@ INQUIRY: Columns = _same("outcome") | {
     "is_inquiry": lambda shop, one: one.outcome is not None,
     "ordered": lambda shop, one: one.ordered,
     "converted_next_day": lambda shop, one: one.converted_next_day,
+    "converted_same_day": lambda shop, one: one.converted_same_day,
+    "ordered_same_day": lambda shop, one: one.ordered_same_day,
+    "ordered_next_day": lambda shop, one: one.ordered_next_day,
+    "recommendations": lambda shop, one: one.reception.recommendations,
     "converted_final": lambda shop, one: one.outcome == CONVERTED,
 }
 ORDER: Columns = _same("order_agent", "payment_agent") | {"order_id": lambda shop, one: one.row["order_id"]}
-CREATED: Columns = ORDER | {"paid": lambda shop, one: one.paid_at is not None}
-PAID: Columns = ORDER | {
+TOLD: Columns = {
+    "amount_payable": lambda shop, one: one.row.get("amount_payable"),
+    "item_count": lambda shop, one: items_of(shop, one.row),
+    "shipped": lambda shop, one: one.row.get("shipped_at") is not None,
+}
+CREATED: Columns = ORDER | TOLD | {"paid": lambda shop, one: one.paid_at is not None}
+PAID: Columns = (ORDER | TOLD) | {
+    "postage": lambda shop, one: one.row.get("postage"),
+    "list_amount": lambda shop, one: list_amount(shop, one.row),
+    "is_deposit": lambda shop, one: bool(one.row.get("is_deposit")),
+    "is_cod": lambda shop, one: one.row.get("payment") == "cod",
     "amount_paid": lambda shop, one: one.row["amount_paid"],
     "refunded": lambda shop, one: refunded(shop, one.row["order_id"]),
 }
+
+
+def _clock(shop: Shop, one: Any, at: datetime | None) -> int | None:  # noqa: ANN401
+    return None if at is None else micros(clock_hours(shop, one.day, at))
+
+
 PRESENCE: Columns = _instants("first_online_at", "last_online_at") | {
     "online_micros": lambda shop, one: micros(one.online),
     "away_micros": lambda shop, one: micros(one.away),
+    "present_micros": lambda shop, one: micros(one.present),
+    "first_online_clock_micros": lambda shop, one: _clock(shop, one, one.first_online_at),
+    "last_online_clock_micros": lambda shop, one: _clock(shop, one, one.last_online_at),
+    "logins": lambda shop, one: one.logins,
 }
-REFUND: Columns = _cells("refund_id", "order_id", "finished_by") | {
+REFUND: Columns = _cells("refund_id", "order_id", "kind", "finished_by") | {
     "amount": lambda shop, row: row.get("amount") or Decimal(0),
     "success": lambda shop, row: is_successful(row),
 }
@@ -138,6 +188,7 @@ CALL: Columns = _same("answered", "abandoned", "within_service_level") | {
 RELATIONS: dict[str, Columns] = {
     "contact": CONTACT,
     "reception": RECEPTION,
+    "consultation": CONSULTATION,
     "session": SESSION,
     "round": ROUND,
     "agent_day": {"max_concurrent": lambda shop, most: most},

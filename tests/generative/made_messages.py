@@ -56,18 +56,23 @@ def _conversation(draw: st.DrawFn, moments: Moments) -> list[Row]:
     buyer = draw(st.sampled_from(BUYERS))
     usual = draw(st.sampled_from(ACCOUNTS))
     rows: list[Row] = []
-    for gap, way, text, other in [draw(_line()) for _ in range(draw(st.integers(3, 8)))]:
+    for gap, way, text, other, target in [draw(_line()) for _ in range(draw(st.integers(3, 8)))]:
         at += gap
-        rows.append(_message(buyer, other or usual, at, way, text))
+        rows.append(_message(buyer, other or usual, at, way, text) | {"transfer_to": _target(way, target)})
     return rows
 
 
 def _line() -> st.SearchStrategy[tuple[Any, ...]]:
     others = st.sampled_from((*[None] * 12, *ACCOUNTS))
-    return st.tuples(st.sampled_from(GAPS), st.sampled_from(WAYS), st.sampled_from(TEXTS), others)
+    targets = st.sampled_from((None, "amy", "bea", "shop:bea", "bot", "elsewhere"))
+    return st.tuples(st.sampled_from(GAPS), st.sampled_from(WAYS), st.sampled_from(TEXTS), others, targets)
+
+
+def _target(way: tuple[str, str, bool | None], target: str | None) -> str | None:
+    return target if way[1] == "transfer" else None
 
 
 def _message(buyer: str, account: str, at: datetime, way: tuple[str, str, bool | None], text: str | None) -> Row:
     sender, kind, auto = way
     row = {"shop": "shop", "buyer": buyer, "agent": account, "sent_at": at, "sender": sender}
-    return row | {"text": text, "kind": kind, "auto": auto, "transfer_to": "bea" if kind == "transfer" else None}
+    return row | {"text": text, "kind": kind, "auto": auto}

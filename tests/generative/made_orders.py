@@ -41,7 +41,25 @@ def _order(draw: st.DrawFn, moments: Moments, spoken: list[datetime], *, order_i
         "closed_at": draw(st.sampled_from((None, None, created_at + timedelta(days=3)))),
         "amount_paid": draw(st.sampled_from(AMOUNTS)) if is_paid else Decimal(0),
         "item_count": draw(st.sampled_from((None, 0, 1, 3))),
+        "amount_payable": draw(st.sampled_from((None, *AMOUNTS))),
+        "postage": draw(st.sampled_from((None, Decimal(0), Decimal(6)))),
+        "shipped_at": draw(st.sampled_from((None, created_at + timedelta(days=1)))),
+        "is_deposit": draw(st.sampled_from((None, False, True))),
+        "payment": draw(st.sampled_from((None, "online", "cod"))),
     }
+
+
+def line_rows(orders: list[Row]) -> st.SearchStrategy[list[Row]]:
+    """Draw up to four lines of these orders, quantities and prices known or not."""
+    columns = {
+        "order_id": tuple(row["order_id"] for row in orders),
+        "line_id": ("l1", "l2"),
+        "quantity": (None, 0, 1, 3),
+        "unit_price": (None, *AMOUNTS),
+    }
+    drawn = {name: st.sampled_from(values) for name, values in columns.items()}
+    row = st.fixed_dictionaries({"shop": st.just("shop"), **drawn})
+    return st.lists(row, max_size=4, unique_by=lambda row: (row["order_id"], row["line_id"]))
 
 
 @st.composite
@@ -58,6 +76,7 @@ def _refund(draw: st.DrawFn, moments: Moments, order_ids: list[str], *, refund_i
         "finished_at": (None, requested_at, requested_at + timedelta(hours=5)),
         "amount": (None, *AMOUNTS),
         "status": (None, "success", "closed", "open"),
+        "kind": (None, "refund_only", "return"),
         "disputed": (None, True, False),
         "finished_by": (None, "merchant", "platform", "timeout"),
         "agent": (None, "amy", "bea"),

@@ -57,7 +57,15 @@ def rating_rows(moments: Moments) -> st.SearchStrategy[list[Row]]:
     """Draw up to three ratings, some without an invitation and some without an answer."""
     at = st.one_of(st.none(), moments.on_clock())
     rows = _rows_of(
-        {"buyer": ("lan", "mei"), "agent": ("amy", "bea"), "score": (None, 1.0, 4.0, 5.0)}, at, "invited_at", "rated_at"
+        {
+            "buyer": ("lan", "mei"),
+            "agent": ("amy", "bea"),
+            "score": (None, 1.0, 2.0, 3.0, 3.5, 4.0, 5.0),
+            "source": (None, "agent", "buyer", "system"),
+        },
+        at,
+        "invited_at",
+        "rated_at",
     )
     key = ("buyer", "agent", "invited_at", "rated_at")
     return st.lists(rows, max_size=3, unique_by=lambda row: tuple(row[name] for name in key))

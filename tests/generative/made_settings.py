@@ -28,6 +28,8 @@ DATED = {
     "service_score_days": ("1", "180"),
     "robot_accounts": ("bot", "shop:bot,bea", ""),
     "auto_reply_prefix": ("^_^",),
+    "message_in_time_seconds": ("60", "180"),
+    "recommendation_prefix": ("在吗",),
     "listed_nicks": ("mei", "courier, lan"),
     "advertising_code_word": ("no-ads",),
     "advertising_most_messages": ("1", "2", "4"),

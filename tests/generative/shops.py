@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from tests.generative.made_messages import agents, message_rows
-from tests.generative.made_orders import order_rows, refund_rows
+from tests.generative.made_orders import line_rows, order_rows, refund_rows
 from tests.generative.made_service import call_rows, complaint_rows, presence_rows, rating_rows, review_rows
 from tests.generative.made_settings import shop_settings
 from tests.generative.moments import DAYS, Moments
@@ -30,6 +30,7 @@ def shops_with(draw: st.DrawFn, made_settings: st.SearchStrategy[ShopSettings]) 
     tables = {
         "messages": messages,
         "orders": orders,
+        "order_lines": draw(line_rows(orders)),
         "refunds": draw(refund_rows(moments, orders)),
         "presence": draw(presence_rows(moments)),
         "calls": draw(call_rows(moments)),

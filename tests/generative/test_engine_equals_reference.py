@@ -36,6 +36,10 @@ def test_every_public_name_is_declared() -> None:
     assert sorted(set(FIGURES) - set(declared_metrics())) == []
 
 
+def test_every_metric_has_its_figure_in_the_reference() -> None:
+    assert sorted(set(declared_metrics()) - set(FIGURES)) == []
+
+
 @given(
     shop=shops(),
     period=periods(),

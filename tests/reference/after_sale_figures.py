@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from tests.reference.facts import Counted
 from tests.reference.figures import Figure, Slice, Value, ratio, seconds
-from tests.reference.shop import DAY, Shop
+from tests.reference.sales import is_successful
+from tests.reference.shop import DAY, Row, Shop
 
 
 def _recent(rows: Slice, kind: str) -> list[Any]:
@@ -47,7 +49,56 @@ def _service_dsr(rows: Slice) -> Value:
     return ratio(sum(known, Fraction(0)), len(known))
 
 
+def _refunds(**wanted: object) -> Callable[[Slice], list[Row]]:
+    return lambda rows: [
+        row for row in _recent(rows, "refund") if all(row.get(name) == value for name, value in wanted.items())
+    ]
+
+
+def _hours(**wanted: object) -> Figure:
+    def mean(rows: Slice) -> Value:
+        done = [row for row in _refunds(**wanted)(rows) if row.get("finished_at") is not None]
+        total = sum((seconds(row["finished_at"] - row["requested_at"]) for row in done), Fraction(0))
+        return ratio(total / 3600, len(done))
+
+    return mean
+
+
+def _finished_by(whom: str) -> Figure:
+    return lambda rows: ratio(sum(row.get("finished_by") == whom for row in _finished(rows)), len(_finished(rows)))
+
+
+def _granted(rows: Slice) -> list[Row]:
+    return [row for row in _recent(rows, "refund") if is_successful(row)]
+
+
+def _reviews(rows: Slice) -> list[str | None]:
+    """Return the ratings of the shop's reviews, whoever's row it is."""
+    return [one.what.get("rating") for one in look_back(rows.shop, rows.ever_of_shop["review"], last_day=rows.last_day)]
+
+
+def _good_reviews(rows: Slice) -> Value:
+    known = [rating for rating in _reviews(rows) if rating is not None]
+    return ratio(known.count("good"), len(known))
+
+
 AFTER_SALE: dict[str, Figure] = {
+    "refund_success_count": lambda rows: len(_granted(rows)),
+    "refund_success_yuan": lambda rows: sum((row.get("amount") or Decimal(0) for row in _granted(rows)), Decimal(0)),
+    "refund_only_count": lambda rows: len(_refunds(kind="refund_only")(rows)),
+    "return_count": lambda rows: len(_refunds(kind="return")(rows)),
+    "refund_only_finish_hours": _hours(kind="refund_only"),
+    "return_finish_hours": _hours(kind="return"),
+    "self_refund_only_finish_hours": _hours(kind="refund_only", finished_by="merchant"),
+    "self_finish_hours": _hours(finished_by="merchant"),
+    "platform_help_share": lambda rows: ratio(
+        sum(bool(row.get("disputed")) for row in _recent(rows, "refund")), len(_recent(rows, "refund"))
+    ),
+    "platform_finished_share": _finished_by("platform"),
+    "timeout_finished_share": _finished_by("timeout"),
+    "upheld_complaint_count": lambda rows: sum(bool(row.get("upheld")) for row in _recent(rows, "complaint")),
+    "bad_review_count": lambda rows: _reviews(rows).count("bad"),
+    "good_review_share": _good_reviews,
     "refund_count": lambda rows: len(_recent(rows, "refund")),
     "refund_share": _per_paid_order("refund", lambda row: True),
     "dispute_share": _per_paid_order("refund", lambda row: bool(row.get("disputed"))),

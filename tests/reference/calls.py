@@ -19,6 +19,8 @@ class Call:
     talk: timedelta | None
     handle: timedelta | None
     within_service_level: bool
+    patience: timedelta | None = None
+    abandoned_early: bool = False
 
 
 def calls_of(shop: Shop) -> list[Call]:
@@ -28,6 +30,8 @@ def calls_of(shop: Shop) -> list[Call]:
 
 def _call(shop: Shop, row: Row) -> Call:
     offered_at, answered_at, ended_at = row["offered_at"], row.get("answered_at"), row.get("ended_at")
+    abandoned_at = row.get("abandoned_at")
+    patience = abandoned_at - offered_at if answered_at is None and abandoned_at is not None else None
     day = shop.day(offered_at)
     wait = answered_at - offered_at if answered_at is not None else None
     talk = ended_at - answered_at if answered_at is not None and ended_at is not None else None
@@ -42,4 +46,6 @@ def _call(shop: Shop, row: Row) -> Call:
         talk=talk,
         handle=talk + timedelta(seconds=row.get("wrap_up_seconds") or 0) if talk is not None else None,
         within_service_level=wait is not None and wait <= level,
+        patience=patience,
+        abandoned_early=patience is not None and patience <= level,
     )

@@ -8,12 +8,13 @@ from typing import Any
 from tests.reference.assist import assists_of
 from tests.reference.calls import calls_of
 from tests.reference.credit import Credited, credited_orders
-from tests.reference.filters import contacts_of
+from tests.reference.filters import Contact, contacts_of
 from tests.reference.inquiry import inquiries_of
 from tests.reference.messages import lines_of
 from tests.reference.presence import presence_of
 from tests.reference.receptions import receptions_of
 from tests.reference.rounds import rounds_of
+from tests.reference.sales import silent_agent
 from tests.reference.sessions import most_overlapping
 from tests.reference.shop import Shop
 
@@ -69,17 +70,29 @@ def _chat_facts(shop: Shop, *, policy: str) -> Facts:
         "assist": [
             Counted(shop.day(one.at), shop.hour(one.at), one.agent, one) for one in assists_of(shop, sessions, orders)
         ],
-        **_order_facts(shop, orders),
+        "consultation": [
+            Counted(one.day, shop.hour(one.first.at), one.account, one) for one in contacts if not one.is_robot
+        ],
+        **_order_facts(shop, orders, contacts),
     }
 
 
-def _order_facts(shop: Shop, orders: list[Credited]) -> Facts:
+def _order_facts(shop: Shop, orders: list[Credited], contacts: list[Contact]) -> Facts:
     return {
         "created_order": _timed(shop, orders, at=lambda one: one.created_at, agent=lambda one: one.agent),
         "created_order_of_order_agent": _timed(
             shop, orders, at=lambda one: one.created_at, agent=lambda one: one.order_agent
         ),
         "paid_order": _timed(shop, orders, at=lambda one: one.paid_at, agent=lambda one: one.agent),
+        "paid_order_of_order_agent": _timed(
+            shop, orders, at=lambda one: one.paid_at, agent=lambda one: one.order_agent
+        ),
+        "paid_order_of_payment_agent": _timed(
+            shop, orders, at=lambda one: one.paid_at, agent=lambda one: one.payment_agent
+        ),
+        "paid_order_of_silent_agent": _timed(
+            shop, orders, at=lambda one: one.paid_at, agent=lambda one: silent_agent(contacts, one)
+        ),
     }
 
 

@@ -19,6 +19,7 @@ class Contact:
     lines: list[Line] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     reason: str | None = None
+    transferred_in: bool = False
 
     def said(self, *whos: str) -> list[Line]:
         """Return the lines of these speakers, in order."""
@@ -35,9 +36,19 @@ class Contact:
         return (self.talk or self.lines)[0]
 
     @property
+    def handed_over(self) -> bool:
+        """Return whether it has a transfer line to anybody else."""
+        return any(line.is_transfer and short_name(line.transfer_to) != short_name(self.account) for line in self.lines)
+
+    @property
     def has_transfer(self) -> bool:
         """Return whether a transfer line is in it."""
         return any(line.is_transfer for line in self.lines)
+
+
+def short_name(account: str | None) -> str | None:
+    """Return an account without the shop's own part."""
+    return None if account is None else account.split(":")[-1]
 
 
 def contacts_of(shop: Shop, lines: list[Line], rounds: list[Round]) -> list[Contact]:
@@ -53,6 +64,13 @@ def contacts_of(shop: Shop, lines: list[Line], rounds: list[Round]) -> list[Cont
     own = {row["agent"] for table in ("agents", "messages") for row in shop.rows(table)}
     for contact in contacts.values():
         contact.reason = _reason(shop, contact, own=own)
+        contact.transferred_in = any(
+            line.is_transfer
+            and (line.buyer, line.day) == (contact.buyer, contact.day)
+            and short_name(line.transfer_to) == short_name(contact.account)
+            and line.at <= contact.first.at
+            for line in lines
+        )
     return list(contacts.values())
 
 

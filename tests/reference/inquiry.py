@@ -18,6 +18,9 @@ class Inquiry:
     outcome: str | None
     ordered: bool = False
     converted_next_day: bool = False
+    converted_same_day: bool = False
+    ordered_same_day: bool = False
+    ordered_next_day: bool = False
 
     @property
     def counts(self) -> bool:
@@ -44,6 +47,9 @@ def _inquiry(shop: Shop, reception: Reception, orders: list[Credited]) -> Inquir
         outcome=_outcome(reception.agent, window, in_time=in_time),
         ordered=bool(window),
         converted_next_day=any(_paid_next_day(shop, reception, order) for order in window),
+        converted_same_day=any(_paid_same_day(shop, reception, order) for order in window),
+        ordered_same_day=any(shop.day(order.created_at) == reception.day for order in window),
+        ordered_next_day=any(shop.day(order.created_at) <= reception.day + DAY for order in window),
     )
 
 
@@ -60,3 +66,9 @@ def _paid_next_day(shop: Shop, reception: Reception, order: Credited) -> bool:
     if order.agent != reception.agent or order.paid_at is None:
         return False
     return shop.day(order.paid_at) in (reception.day, reception.day + DAY)
+
+
+def _paid_same_day(shop: Shop, reception: Reception, order: Credited) -> bool:
+    if order.agent != reception.agent or order.paid_at is None:
+        return False
+    return shop.day(order.paid_at) == reception.day

@@ -19,6 +19,8 @@ class Line:
     who: str
     text: str
     is_transfer: bool
+    transfer_to: str | None = None
+    is_card: bool = False
 
 
 def lines_of(shop: Shop) -> list[Line]:
@@ -37,6 +39,8 @@ def _line(shop: Shop, row: Row) -> Line:
         who=_who(shop, row, day),
         text=row.get("text") or "",
         is_transfer=row.get("kind") == "transfer",
+        transfer_to=row.get("transfer_to"),
+        is_card=row.get("kind") == "product_card",
     )
 
 

@@ -18,6 +18,8 @@ class PresenceDay:
     away: timedelta
     first_online_at: datetime | None
     last_online_at: datetime | None
+    present: timedelta
+    logins: int
 
 
 def presence_of(shop: Shop) -> list[PresenceDay]:
@@ -26,9 +28,13 @@ def presence_of(shop: Shop) -> list[PresenceDay]:
     for agent in sorted({row["agent"] for row in shop.rows("presence")}):
         rows = [row for row in shop.rows("presence") if row["agent"] == agent]
         stretches = [(row["status"], row["start_at"], _end_of(shop, row, rows)) for row in rows]
+        whole = _union([(start, end) for status, start, end in stretches if status != "offline" and start < end])
+        begun = [shop.day(start) for start, _ in whole]
         days = {day for _, start, end in stretches for day in _days(shop, start, end)}
         people = [day for day in sorted(days) if not shop.is_robot(agent, day)]
-        found += [one for day in people if (one := _on_day(shop, agent, day, stretches)) is not None]
+        found += [
+            one for day in people if (one := _on_day(shop, agent, day, stretches, logins=begun.count(day))) is not None
+        ]
     return found
 
 
@@ -50,7 +56,9 @@ def _days(shop: Shop, start: datetime, end: datetime) -> list[date]:
     return days
 
 
-def _on_day(shop: Shop, agent: str, day: date, stretches: list[tuple[str, datetime, datetime]]) -> PresenceDay | None:
+def _on_day(
+    shop: Shop, agent: str, day: date, stretches: list[tuple[str, datetime, datetime]], *, logins: int
+) -> PresenceDay | None:
     low, high = shop.start_of_day(day), shop.start_of_day(day + DAY)
     clipped = [(status, max(start, low), min(end, high)) for status, start, end in stretches]
     online = _union([(start, end) for status, start, end in clipped if status == "online" and start < end])
@@ -58,8 +66,21 @@ def _on_day(shop: Shop, agent: str, day: date, stretches: list[tuple[str, dateti
     if not online and not away:
         return None
     return PresenceDay(
-        agent, day, _length(online), _length(away), online[0][0] if online else None, online[-1][1] if online else None
+        agent,
+        day,
+        _length(online),
+        _length(away),
+        online[0][0] if online else None,
+        online[-1][1] if online else None,
+        present=_length(_union([*online, *away])),
+        logins=logins,
     )
+
+
+def clock_hours(shop: Shop, day: date, instant: datetime) -> timedelta:
+    """Return how long after the day's midnight an instant is, the day running on past it."""
+    start = shop.day_start()
+    return instant - shop.start_of_day(day) + timedelta(hours=start.hour, minutes=start.minute)
 
 
 def _union(stretches: list[Stretch]) -> list[Stretch]:

@@ -55,14 +55,15 @@ def _answered(rows: Slice) -> list[Round]:
     return [one for one in rows.all("round") if one.answered_at is not None]
 
 
-def _average_response(rows: Slice) -> Value:
+def counted_waits(rows: Slice) -> list[timedelta]:
+    """Return the waits as an average counts them: capped, kept, or left out."""
     waits = []
     for one in _answered(rows):
         settings = rows.shop.settings_on(one.day)
         cap = timedelta(seconds=settings.count("wait_cap_seconds"))
         counted = counted_wait(one.wait, cap=cap, over=settings.text("wait_over_cap"))
         waits += [counted] if counted is not None else []
-    return mean_seconds(waits)
+    return waits
 
 
 def _quantile(share: Fraction) -> Figure:
@@ -83,7 +84,7 @@ SPEED: dict[str, Figure] = {
     "rounds": lambda rows: len(rows.all("round")),
     "answered_rounds": lambda rows: len(_answered(rows)),
     "first_response_seconds": _first_response,
-    "average_response_seconds": _average_response,
+    "average_response_seconds": lambda rows: mean_seconds(counted_waits(rows)),
     "median_response_seconds": _quantile(Fraction(1, 2)),
     "p90_response_seconds": _quantile(Fraction(9, 10)),
     "three_minute_share": _three_minute_share,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tests.reference.filters import Contact
-from tests.reference.messages import BUYER, HUMAN
+from tests.reference.messages import BUYER, HUMAN, Line
 from tests.reference.sessions import Session, sessions_of
 from tests.reference.shop import Shop
 
@@ -23,6 +23,14 @@ class Reception:
     agent_characters: int
     transfer_line: bool
     slow: bool
+    transferred_in: bool
+    handed_over: bool
+    recommendations: int
+
+    @property
+    def buyer_opened(self) -> bool:
+        """Return whether the first message was the buyer's."""
+        return bool(self.sessions) and self.sessions[0].lines[0].who == BUYER
 
     @property
     def replied(self) -> bool:
@@ -61,4 +69,11 @@ def _reception(shop: Shop, contact: Contact) -> Reception:
         agent_characters=sum(len(line.text) for line in human),
         transfer_line=contact.has_transfer,
         slow=len(slow_waits) >= settings.count("slow_wait_count"),
+        transferred_in=contact.transferred_in,
+        handed_over=contact.handed_over,
+        recommendations=_recommendations(human, settings.text("recommendation_prefix")),
     )
+
+
+def _recommendations(human: list[Line], prefix: str) -> int:
+    return sum(line.is_card or (prefix != "" and line.text.startswith(prefix)) for line in human)

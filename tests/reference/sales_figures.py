@@ -4,30 +4,37 @@ from decimal import Decimal
 
 from tests.reference.credit import Credited
 from tests.reference.figures import Figure, Slice, Value, ratio
-from tests.reference.sales import refunded
+from tests.reference.sales import items_of, refunded
+from tests.reference.shop import Shop
 
 
-def _paid(rows: Slice) -> list[Credited]:
+def paid(rows: Slice) -> list[Credited]:
     """Return the paid orders that are somebody's."""
     return [one for one in rows.all("paid_order") if one.agent is not None]
 
 
-def _yuan(orders: list[Credited]) -> Decimal:
+def yuan(orders: list[Credited]) -> Decimal:
+    """Return what was paid for the orders."""
     return sum((one.row["amount_paid"] for one in orders), Decimal(0))
 
 
-def _items(orders: list[Credited]) -> int | None:
+def items(shop: Shop, orders: list[Credited]) -> int | None:
     """Return the known items of the orders; None when there are orders and nothing is known of any."""
-    known = [one.row["item_count"] for one in orders if one.row.get("item_count") is not None]
+    known = [count for one in orders if (count := items_of(shop, one.row)) is not None]
     return None if orders and not known else sum(known)
 
 
-def _distinct_buyers(orders: list[Credited]) -> int:
+def _items(rows: Slice) -> int | None:
+    return items(rows.shop, paid(rows))
+
+
+def distinct_buyers(orders: list[Credited]) -> int:
+    """Return the known buyers of the orders, each once."""
     return len({one.buyer for one in orders} - {None})
 
 
 def _refunded(rows: Slice) -> Decimal:
-    return sum((refunded(rows.shop, one.row["order_id"]) for one in _paid(rows)), Decimal(0))
+    return sum((refunded(rows.shop, one.row["order_id"]) for one in paid(rows)), Decimal(0))
 
 
 def _payment_share(rows: Slice) -> Value:
@@ -39,37 +46,38 @@ def _assisted(kind: str) -> Figure:
     return lambda rows: len({one.buyer for one in rows.all("assist") if one.kind == kind})
 
 
-def _of_shop(rows: Slice) -> list[Credited]:
+def of_shop(rows: Slice) -> list[Credited]:
     """Return the paid orders of the shop, in the same hours and days, whoever's row it is."""
     return [one.what for one in rows.of_shop["paid_order"]]
 
 
-def _silent(rows: Slice) -> list[Credited]:
-    return [one for one in _of_shop(rows) if one.agent is None]
+def silent(rows: Slice) -> list[Credited]:
+    """Return the shop's paid orders that are nobody's by the policy."""
+    return [one for one in of_shop(rows) if one.agent is None]
 
 
 def _silent_spend(rows: Slice) -> Value:
     """Return silent sales ÷ their buyers; an order of an unknown buyer is in neither."""
-    known = [one for one in _silent(rows) if one.buyer is not None]
-    return ratio(_yuan(known), _distinct_buyers(known))
+    known = [one for one in silent(rows) if one.buyer is not None]
+    return ratio(yuan(known), distinct_buyers(known))
 
 
 SALES: dict[str, Figure] = {
     "credited_orders": lambda rows: sum(one.agent is not None for one in rows.all("created_order")),
-    "paid_orders": lambda rows: len(_paid(rows)),
+    "paid_orders": lambda rows: len(paid(rows)),
     "payment_share": _payment_share,
-    "sales_yuan": lambda rows: _yuan(_paid(rows)),
+    "sales_yuan": lambda rows: yuan(paid(rows)),
     "refunded_yuan": _refunded,
-    "net_sales_yuan": lambda rows: _yuan(_paid(rows)) - _refunded(rows),
-    "items_sold": lambda rows: _items(_paid(rows)),
-    "paying_buyers": lambda rows: _distinct_buyers(_paid(rows)),
-    "spend_per_buyer_yuan": lambda rows: ratio(_yuan(_paid(rows)), _distinct_buyers(_paid(rows))),
-    "items_per_buyer": lambda rows: ratio(_items(_paid(rows)), _distinct_buyers(_paid(rows))),
-    "price_per_item_yuan": lambda rows: ratio(_yuan(_paid(rows)), _items(_paid(rows))),
+    "net_sales_yuan": lambda rows: yuan(paid(rows)) - _refunded(rows),
+    "items_sold": lambda rows: _items(rows),
+    "paying_buyers": lambda rows: distinct_buyers(paid(rows)),
+    "spend_per_buyer_yuan": lambda rows: ratio(yuan(paid(rows)), distinct_buyers(paid(rows))),
+    "items_per_buyer": lambda rows: ratio(_items(rows), distinct_buyers(paid(rows))),
+    "price_per_item_yuan": lambda rows: ratio(yuan(paid(rows)), _items(rows)),
     "assisted_order_buyers": _assisted("order"),
     "assisted_follow_up_buyers": _assisted("follow_up"),
-    "shop_sales_yuan": lambda rows: _yuan(_of_shop(rows)),
-    "silent_sales_yuan": lambda rows: _yuan(_silent(rows)),
+    "shop_sales_yuan": lambda rows: yuan(of_shop(rows)),
+    "silent_sales_yuan": lambda rows: yuan(silent(rows)),
     "silent_spend_per_buyer_yuan": _silent_spend,
-    "agent_sales_share": lambda rows: ratio(_yuan(_paid(rows)), _yuan(_of_shop(rows))),
+    "agent_sales_share": lambda rows: ratio(yuan(paid(rows)), yuan(of_shop(rows))),
 }

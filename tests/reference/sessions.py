@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from tests.reference.filters import Contact
 from tests.reference.messages import BUYER, HUMAN, Line
+from tests.reference.rounds import Round
 from tests.reference.shop import Shop
 
 
@@ -16,6 +17,18 @@ class Session:
     agent: str
     day: date
     lines: tuple[Line, ...]
+    answered: tuple[Round, ...] = ()
+    unanswered: tuple[Round, ...] = ()
+
+    @property
+    def waits(self) -> list[timedelta]:
+        """Return the waits of the rounds that were answered in it."""
+        return [one.wait for one in self.answered if one.wait is not None]
+
+    @property
+    def was_asked(self) -> bool:
+        """Return whether a round was answered in it or left open in it."""
+        return bool(self.answered or self.unanswered)
 
     @property
     def start_at(self) -> datetime:
@@ -53,7 +66,21 @@ def sessions_of(shop: Shop, contact: Contact) -> list[Session]:
         if not cut or line.at - cut[-1][-1].at >= gap:
             cut.append([])
         cut[-1].append(line)
-    return [Session(contact.buyer, contact.account, contact.day, tuple(lines)) for lines in cut]
+    return [
+        Session(
+            contact.buyer,
+            contact.account,
+            contact.day,
+            tuple(lines),
+            answered=tuple(one for one in contact.rounds if _among(one.answer, lines)),
+            unanswered=tuple(one for one in contact.rounds if one.answer is None and _among(one.asked[-1], lines)),
+        )
+        for lines in cut
+    ]
+
+
+def _among(line: Line | None, lines: list[Line]) -> bool:
+    return any(one is line for one in lines)
 
 
 def most_overlapping(sessions: list[Session]) -> int:

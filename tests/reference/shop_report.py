@@ -4,15 +4,29 @@ from datetime import date
 from typing import Any
 
 from tests.reference.after_sale_figures import AFTER_SALE, look_back
+from tests.reference.attribution_figures import ATTRIBUTION
+from tests.reference.consultation_figures import CONSULTATION
 from tests.reference.facts import Counted, Facts, facts_of
 from tests.reference.figures import Figure, Slice
+from tests.reference.loss_figures import LOSS
+from tests.reference.platform_figures import PLATFORM
+from tests.reference.rating_figures import RATING
 from tests.reference.reception_figures import INQUIRY, RECEPTION, SPEED
 from tests.reference.sales_figures import SALES
 from tests.reference.service_figures import ATTENDANCE, CALLS, SATISFACTION
 from tests.reference.shop import Row, Shop
 from xiaoer.base.days import Period
 
-FIGURES: dict[str, Figure] = RECEPTION | SPEED | INQUIRY | SALES | ATTENDANCE | SATISFACTION | CALLS | AFTER_SALE
+FIGURES: dict[str, Figure] = (
+    (RECEPTION | CONSULTATION)
+    | (SPEED | PLATFORM)
+    | (INQUIRY | LOSS)
+    | (SALES | ATTRIBUTION)
+    | ATTENDANCE
+    | (SATISFACTION | RATING)
+    | CALLS
+    | AFTER_SALE
+)
 
 Key = tuple[Any, ...]
 PEOPLE = frozenset({"agent", "group"})
