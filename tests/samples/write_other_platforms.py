@@ -1,4 +1,4 @@
-"""Writes the made-up samples of JD, Pinduoduo, Douyin, Kuaishou and Xiaohongshu: `python -m tests.samples.write_other_platforms`.
+"""Writes the made-up samples of JD, Pinduoduo, Douyin, Kuaishou, Xiaohongshu and of reviews: `python -m tests.samples.write_other_platforms`.
 
 Everything in them is invented. After a change, look at the golden files' difference before committing it.
 """
@@ -6,6 +6,7 @@ Everything in them is invented. After a change, look at the golden files' differ
 # ruff: noqa: E501 -- rows of cells read as rows
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.samples.write_tabular import HERE, SHOP, filled, write_text, write_xlsx
@@ -21,7 +22,7 @@ XIAOHONGSHU = "订单号,订单状态,售后状态,订单类型,收件人姓名,
 def main() -> None:
     """Write every sample and its golden file."""
     writers = {
-        "jd": write_jd, "pdd": write_pdd, "douyin": write_douyin, "kuaishou": write_kuaishou, "xiaohongshu": write_xiaohongshu,
+        "jd": write_jd, "pdd": write_pdd, "douyin": write_douyin, "kuaishou": write_kuaishou, "xiaohongshu": write_xiaohongshu, "collected_reviews": write_reviews,
     }  # fmt: skip
     for name, write in writers.items():
         (HERE / name).mkdir(exist_ok=True)
@@ -301,6 +302,29 @@ def write_xiaohongshu(folder: Path) -> None:
     }
     rows = filled(XIAOHONGSHU, ring, box, closed, gift)
     write_xlsx(folder / "小红书订单查询2024-05-20.xlsx", [list(row) for row in rows])
+
+
+def write_reviews(folder: Path) -> None:
+    """Write reviews collected from several platforms, as text and as a workbook with Excel dates."""
+    rows = [
+        ["平台", "店铺", "时间", "订单编号", "商品名称", "评价内容", "评分"],
+        [
+            "天猫",
+            SHOP,
+            "初次评价：2026年06月07日 12:39:34",
+            "订单编号：1900000000000000001",
+            "棉麻围巾",
+            "柔软，客服耐心",
+            "5",
+        ],
+        ["抖音", SHOP, "2026年06月07日 20:00:00", "6912345678900000001", "示例茶", "包装破了", "2星"],
+        ["快手", SHOP, "6/7/26", "", "示例袜", "还行", "中评"],
+        ["京东", SHOP, "", "", "示例杯", "-", ""],
+    ]
+    write_text(folder / "评价_202606.csv", rows, encoding="utf-8-sig")
+    moment = datetime(2026, 6, 7, 12, 39, 34, tzinfo=UTC)
+    book: list[list[object]] = [list(rows[0]), ["抖音", SHOP, moment, "6912345678900000002", "示例茶", "很好喝", 5]]
+    write_xlsx(folder / "评价_202606.xlsx", book)
 
 
 if __name__ == "__main__":

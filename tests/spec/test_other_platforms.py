@@ -9,7 +9,7 @@ from tests.samples.write_tabular import SHOP
 from tests.spec.golden_reading import golden_reading
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
-PLATFORMS = ("jd", "pdd", "douyin", "kuaishou", "xiaohongshu", "queue_log", "chatwoot")
+PLATFORMS = ("jd", "pdd", "douyin", "kuaishou", "xiaohongshu", "queue_log", "chatwoot", "collected_reviews")
 GOLDEN = sorted(path for name in PLATFORMS for path in (SAMPLES / name).glob("*.golden.json"))
 
 
