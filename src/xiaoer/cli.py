@@ -71,12 +71,16 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help=told("--outp
 Metric = Annotated[str, typer.Argument(help=told("METRIC"), metavar="METRIC")]
 
 
+DEMO_HOME = Path("xiaoer-demo")
+
+
 @dataclass(frozen=True)
 class Reader:
     """Whose data, and in which language."""
 
     home: Path
     language: "Language"
+    chose_home: bool
 
 
 def _version(asked: bool) -> None:
@@ -101,21 +105,26 @@ def globals_(
     found = read_environment()
     if lang not in (None, "zh", "en"):
         raise ReportableError.of("cli.unknown_language", values={"found": str(lang)[:40]})
-    ctx.obj = Reader(home or found.home, found.language if lang is None else "en" if lang == "en" else "zh")
+    language: Language = found.language if lang is None else "en" if lang == "en" else "zh"
+    ctx.obj = Reader(home or found.home, language, chose_home=home is not None or found.chose_home)
 
 
 @app.command(cls=Command, help=told("demo"))
 def demo(
     ctx: typer.Context,
     out: Annotated[Path | None, typer.Option("--out", help=told("--out"), metavar="DIR")] = None,
+    messages: Annotated[int | None, typer.Option("--messages", help=told("--messages"), metavar="N")] = None,
     as_json: Json = False,
 ) -> None:
     """Simulate, import, report."""
     from xiaoer.actions.demo import demo as run
+    from xiaoer.actions.simulated_shop import Size
 
     reader: Reader = ctx.obj
+    home = reader.home if reader.chose_home else DEMO_HOME  # a shop that does not exist stays out of the real ones
+    size = Size() if messages is None else Size(messages=messages)
     with Progress(reader.language) as said:
-        made = run(reader.home, out or reader.home, reader.language, say=said.line, progress=said.advance)
+        made = run(home, out or home, reader.language, say=said.line, progress=said.advance, size=size)
     show(made.page, Where(json=as_json))
     if not as_json:
         program = called_as()

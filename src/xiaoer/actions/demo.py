@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
@@ -13,19 +12,13 @@ from xiaoer.actions.render.deliver import rendered, write_whole
 from xiaoer.actions.render.page import Cell, Page, Screen
 from xiaoer.actions.report import ReportAsk, report
 from xiaoer.actions.settings import set_setting
+from xiaoer.actions.simulated_shop import SimulatedShop, Size, simulated_shop
 from xiaoer.actions.wording import word
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.base.settings import check_setting
-from xiaoer.simulator import Simulated, simulate
-from xiaoer.simulator.exports import write_exports
 from xiaoer.store.store import Store
 
-SEED = 20240901
-FIRST_DAY = date(2024, 9, 1)
-DAYS = 30
-MESSAGES = 220_000
-AGENTS = 22
 # Targets of the simulated shop, so that the report shows what a missed one looks like.
 TARGETS = {
     "reply_share": "0.95",
@@ -46,15 +39,6 @@ class Demo:
     next_lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Size:
-    """How large a shop is simulated."""
-
-    messages: int = MESSAGES
-    agents: int = AGENTS
-    days: int = DAYS
-
-
 def demo(
     home: Path, out: Path, language: Language, *, say: Say, progress: Progress | None = None, size: Size | None = None
 ) -> Demo:
@@ -64,7 +48,9 @@ def demo(
     """
     started = monotonic()
     say(word("demo_simulate", language))
-    shop = _simulated(out, language, say, size or Size())
+    shop = simulated_shop(out, size or Size())
+    said = {"files": shop.files, "messages": f"{shop.messages:,}", "agents": shop.agents, "folder": out / "exports"}
+    say(word("demo_simulated", language, **said))
     _set_up(home, shop)
     say(word("demo_import", language))
     outcome = import_files(home, [out / "exports"], shop=shop.shop, language=language, progress=progress)
@@ -80,25 +66,7 @@ def demo(
     return Demo(page, tuple(_next_lines(home, page, shop, language)))
 
 
-def _simulated(out: Path, language: Language, say: Say, size: Size) -> Simulated:
-    try:
-        shop = simulate(
-            seed=SEED, first_day=FIRST_DAY, days=size.days, messages=size.messages, agents=size.agents
-        )  # fmt: skip
-        files = write_exports(shop, out / "exports")
-        (out / "truth").mkdir(parents=True, exist_ok=True)
-        shop.truth.write(out / "truth")
-    except OSError as error:
-        raise ReportableError.of(
-            "cli.not_writable", values={"file": str(out), "problem": error.strerror or ""}
-        ) from None
-    messages = f"{shop.tables['messages'].num_rows:,}"
-    said = {"files": len(files), "messages": messages, "agents": len(shop.people), "folder": out / "exports"}
-    say(word("demo_simulated", language, **said))
-    return shop
-
-
-def _set_up(home: Path, shop: Simulated) -> None:
+def _set_up(home: Path, shop: SimulatedShop) -> None:
     """Write the shop's settings and targets, where they are not written yet."""
     wanted = {**shop.settings, **{f"target.{name}": value for name, value in TARGETS.items()}}
     with Store(home) as store:
@@ -115,7 +83,7 @@ def _must_be_whole(outcome: ImportOutcome) -> None:
         raise ReportableError(issues)
 
 
-def _next_lines(home: Path, page: Page, shop: Simulated, language: Language) -> list[str]:
+def _next_lines(home: Path, page: Page, shop: SimulatedShop, language: Language) -> list[str]:
     """Return three commands: why the lowest conversion, why the slowest answers, and what was filtered.
 
     They begin with the program's bare name; who started it by a path knows that path.

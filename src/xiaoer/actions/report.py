@@ -26,7 +26,6 @@ from xiaoer.metrics import (
 )
 from xiaoer.store.engine import Engine
 
-
 EVERYTHING = "all"  # in the place of metric names
 
 

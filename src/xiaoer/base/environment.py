@@ -22,6 +22,7 @@ class Environment:
 
     home: Path
     language: "Language"
+    chose_home: bool
 
 
 def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
@@ -30,7 +31,8 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     An empty variable counts as unset. The data folder need not exist yet, but must not be a file.
     """
     found = os.environ if variables is None else variables
-    return Environment(home=_home(found.get(HOME, "").strip()), language=_language(found.get(LANG, "").strip()))
+    home = found.get(HOME, "").strip()
+    return Environment(_home(home), _language(found.get(LANG, "").strip()), chose_home=bool(home))
 
 
 def _home(value: str) -> Path:

@@ -69,7 +69,9 @@ def _rows(path: Path, start: int, stop: int, columns: Sequence[str]) -> pa.Table
     last = next(group for group, end in enumerate(ends) if end >= stop)
     before = ends[first - 1] if first else 0
     table = file.read_row_groups(list(range(first, last + 1)), columns=list(columns))
-    return table.slice(start - before, stop - start)
+    # A file says "not null" of columns that happen to have none; another file of the same days need not.
+    nullable = pa.schema([field.with_nullable(True) for field in table.schema])
+    return table.cast(nullable).slice(start - before, stop - start)
 
 
 def _merge(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, columns: Sequence[str]) -> pa.Table:
