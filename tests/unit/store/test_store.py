@@ -128,8 +128,8 @@ def test_a_damaged_manifest_is_said_and_damaged_facts_are_built_again(tmp_path: 
         Store(tmp_path)
 
 
-def test_days_of_files_with_and_without_missing_values_are_read_together(tmp_path: Path) -> None:
+def test_days_of_files_with_and_without_ids_are_read_together(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        put(store, "first", messages=[message("甲", "a", "2024-09-01 10:00", "buyer", auto=None)])
-        put(store, "second", messages=[message("乙", "a", "2024-09-02 10:00", "buyer", auto=False)])
+        put(store, "first", messages=[message("甲", "a", "2024-09-01 10:00", "buyer", message_id="1")])
+        put(store, "second", messages=[message("乙", "a", "2024-09-02 10:00", "buyer")])
         assert texts(store) == [("甲", "亲"), ("乙", "亲")]
