@@ -2,7 +2,7 @@
 
 from reference_pages.markdown import code, opening, page, table
 from xiaoer.base.catalog import Catalog, Words
-from xiaoer.metrics import UNIT_WORDS, Direction, Group, Level, Maturity, Metric, load_metrics
+from xiaoer.metrics import UNIT_WORDS, Direction, Group, Level, Maturity, Metric, load_metrics, rule_lines
 from xiaoer.metrics.metric import Example
 
 TITLE = Words(zh="指标", en="Metrics")
@@ -39,6 +39,7 @@ HEAD = {
 LEVELS = {Level.AGENT: Words(zh="客服", en="agent"), Level.SHOP: Words(zh="店铺", en="shop")}
 OTHERS = Words(zh="文件里还有这些例子：", en="Its file has these examples too:")
 HOW = Words(zh="算法：", en="How: ")
+RULES = Words(zh="平台规则（新的在前）：", en="The platform's rule, newest first:")
 EXAMPLE = Words(zh="例：", en="Example: ")
 
 
@@ -70,9 +71,15 @@ def _metric(name: str, metric: Metric, language: str) -> list[str]:
         "",
     ]
     lines += table(HEAD[language], [facts])
+    lines += _rules(metric, language)
     lines += _example(metric.examples[0], language)
     others = [f"- {example.title.in_language(language)}" for example in metric.examples[1:]]
     return [*lines, OTHERS.in_language(language), "", *others, ""]
+
+
+def _rules(metric: Metric, language: str) -> list[str]:
+    lines = [f"- {line}" for line in rule_lines(metric, language)]
+    return [RULES.in_language(language), "", *lines, ""] if lines else []
 
 
 def _example(example: Example, language: str) -> list[str]:
