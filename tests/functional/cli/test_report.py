@@ -191,6 +191,8 @@ def test_an_empty_home_says_how_to_begin_and_stays_away(tmp_path: Path) -> None:
         (("--format", "exel"), "json"),
         (("--format", "xlsx"), "-o"),
         (("-o", "report.doc"), "--format"),
+        (("--format", "json", "-o", "report.xlsx"), ".json"),
+        (("-o", "no-such-folder/report.xlsx"), "no-such-folder"),
         (("--snapshot", "99"), "4"),
         (("--policy", "both"), "order_first"),
     ],
