@@ -16,7 +16,7 @@ DAYS = 30
 def main() -> None:
     """Run what was asked for (facts by default) and print it."""
     what = sys.argv[1] if len(sys.argv) > 1 else "facts"
-    messages = int(sys.argv[2]) if len(sys.argv) > 2 else MESSAGES  # noqa: PLR2004 -- the second argument
+    messages = int(sys.argv[2]) if len(sys.argv) > 2 else MESSAGES
     with tempfile.TemporaryDirectory() as folder:
         if what == "import":
             _print_import(Path(folder), messages)
