@@ -51,7 +51,7 @@ def filtered(home: Path, ask: FilteredAsk, language: Language) -> Page:
         said = word("period", language, first=period.first, last=period.last)
         return Page(
             name="filtered",
-            title=f"{word('filtered_title', language, number=len(rows))} · {' + '.join(data.shops)} · {said}",
+            title=f"{word('filtered_title', language, number=f'{len(rows):,}')} · {' + '.join(data.shops)} · {said}",
             columns=tuple(Column(name, word(f"row_{name}", language), kind) for name, kind in COLUMNS.items()),
             rows=tuple(_cells(row, language) for row in rows),
             language=language,
