@@ -91,7 +91,7 @@ def _build(
 def facts_of_days(
     store: Store, snapshot: Snapshot, slices: Sequence[Slice], *, settings: DaySettings, own: frozenset[str]
 ) -> Iterator[dict[str, pa.Table]]:
-    """Yield the message facts of one shop's slices, some whole days at a time; all cores walk, few days are in memory."""
+    """Yield the message facts of one shop's slices, whole days at a time; all cores walk, few days are in memory."""
     shop = slices[0].shop
     workers = os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
