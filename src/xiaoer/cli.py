@@ -374,4 +374,4 @@ def _where(format_name: str | None, output: Path | None, as_json: bool) -> Where
     """Return where a page goes; a format that does not exist is refused before anything is computed."""
     from xiaoer.actions.render.deliver import format_for
 
-    return Where("json" if as_json else format_for(format_name, output), output)
+    return Where(format_for("json" if as_json else format_name, output), output)

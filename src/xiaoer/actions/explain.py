@@ -11,13 +11,12 @@ from xiaoer.actions.figure_column import kind_of
 from xiaoer.actions.render.cell_text import NOTHING, cell_text, seconds_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.report import asked_period, report_of
-from xiaoer.actions.shop_data import ShopData, account_named, in_zone, open_shops
+from xiaoer.actions.shop_data import ShopData, asked_account, in_zone, open_shops, short_name
 from xiaoer.actions.wording import word
 from xiaoer.base.days import MICROS_PER_SECOND, parse_day
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.base.settings import ShopSettings, declared_settings
-from xiaoer.base.steps import Step
 from xiaoer.metrics import (
     Dimension,
     ExplainedRow,
@@ -48,9 +47,6 @@ class Shown:
     language: Language
 
 
-ACCOUNTS = "SELECT agent FROM contact UNION SELECT agent FROM agents UNION SELECT agent FROM call"
-
-
 @dataclass(frozen=True)
 class ExplainAsk:
     """Which figure: a metric over days, of one agent (or the whole shop), perhaps of one day of them."""
@@ -76,7 +72,7 @@ def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
         if day is not None and not period.first <= day <= period.last:
             raise ReportableError.of("cli.day_outside", values={"day": str(day)})
         with data.session(request) as engine:
-            agent = _agent(ask.agent, engine)
+            agent = asked_account(data, engine, ask.agent)
             where = {Dimension.AGENT: agent} if agent is not None else {}
             question = Question(metric.name, request, where | ({Dimension.DAY: day} if day is not None else {}))
             explanation = assemble_explanation(
@@ -87,14 +83,7 @@ def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
             )
             _must_agree(explanation, _reported(data, engine, question))
         shown = Shown(metric, measures_of(metric, data.metrics), data.settings, language)
-        return _page(explanation, question, shown, agent=agent)
-
-
-def _agent(asked: str | None, engine: Engine) -> str | None:
-    if asked is None:
-        return None
-    accounts = engine.query([Step("accounts", ACCOUNTS)])["agent"].to_pylist()
-    return account_named(asked, sorted(account for account in accounts if account is not None))
+        return _page(explanation, question, shown, who=_who(data, agent, language))
 
 
 def _reported(data: ShopData, engine: Engine, question: Question) -> Figure | None:
@@ -114,13 +103,20 @@ def _must_agree(explanation: Explanation, reported: Figure | None) -> None:
         raise AssertionError(f"{explanation.metric}: rows give {explanation.figure}, the report {reported}")
 
 
-def _page(explanation: Explanation, question: Question, shown: Shown, *, agent: str | None) -> Page:
+def _who(data: ShopData, agent: str | None, language: Language) -> str:
+    """Return whose figure it is: the person's name with the account, the account alone, or the whole shop."""
+    if agent is None:
+        return word("whole_shop", language)
+    name = data.agent_names.get(agent)
+    return agent if name in (None, short_name(agent)) else (f"{name}（{agent}）" if language != "en" else f"{name} ({agent})")
+
+
+def _page(explanation: Explanation, question: Question, shown: Shown, *, who: str) -> Page:
     metric, language = shown.metric, shown.language
     period = question.request.period
     day = question.where.get(Dimension.DAY)
     said = str(day) if day is not None else word("period", language, first=period.first, last=period.last)
     value = cell_text(kind_of(metric), explanation.figure, language)
-    who = agent or word("whole_shop", language)
     columns, rows = _columns(language), [_cells(row, shown) for row in explanation.rows]
     kept = [place for place in range(len(columns)) if not rows or any(row[place].value is not None for row in rows)]
     return Page(
@@ -129,7 +125,7 @@ def _page(explanation: Explanation, question: Question, shown: Shown, *, agent: 
         columns=tuple(columns[place] for place in kept),
         rows=tuple(tuple(row[place] for place in kept) for row in rows),
         language=language,
-        data=_data(explanation, question, metric, agent),
+        data=_data(explanation, question, metric),
         lead=(
             explanation.formula.in_language(language),
             word(f"policy_{explanation.policy}", language) + _settings_line(explanation, language),
@@ -230,14 +226,14 @@ def _sums(explanation: Explanation, shown: Shown, *, value: str) -> tuple[str, .
     return (*notes, word("agrees", language, value=value))
 
 
-def _data(explanation: Explanation, question: Question, metric: Metric, agent: str | None) -> Mapping[str, object]:
+def _data(explanation: Explanation, question: Question, metric: Metric) -> Mapping[str, object]:
     made = explanation.to_json()
     sums = {part: None if total is None else number_of(total) for part, total in _parts(explanation).items()}
     period, day = question.request.period, question.where.get(Dimension.DAY)
     assert day is None or isinstance(day, date)
     return {
         "metric": metric.name,
-        "agent": agent,
+        "agent": question.where.get(Dimension.AGENT),
         "from": str(period.first),
         "to": str(period.last),
         **({"day": str(day)} if day is not None else {}),

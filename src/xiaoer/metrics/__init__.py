@@ -14,7 +14,7 @@ from xiaoer.metrics.registry import TEAM_TABLE, load_metrics, metric_named, tabl
 from xiaoer.metrics.report import Found, Report, Row, assemble_report, json_value
 from xiaoer.metrics.request import Dimension, Request, check_metric_names, days_needed, dimensions_of
 from xiaoer.metrics.rules import rule_lines
-from xiaoer.metrics.wording import UNIT_WORDS, say_figure, say_seconds, say_value
+from xiaoer.metrics.wording import UNIT_WORDS, rounded, say_figure, say_seconds, say_value
 
 __all__ = [
     "TEAM_TABLE",
@@ -48,6 +48,7 @@ __all__ = [
     "load_metrics",
     "metric_named",
     "rule_lines",
+    "rounded",
     "say_figure",
     "say_seconds",
     "say_value",

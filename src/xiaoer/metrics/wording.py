@@ -1,7 +1,7 @@
 """Figures as people read them: "2 分 05 秒", "¥1,234.50", "41.7 %"."""
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from xiaoer.base.catalog import Words
 from xiaoer.metrics.figure import Figure
@@ -41,13 +41,19 @@ def say_value(unit: Unit, value: Figure | None, language: str) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
     if unit is Unit.YUAN:
-        return f"{'-' if value < 0 else ''}¥{abs(Decimal(value)):,.2f}"
+        return f"{'-' if value < 0 else ''}¥{abs(rounded(value, 2)):,}"
     if unit is Unit.SHARE:
-        return f"{value * 100:.1f} %"
+        return f"{rounded(Decimal(str(value)) * 100, 1)} %"
     if unit is Unit.SECONDS:
         return say_seconds(float(value), language)
-    number = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    number = f"{value:,}" if isinstance(value, int) else f"{rounded(value, 2):,}"
     return f"{number} {UNIT_WORDS[unit].in_language(language)}".rstrip()
+
+
+def rounded(value: float | Decimal, places: int) -> Decimal:
+    """Return the number with these decimals, halves away from zero as spreadsheets show them."""
+    # By the digits that a reader of the number sees: 0.0625 is a half, however the machine holds it.
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def say_seconds(seconds: float, language: str) -> str:

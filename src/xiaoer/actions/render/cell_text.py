@@ -1,10 +1,9 @@
 """A value as people read it in a cell: "41.7%", "2 分 05 秒", "¥1,234.50"; plain numbers have their unit above."""
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 
 from xiaoer.actions.render.page import Kind, Value
-from xiaoer.metrics import say_seconds
+from xiaoer.metrics import rounded, say_seconds
 
 NOTHING = "–"
 
@@ -29,9 +28,3 @@ def cell_text(kind: Kind, value: Value, language: str) -> str:
 def seconds_text(seconds: float, language: str) -> str:
     """Return a duration as in formulas, but in whole seconds from ten on."""
     return say_seconds(float(rounded(seconds, 1 if abs(seconds) < 9.95 else 0)), language)
-
-
-def rounded(value: float | Decimal, places: int) -> Decimal:
-    """Return the number with these decimals, halves away from zero as spreadsheets show them."""
-    # By the digits that a reader of the number sees: 0.0625 is a half, however the machine holds it.
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
