@@ -170,6 +170,9 @@ def _notes(report: Report, context: Context, language: Language) -> list[str]:
         issues.append(Issue("cli.filtered_contacts", Severity.NOTE, values={"number": context.counts["filtered"]}))
     if context.counts["unmatched"]:
         issues.append(Issue("cli.unmatched_orders", Severity.NOTE, values={"number": context.counts["unmatched"]}))
+    if report.meta["corrections"]:
+        number = str(report.meta["corrections"])
+        issues.append(Issue("correction.in_force", Severity.NOTE, values={"number": number}))
     left_out = _left_out(context, language)
     if left_out:
         issues.append(Issue("cli.columns_left_out", Severity.NOTE, values={"tables": left_out}))
