@@ -12,12 +12,12 @@ from typer.exceptions import TyperException
 
 from xiaoer import __version__
 from xiaoer.actions.commands import Command
+from xiaoer.actions.misuse import misused, say_issues
 from xiaoer.actions.terminal import Progress, Where, called_as, complain, json_line, show, tell
 from xiaoer.actions.wording import word
 from xiaoer.base.environment import read_environment
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue
-from xiaoer.base.near_names import near_names
 from xiaoer.cli_corrections import correct_group, corrections_group
 from xiaoer.cli_words import Json, Shop, first_language, group, told
 
@@ -42,6 +42,7 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help=told("--outp
 Metric = Annotated[str, typer.Argument(help=told("METRIC"), metavar="METRIC")]
 
 
+STOPPED = 130  # what shells give for Ctrl-C
 DEMO_HOME = Path("xiaoer-demo")
 
 
@@ -288,7 +289,7 @@ def check(
 
     found = check_catalog(folder)
     language = ctx.obj.language
-    said = [_said([issue], language) for issue in found.issues]
+    said = [say_issues([issue], language) for issue in found.issues]
     if as_json:
         issues = [
             {"code": i.code, "file": i.place.file, "line": i.place.line, "key": i.place.column, "text": text}
@@ -314,43 +315,24 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = command.main(args=list(arguments), prog_name="xiaoer", standalone_mode=False)
     except ReportableError as error:
-        complain(_said(error.issues, language))
+        complain(say_issues(error.issues, language))
         return 1
     except TyperException as error:
-        return _misused(error, language)
+        return misused(error, language)
+    except (KeyboardInterrupt, typer.Abort):
+        complain(word("stopped", language))
+        return STOPPED
     except BrokenPipeError:  # the reader closed the page, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a full disk, a terminal that is gone
+        complain(
+            say_issues([Issue("cli.not_written", values={"problem": error.strerror or type(error).__name__})], language)
+        )
+        return 1
+    if code == STOPPED:
+        complain(word("stopped", language))
     return code if isinstance(code, int) else 0
-
-
-def _said(issues: Sequence[Issue], language: "Language") -> str:
-    from xiaoer.base.language import say
-
-    return "\n".join(say(issue, language) for issue in issues)
-
-
-def _misused(error: TyperException, language: "Language") -> int:
-    """Say what is wrong with the arguments; a group without a command shows its help."""
-    context = getattr(error, "ctx", None)
-    kind = type(error).__name__  # the library keeps these classes private
-    if kind == "NoArgsIsHelpError" and context is not None:
-        tell(context.get_help())
-        return 0
-    name = str(getattr(error, "option_name", "") or "")
-    parameter = getattr(error, "param", None)
-    if parameter is not None:
-        name = parameter.opts[0] if parameter.opts[0].startswith("-") else str(parameter.metavar)
-    if kind == "NoSuchOption":
-        known = [option for found in context.command.params for option in found.opts] if context else []
-        near = ", ".join(near_names(name, known) or known)
-        issue = Issue("cli.unknown_option", values={"name": name, "near": near})
-    elif kind in ("MissingParameter", "BadOptionUsage"):
-        issue = Issue("cli.missing_part", values={"name": name})
-    else:
-        issue = Issue("cli.bad_part", values={"name": name}) if name else Issue("cli.bad_usage")
-    complain(_said([issue], language))
-    return 1
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -134,6 +134,7 @@ def write_pdd(folder: Path) -> None:
 def write_douyin(folder: Path) -> None:
     """Write Douyin orders by product and by order, ids behind tabs, addresses encrypted."""
     write_douyin_by_order(folder)
+    write_douyin_refunds(folder)
     order = douyin_order()
     tea = order | {
         "子订单编号": "\t6912345678900000001",
@@ -211,6 +212,40 @@ def douyin_order() -> dict[str, str]:
     }
     order |= {"订单完成时间": "2024-05-12 10:00:00"}
     return order
+
+
+def write_douyin_refunds(folder: Path) -> None:
+    """Write Douyin's after-sale export: one refunded with postage, one closed."""
+    header = "售后单号,订单号,商品单号,商品名称,商品ID,商家编码,商品发货状态,售后类型,售后状态,售后申请时间,售后完结时间,商家退款时间,退商品金额（元）,退运费金额（元）,退支付优惠（元）,退款方式,售后原因"
+    done = {
+        "售后单号": "142000000000000001",
+        "订单号": "6912345678900000001",
+        "商品单号": "6912345678900000002",
+        "商品发货状态": "1/1已发货",
+        "售后类型": "退货退款",
+    }
+    done |= {
+        "售后状态": "同意退款，退款成功",
+        "售后申请时间": "2024-05-13 09:00:00",
+        "售后完结时间": "2024-05-16 15:03:52",
+        "退商品金额（元）": "39.90",
+        "退运费金额（元）": "5.00",
+    }
+    done |= {"退款方式": "原路退回", "售后原因": "大小不合适"}
+    closed = {
+        "售后单号": "142000000000000002",
+        "订单号": "6912345678900000006",
+        "商品发货状态": "未发货",
+        "售后类型": "未发货退款",
+        "售后状态": "售后关闭",
+    }
+    closed |= {
+        "售后申请时间": "2024-05-06 22:00:00",
+        "售后完结时间": "2024-05-06 23:00:00",
+        "退商品金额（元）": "58.90",
+        "退款方式": "无需退款",
+    }
+    write_xlsx(folder / "售后单-2024-05-18 00_34_04.xlsx", [list(row) for row in filled(header, done, closed)])
 
 
 def write_kuaishou(folder: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from tests.samples.write_tabular import SHOP
 from tests.spec.golden_reading import golden_reading
+from xiaoer.base.errors import ReportableError
+from xiaoer.intake import ReadOptions, read_file
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PLATFORMS = ("jd", "pdd", "douyin", "kuaishou", "xiaohongshu", "queue_log", "chatwoot", "collected_reviews")
@@ -36,3 +38,16 @@ def test_a_sample_is_known_without_its_name(golden: Path, tmp_path: Path) -> Non
     plain = tmp_path / f"export{sample.suffix}"
     plain.write_bytes(sample.read_bytes())
     assert golden_reading(plain, shop=SHOP)["platform"] == golden.parent.name
+
+
+def test_a_douyin_file_that_lacks_its_amounts_is_no_taobao_file(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("主订单编号,子订单编号,选购商品,订单提交时间\n1,11,示例茶,2024-05-06 09:00:00\n", encoding="utf-8")
+    with pytest.raises(ReportableError) as refusal:
+        read_file(path, ReadOptions(SHOP))
+    (issue,) = refusal.value.issues
+    assert (issue.code, issue.values["platform"], issue.values["missing"]) == (
+        "intake.nearest_form",
+        "douyin",
+        "订单应付金额",
+    )

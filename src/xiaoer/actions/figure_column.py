@@ -14,8 +14,9 @@ KINDS = {
 
 
 def kind_of(metric: Metric) -> Kind:
-    """Return what the metric's cells hold."""
-    return KINDS.get(metric.unit, Kind.COUNT)
+    """Return what the metric's cells hold; counts divided by counts, and quantiles of them, need not be whole."""
+    whole = metric.ratio is None and (metric.value is None or metric.value.quantile is None)
+    return KINDS.get(metric.unit, Kind.COUNT if whole else Kind.NUMBER)
 
 
 def figure_column(metric: Metric, language: str) -> Column:

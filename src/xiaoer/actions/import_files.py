@@ -7,6 +7,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+from xiaoer.actions.plain_issue import plain_issue
 from xiaoer.base.catalog import OUR_CATALOG, Catalog
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place, Severity
@@ -17,6 +18,7 @@ from xiaoer.store.import_under_way import ImportUnderWay
 from xiaoer.store.store import Store, file_hash
 
 EXAMPLES_KEPT = 20
+STORE_BUSY = "store.busy"
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,17 @@ class FileOutcome:
 
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What came of all files; the exit code says 1 a file was refused, 2 rows were rejected, 0 all went in."""
+    """What came of all files; exit code 1: no file could be used, 2: some file or row could not, 0: all went in."""
 
     files: tuple[FileOutcome, ...]
 
     @property
     def exit_code(self) -> int:
         """Return 1, 2 or 0."""
-        if any(outcome.status == "refused" for outcome in self.files):
+        refused = sum(outcome.status == "refused" for outcome in self.files)
+        if refused == len(self.files):
             return 1
-        return 2 if any(outcome.rejected for outcome in self.files) else 0
+        return 2 if refused or any(outcome.rejected for outcome in self.files) else 0
 
 
 def import_files(  # noqa: PLR0913 -- one argument per option of the command
@@ -124,13 +127,15 @@ class _Noted:
     def firsts(self) -> tuple[Issue, ...]:
         return tuple(examples[0] for examples in self.examples.values())
 
-    def as_report(self, language: Language) -> list[dict[str, Any]]:
+    def as_report(self) -> list[dict[str, Any]]:
         return [
-            {"code": examples[0].code, "severity": examples[0].severity.value, "count": self.counts[kind],
-             "lines": [issue.place.line for issue in examples if issue.place.line],
-             "first": say(examples[0], language)}
+            {
+                **plain_issue(examples[0]),
+                "count": self.counts[kind],
+                "lines": [issue.place.line for issue in examples if issue.place.line],
+            }
             for kind, examples in self.examples.items()
-        ]  # fmt: skip
+        ]
 
 
 @dataclass
@@ -156,6 +161,8 @@ class _OneFile:
                 return FileOutcome(self.path.name, "already", same.id, issues=(note,))
             return self._imported(digest)
         except ReportableError as error:
+            if error.issues[0].code == STORE_BUSY:  # nothing is wrong with the file
+                raise
             return FileOutcome(self.path.name, "refused", issues=tuple(self._placed(issue) for issue in error.issues))
         except OSError as error:
             values = {"folder": str(self.store.home.folder), "problem": error.strerror or ""}
@@ -166,8 +173,8 @@ class _OneFile:
             reading = read_file(self.path, self.options)
             self._take(reading, under_way)
             report = {
-                "recognised": say(reading.why, self.language),
-                "issues": self.noted.as_report(self.language),
+                "recognised": plain_issue(reading.why),
+                "issues": self.noted.as_report(),
                 "totals": self.totals,
             }
             if self.dry_run:

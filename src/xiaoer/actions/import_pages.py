@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from xiaoer.actions.import_files import FileOutcome, ImportOutcome
+from xiaoer.actions.plain_issue import say_plain
 from xiaoer.actions.render.cell_text import NOTHING, cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.wording import word
@@ -57,7 +58,7 @@ def import_page(made: dict[str, Any], language: Language) -> Page:
         "file": made["file_name"],
         "shop": made["shop"],
         "platform": made["platform"],
-        "recognised": made.get("recognised", NOTHING),
+        "recognised": say_plain(made["recognised"], language),
         "at": made["at"],
         "exported_at": made["exported_at"] or NOTHING,
         "rows": rows_text(made.get("rows", {}), language),
@@ -69,7 +70,7 @@ def import_page(made: dict[str, Any], language: Language) -> Page:
         "state": _state(made, language),
     }
     colon = "：" if language != "en" else ": "
-    issues = [f"{issue['count']} × {issue['first']}" for issue in made.get("issues", [])]
+    issues = [f"{issue['count']} × {say_plain(issue, language)}" for issue in made.get("issues", [])]
     return Page(
         name="import",
         title=word("import_title", language, number=made["id"]),

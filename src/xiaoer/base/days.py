@@ -1,5 +1,6 @@
 """Local days: the calendar date in a shop's zone, starting at a time of day of the shop's own."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,6 +10,8 @@ from xiaoer.base.errors import ReportableError
 
 MICROS_PER_SECOND = 1_000_000
 DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1990, 2099  # years that a shop's data can be of
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,15 @@ class Period:
 
 
 def parse_day(text: str, *, name: str) -> date:
-    """Return the day of an ISO text such as 2024-09-01; a ReportableError names the option otherwise."""
+    """Return the day of a text such as 2024-09-01 or 2024/9/1; a ReportableError names the option otherwise."""
+    found = _DAY.fullmatch(text.strip())
     try:
-        return date.fromisoformat(text.strip())
+        day = date(*map(int, found.groups())) if found else date.fromisoformat(text.strip())
     except ValueError:
         raise ReportableError.of("day.unreadable", values={"option": name, "found": text[:40]}) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ReportableError.of(
+            "day.out_of_range",
+            values={"option": name, "found": str(day), "first": FIRST_YEAR, "last": LAST_YEAR},
+        )
+    return day

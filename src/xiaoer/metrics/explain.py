@@ -96,7 +96,7 @@ def _grouped(measure: Measure) -> tuple[str, ...]:
     aggregate = measure.aggregate
     if not aggregate.distinct:
         return ()
-    return (aggregate.distinct_column, "day") if aggregate.per_day else (aggregate.distinct_column,)
+    return ("shop", aggregate.distinct_column, *(("day",) if aggregate.per_day else ()))
 
 
 def _predicates(measure: Measure, rows: Rows, question: Question) -> Iterator[str]:

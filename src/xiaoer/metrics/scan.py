@@ -101,7 +101,8 @@ def plain_scan(name: str, rows: Rows, measures: Iterable[Measure]) -> list[Step]
 def distinct_scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
     """Return two steps: by dimensions and counted thing, then by dimensions alone. Plain measures ride along."""
     counted = next(measure.aggregate for measure in measures if measure.aggregate.distinct)
-    keys = {"key_thing": counted.distinct_column} | ({"key_day": "day"} if counted.per_day else {})
+    # A buyer of two shops is one in each: masked nicks of different shops are not one person.
+    keys = {"key_shop": "shop", "key_thing": counted.distinct_column} | ({"key_day": "day"} if counted.per_day else {})
     columns = [
         *rows.dimensions,
         *(f"{column} AS {key}" for key, column in keys.items()),

@@ -31,10 +31,10 @@ def test_rejected_rows_are_kept_and_the_exit_code_is_2(tmp_path: Path) -> None:
     assert "前天" in Path(shown["rejected_files"][0]).read_text(encoding="utf-8-sig")
 
 
-def test_a_file_that_can_not_be_used_gives_1_and_leaves_the_others_in(tmp_path: Path, files: Path) -> None:
+def test_a_file_that_can_not_be_used_gives_2_and_leaves_the_others_in(tmp_path: Path, files: Path) -> None:
     (files / "photo.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     told = xiaoer(tmp_path / "home", "import", files, "--shop", "晨光店")
-    assert told.code == 1
+    assert told.code == 2
     assert "photo.csv" in told.err
     assert "导入 3 个文件 · 1 个不能用" in told.out
 
@@ -72,3 +72,14 @@ def test_what_can_not_be_asked(tmp_path: Path, files: Path) -> None:
         assert "还没有数据" in told.err
     assert "还没有导入" in xiaoer(tmp_path / "nothing", "imports", "list").out
     assert not (tmp_path / "nothing").exists()
+
+
+def test_when_no_file_can_be_used_it_gives_1(tmp_path: Path) -> None:
+    (tmp_path / "photo.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    assert xiaoer(tmp_path / "home", "import", tmp_path / "photo.csv", "--shop", "晨光店").code == 1
+
+
+def test_what_was_noted_is_kept_in_no_language(tmp_path: Path, files: Path) -> None:
+    assert xiaoer(tmp_path / "home", "import", files, "--shop", "晨光店", lang="zh").code == 0
+    told = xiaoer(tmp_path / "home", "imports", "show", "1", lang="en")
+    assert "Recognised as the form" in told.out

@@ -255,6 +255,8 @@ def test_several_shops_make_one_report_while_their_settings_agree(own_shop: Path
     data = xiaoer(own_shop, *asked, "--by", "shop", "--json").data
     assert data["rows"] == [{"shop": "晚霞店", "received_buyers": 1}, {"shop": "晨光店", "received_buyers": 4}]
     assert data["meta"]["shop"] is None
+    (month,) = xiaoer(own_shop, *asked, "--by", "month", "--json").data["rows"]
+    assert month["received_buyers"] == 5, "阿青 is one buyer in each shop"
     assert "晚霞店:小艾" in xiaoer(own_shop, *asked).out, "the shop is part of the name where there are several"
     assert xiaoer(own_shop, "settings", "set", "wait_cap_seconds", "60", "--shop", "晚霞店").code == 0
     told = xiaoer(own_shop, *asked)

@@ -127,3 +127,21 @@ def test_paid_with_a_balance(paid: str | None, more: str | None, whole: str | No
 def test_cells_of_several_amounts_are_added_up() -> None:
     cells = pa.array(["1;2", "1.50；0.25", "7", "1;x", None, "3;"], pa.string())
     assert parts_sum({"whole": cells}).to_pylist() == ["3", "1.7500", "7", "1;x", None, "3"]
+
+
+def test_different_notes_of_one_order_are_all_kept(tmp_path: Path) -> None:
+    path = tmp_path / "douyin.csv"
+    header = ["主订单编号", "子订单编号", "订单应付金额", "订单提交时间", "订单状态", "商家备注", "买家留言"]
+    rows = [["1", "11", "1", PAID[0], "已关闭", "乙", "请快"], ["1", "12", "2", PAID[0], "已发货", "甲", "请快"]]
+    rows += [["2", "21", "3", PAID[0], "改约中", "", "-"], ["2", "22", "4", PAID[0], "改约中", "", ""]]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([header, *rows])
+    pieces = read_file(path, ReadOptions("示例店")).pieces
+    orders = [
+        row
+        for piece in pieces
+        if isinstance(piece, Rows) and piece.table == "orders"
+        for row in piece.batch.to_pylist()
+    ]
+    found = [(row["seller_note"], row["buyer_note"], row["status"], row["amount_payable"]) for row in orders]
+    assert found == [("乙；甲", "请快", "shipped", 3), (None, "-", "改约中", 7)]

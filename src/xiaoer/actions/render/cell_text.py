@@ -1,9 +1,10 @@
 """A value as people read it in a cell: "41.7%", "2 分 05 秒", "¥1,234.50"; plain numbers have their unit above."""
 
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from xiaoer.actions.render.page import Kind, Value
-from xiaoer.metrics import Unit, say_seconds, say_value
+from xiaoer.metrics import say_seconds
 
 NOTHING = "–"
 
@@ -17,14 +18,20 @@ def cell_text(kind: Kind, value: Value, language: str) -> str:
     if isinstance(value, str | date):
         return str(value)
     if kind is Kind.SHARE:
-        return f"{value * 100:.1f}%"
+        return f"{rounded(value, 3) * 100:.1f}%"
     if kind is Kind.YUAN:
-        return say_value(Unit.YUAN, value, language)
+        return f"{'-' if value < 0 else ''}¥{abs(rounded(value, 2)):,}"
     if kind is Kind.SECONDS:
         return seconds_text(float(value), language)
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) and kind is not Kind.NUMBER else f"{rounded(value, 2):,}"
 
 
 def seconds_text(seconds: float, language: str) -> str:
     """Return a duration as in formulas, but in whole seconds from ten on."""
-    return say_seconds(seconds if abs(seconds) < 9.95 else round(seconds), language)
+    return say_seconds(float(rounded(seconds, 1 if abs(seconds) < 9.95 else 0)), language)
+
+
+def rounded(value: float | Decimal, places: int) -> Decimal:
+    """Return the number with these decimals, halves away from zero as spreadsheets show them."""
+    # By the digits that a reader of the number sees: 0.0625 is a half, however the machine holds it.
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LINE = re.compile(r"(?P<second>\d{9,10})(?:\.(?P<fraction>\d{1,9}))?\|[^|]*\|[^|]*\|[^|]*\|[A-Z][A-Z_0-9]*(?:\||$)")
@@ -38,7 +39,15 @@ def event_of(number: int, line: str) -> Event | None:
 
 def instant(at: int | None) -> str | None:
     """Return microseconds since 1970 as the text of an instant."""
-    return None if at is None else f"{EPOCH + timedelta(microseconds=at):%Y-%m-%dT%H:%M:%S.%f}Z"
+    if at is None:
+        return None
+    seconds, micros = divmod(at, 10**6)
+    return f"{_second(seconds)}.{micros:06d}Z"
+
+
+@lru_cache(maxsize=4096)  # events of one second stand together
+def _second(seconds: int) -> str:
+    return f"{EPOCH + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%S}"
 
 
 def _known(text: str) -> str | None:

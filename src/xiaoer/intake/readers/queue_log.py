@@ -15,6 +15,7 @@ from xiaoer.intake.text_rows import TextRow, text_table
 
 NAME = "queue_log"
 LINES_LOOKED_AT = 50
+PRESENCE_WORDS = ("MEMBER", "PAUSE", "LOGIN", "LOGOFF")  # most lines are of calls and need no closer look
 
 
 def recognises(source: Source) -> bool:
@@ -46,8 +47,7 @@ def _calls(source: Source) -> Iterator[TextRow | BadRow | Issue]:
 def _presence(source: Source) -> Iterator[TextRow | BadRow | Issue]:
     members = Members()
     for number, line in text_lines(source):
-        event = event_of(number, line)
-        if event is not None:
+        if any(name in line for name in PRESENCE_WORDS) and (event := event_of(number, line)) is not None:
             yield from members.take(event)
     yield from members.finish()
 

@@ -9,6 +9,7 @@ from xiaoer.intake.text_rows import TextRow
 PRESENCE_HEADER = ("agent", "status", "start_at", "end_at")
 LOGINS = {"AGENTLOGIN": True, "AGENTCALLBACKLOGIN": True, "AGENTLOGOFF": False, "AGENTCALLBACKLOGOFF": False}
 PAUSES = {"PAUSE": True, "PAUSEALL": True, "UNPAUSE": False, "UNPAUSEALL": False}
+EVENTS = frozenset({"ADDMEMBER", "REMOVEMEMBER", *LOGINS, *PAUSES})
 EVERY_QUEUE = "NONE"  # what stands for the queue where the event is about all of them
 
 
@@ -52,8 +53,7 @@ class Members:
 
     def take(self, event: Event) -> Iterator[TextRow]:
         """Yield the span that this event ends."""
-        known = event.name in LOGINS or event.name in PAUSES or event.name in ("ADDMEMBER", "REMOVEMEMBER")
-        if event.agent is None or not known:
+        if event.agent is None or event.name not in EVENTS:
             return
         member = self.agents.setdefault(event.agent, Member())
         status = member.take(event)
