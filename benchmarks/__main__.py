@@ -1,4 +1,4 @@
-"""`python -m benchmarks [messages]`: a table of medians and ratios, and the same as JSON."""
+"""`python -m benchmarks facts|import [messages]`: a table of medians and ratios, and the same as JSON."""
 
 import json
 import sys
@@ -7,20 +7,37 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.facts import facts_benchmark
+from benchmarks.import_memory import import_memory
 
 MESSAGES = 2_000_000
+DAYS = 30
 
 
 def main() -> None:
-    """Run and print."""
-    messages = int(sys.argv[1]) if len(sys.argv) > 1 else MESSAGES
+    """Run what was asked for (facts by default) and print it."""
+    what = sys.argv[1] if len(sys.argv) > 1 else "facts"
+    messages = int(sys.argv[2]) if len(sys.argv) > 2 else MESSAGES
     with tempfile.TemporaryDirectory() as folder:
-        timed = facts_benchmark(Path(folder), messages=messages, days=30, runs=3)
+        if what == "import":
+            _print_import(Path(folder), messages)
+        else:
+            _print_facts(Path(folder), messages)
+
+
+def _print_facts(folder: Path, messages: int) -> None:
+    timed = facts_benchmark(folder, messages=messages, days=DAYS, runs=3)
     ours = timed[1].seconds
-    print(f"{messages:,} messages, 30 days, medians of 3 runs")
+    print(f"{messages:,} messages, {DAYS} days, medians of 3 runs")
     for one in timed:
         print(f"  {one.name:<46}{one.seconds:8.2f} s  {one.seconds / ours:6.1f} ×")
     print(json.dumps({"messages": messages, "timed": [asdict(one) for one in timed]}))
+
+
+def _print_import(folder: Path, messages: int) -> None:
+    one = import_memory(folder, messages=messages, days=DAYS)
+    print(f"{one.rows:,} messages, {one.file_gigabytes:.2f} GB of CSV")
+    print(f"  {one.seconds:8.1f} s   {one.peak_megabytes:8.0f} MB at the peak")
+    print(json.dumps(asdict(one)))
 
 
 if __name__ == "__main__":

@@ -25,4 +25,5 @@ def errors_page(language: str) -> str:
 
 def _row(name: str, message: Message, language: str) -> tuple[str, str, str]:
     said = message.en if language == "en" else message.zh
-    return code(name), said.reason, said.next
+    between = "" if language == "zh" else " "
+    return code(name), said.reason, between.join(part for part in (said.near, said.next) if part)

@@ -2,7 +2,8 @@
 
 from reference_pages.markdown import code, opening, page, table
 from xiaoer.base.catalog import Words
-from xiaoer.base.settings import Setting, SettingKind, declared_settings
+from xiaoer.base.setting import Setting, SettingKind
+from xiaoer.base.settings import declared_settings
 
 TITLE = Words(zh="设置", en="Settings")
 LEAD = Words(
@@ -13,7 +14,6 @@ HEAD = {"zh": ("设置", "默认值", "可填", "说明"), "en": ("Setting", "De
 KINDS = {
     SettingKind.TEXT: Words(zh="文字", en="text"),
     SettingKind.LIST: Words(zh="逗号分隔的名单", en="list, separated by commas"),
-    SettingKind.COUNT: Words(zh="不小于 0 的整数", en="whole number, 0 or more"),
     SettingKind.FLAG: Words(zh="`true` 或 `false`", en="`true` or `false`"),
     SettingKind.ZONE: Words(zh="时区名，如 `Asia/Shanghai`", en="name of a time zone, as `Asia/Shanghai`"),
     SettingKind.TIME_OF_DAY: Words(zh="钟点，如 `06:00`", en="time of day, as `06:00`"),
@@ -32,4 +32,6 @@ def settings_page(language: str) -> str:
 def _values(setting: Setting, language: str) -> str:
     if setting.kind is SettingKind.CHOICE:
         return ("、" if language == "zh" else ", ").join(code(choice) for choice in setting.choices)
+    if setting.kind is SettingKind.COUNT:
+        return f"{setting.lowest}–{setting.highest}"
     return KINDS[setting.kind].in_language(language)

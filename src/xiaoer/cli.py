@@ -274,6 +274,8 @@ def settings_set(
     since = word("since_ever", language) if ever else word("since_day", language, day=made.from_date)
     shown = made.value or word("empty_value", language)
     said = word("setting_written", language, shop=made.shop, setting=made.name, value=shown, since=since)
+    if made.warning is not None:
+        complain(say_issues([made.warning], language))
     plain = {"shop": made.shop, "name": made.name, "value": made.value, "from": made.from_date and str(made.from_date)}
     tell(json_line(plain) if as_json else said)
 

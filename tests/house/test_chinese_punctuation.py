@@ -6,7 +6,8 @@ from tests.house.project import CATALOG, ROOT, files_under, named, text_of
 from xiaoer.base.text_yaml import Text, read_yaml
 
 HAN = r"[\u4e00-\u9fff]"
-HALF_WIDTH = re.compile(rf"{HAN}[,;:?!](?=\s|$|{HAN})|{HAN}\.(?=\s|$)|{HAN} ?\((?={HAN})|！")
+BEFORE, AFTER = r"[\u4e00-\u9fff）”》]", r"[\u4e00-\u9fff（“《]"  # marks around words are Chinese too
+HALF_WIDTH = re.compile(rf"{BEFORE}[,;:?!](?=\s|$|{AFTER})|{BEFORE}\.(?=\s|$)|{HAN} ?\((?={HAN})|！")
 CODE = re.compile(r"^```.*?^```|`[^`\n]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
 
 
@@ -37,7 +38,8 @@ def leaves(content: Text) -> list[str]:
 def test_full_width_passes_and_half_width_does_not() -> None:
     assert half_width("买家（“张三”）问：多久发货？看 `a,b`；10:30 之后，1,234.5 元。") == []
     assert len(half_width("买家,卖家")) == 1
-    assert len(half_width("账号（全名）;它们不算客服。")) == 0
+    assert len(half_width("账号（全名）;它们不算客服。")) == 1
+    assert len(half_width("“张三”,《说明》.")) == 2
     assert len(half_width("不算客服;机器人")) == 1
     assert len(half_width("说明:如下 (见表)。完成！")) == 3
     assert len(half_width("两种(见表)都行.")) == 2

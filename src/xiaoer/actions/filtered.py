@@ -56,7 +56,7 @@ def filtered(home: Path, ask: FilteredAsk, language: Language) -> Page:
         days = word("period", language, first=period.first, last=period.last)
         return Page(
             name="filtered",
-            title=f"{word('filtered_title', language, number=len(rows))} · {' + '.join(data.shops)} · {days}",
+            title=f"{word('filtered_title', language, number=f'{len(rows):,}')} · {' + '.join(data.shops)} · {days}",
             columns=tuple(Column(name, word(f"row_{name}", language), kind) for name, kind in columns.items()),
             rows=tuple(
                 (*_cells(row, language), *_correction(one, language, shown="correction" in columns))

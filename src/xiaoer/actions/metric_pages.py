@@ -7,7 +7,7 @@ from xiaoer.actions.shop_data import catalog_of, metrics_of
 from xiaoer.actions.wording import word
 from xiaoer.base.catalog import Words
 from xiaoer.base.language import Language
-from xiaoer.metrics import Metric, metric_named
+from xiaoer.metrics import Metric, metric_named, rule_lines
 from xiaoer.metrics.metric import Example
 
 
@@ -39,6 +39,7 @@ def show_metric(home: Path, name: str, language: Language) -> Page:
         "needs": ", ".join(metric.needs),
     }
     said = [(word(f"metric_{key}", language), text) for key, text in pairs.items()]
+    said += [(word("metric_rule", language), line) for line in rule_lines(metric, language)]
     examples = [(word("metric_example", language), _example(example, language)) for example in metric.examples]
     return Page(
         name="metric",
@@ -49,6 +50,7 @@ def show_metric(home: Path, name: str, language: Language) -> Page:
         data={
             **_data(metric),
             "why": _pair(metric.why),
+            "rules": rule_lines(metric, language),
             "examples": [example.model_dump(by_alias=True) for example in metric.examples],
         },
         lead=tuple(f"{label}{'：' if language != 'en' else ': '}{text}" for label, text in [*said, *examples]),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from xiaoer.actions.corrections import corrections_within
 from xiaoer.actions.render.page import Page
-from xiaoer.actions.report_page import Context, report_page
+from xiaoer.actions.report_context import Context, Counts
+from xiaoer.actions.report_page import report_page
 from xiaoer.actions.shop_data import ShopData, open_shops
 from xiaoer.base.days import Period, parse_day
 from xiaoer.base.errors import ReportableError
@@ -52,7 +53,9 @@ def report(home: Path, ask: ReportAsk, language: Language) -> Page:
         request = Request(period, names, by=dimensions, shop=data.shop, policy=policy, settings=data.settings)
         with data.session(request) as engine:
             answered = report_of(data, engine, request)
-            context = Context(data, request, counted(engine, period), asked_for=bool(ask.metrics))
+            accounts = [str(row.dimensions.get("agent") or "") for row in answered.rows]
+            agents = data.shown_agents(accounts)
+            context = Context(data, request, counted(engine, period), agents, asked_for=bool(ask.metrics))
             return report_page(answered, context, language)
 
 
@@ -103,11 +106,12 @@ def report_of(data: ShopData, engine: Engine, request: Request) -> Report:
     )
 
 
-def counted(engine: Engine, period: Period) -> dict[str, int]:
-    """Return how many contacts were filtered, and how many orders of the period have no buyer's name to match by."""
+def counted(engine: Engine, period: Period) -> Counts:
+    """Return how many contacts were filtered, how many orders were created, how many have no name to match by."""
     days = f"day BETWEEN DATE '{period.first}' AND DATE '{period.last}'"
     sql = {
         "filtered": f"SELECT COUNT(*) AS n FROM contact WHERE filter_reason IS NOT NULL AND {days}",
+        "orders": f"SELECT COUNT(*) AS n FROM created_order WHERE {days}",
         "unmatched": f"SELECT COUNT(*) AS n FROM created_order WHERE (buyer IS NULL OR buyer LIKE '%*%') AND {days}",
     }
-    return {name: int(engine.query([Step(name, each)])["n"][0].as_py()) for name, each in sql.items()}
+    return Counts(**{name: int(engine.query([Step(name, each)])["n"][0].as_py()) for name, each in sql.items()})

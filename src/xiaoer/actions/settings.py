@@ -1,5 +1,6 @@
 """A shop's settings: what holds, since when, what is usual; and a new value from a day on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,11 @@ from xiaoer.actions.shop_data import catalog_of, metrics_of
 from xiaoer.actions.wording import word
 from xiaoer.base.days import parse_day
 from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue, Severity
 from xiaoer.base.language import Language
 from xiaoer.base.near_names import near_names
 from xiaoer.base.settings import TARGET_PREFIX, THE_FIRST_DAY, DatedValue, check_setting, declared_settings
+from xiaoer.metrics import Unit
 from xiaoer.store.home import Home
 from xiaoer.store.store import Store
 
@@ -27,6 +30,7 @@ class Changed:
     name: str
     value: str
     from_date: date | None
+    warning: Issue | None = None
 
 
 def show_settings(home: Path, language: Language, *, shop: str | None = None) -> Page:
@@ -51,7 +55,9 @@ def show_settings(home: Path, language: Language, *, shop: str | None = None) ->
 
 def set_setting(home: Path, name: str, value: str, *, shop: str | None, first: str | None) -> Changed:
     """Write a value from a day on (without one: for all days); a ReportableError says why it can not be used."""
-    checked = check_setting(name, value, metrics=metrics_of(catalog_of(home)))
+    metrics = metrics_of(catalog_of(home))
+    shares = {metric.name for metric in metrics.values() if metric.unit is Unit.SHARE}
+    checked = check_setting(name, value, metrics=metrics, shares=shares)
     if name in FIXED and first is not None:
         raise ReportableError.of("cli.holds_for_all_days", values={"name": name})
     from_date = parse_day(first, name="--from") if first is not None else THE_FIRST_DAY
@@ -67,7 +73,13 @@ def set_setting(home: Path, name: str, value: str, *, shop: str | None, first: s
                 "cli.fixed_with_data", values={"name": name, "shop": chosen, "imports": _shortened(numbers)}
             )
         store.set_value(chosen, name, checked, from_date=from_date)
-    return Changed(chosen, name, checked, from_date if first is not None else None)
+    warning = None if chosen in snapshot.shops else _no_data_of(chosen, snapshot.shops)
+    return Changed(chosen, name, checked, from_date if first is not None else None, warning)
+
+
+def _no_data_of(shop: str, shops: Iterable[str]) -> Issue:
+    near = ", ".join(near_names(shop, shops))
+    return Issue("settings.no_data_of_shop", Severity.WARNING, values={"shop": shop, "near": near})
 
 
 def _shortened(numbers: list[int]) -> str:

@@ -1,6 +1,7 @@
 """The data of a home that a question is about: which shops, which snapshot, how far orders reach, which days."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.local_time import local_days
 from xiaoer.base.near_names import near_names
 from xiaoer.base.settings import ShopSettings, check_setting
+from xiaoer.base.steps import Step
 from xiaoer.facts.relations import Scope, relations_for
 from xiaoer.metrics import Metric, Request, days_needed, load_metrics
 from xiaoer.store.engine import Engine
@@ -28,6 +30,7 @@ from xiaoer.store.store import Store
 _ORDER_TIMES = ("created_at", "paid_at", "shipped_at", "received_at", "finished_at", "closed_at")
 # The instant that says on which day a row of a table other than messages counts.
 _DATED_BY = {"orders": "created_at", "calls": "offered_at", "presence": "start_at"}
+_ACCOUNTS = "SELECT agent FROM contact UNION SELECT agent FROM agents UNION SELECT agent FROM call"
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,32 @@ class ShopData:
             known = [at.replace(tzinfo=UTC) for at in latest if at is not None]
             reached += [self.snapshot.settings_of(shop).clock.local_day(max(known))] if known else []
         return min(reached, default=None)
+
+    @cached_property
+    def agent_names(self) -> dict[str, str]:
+        """Return the name of each account that the table of agents names; of one with several names, none."""
+        rows = self.store.current(self.snapshot, "agents", shops=self.shops).to_pylist()
+        names: dict[str, set[str]] = {}
+        for row in rows:
+            if row["name"]:
+                names.setdefault(row["agent"], set()).add(row["name"])
+        return {account: named.pop() for account, named in names.items() if len(named) == 1}
+
+    def shown_agents(self, accounts: Iterable[str]) -> dict[str, str]:
+        """Return how each of these accounts is shown; two that would look alike are shown as their whole accounts.
+
+        That is its name, else what follows the colon where all accounts start with the one shop's name.
+        """
+        texts = {account: self.agent_names.get(account) or self._short(account) for account in accounts}
+        times = Counter(texts.values())
+        alone = {
+            account for account, text in texts.items() if times[text] == 1 and (text == account or text not in texts)
+        }
+        return {account: text if account in alone else account for account, text in texts.items()}
+
+    def _short(self, account: str) -> str:
+        before = account.replace("：", ":").partition(":")[0]
+        return short_name(account) if before == self.shop else account
 
     def policy(self, asked: str | None, day: date) -> str:
         """Return the policy asked for, else the shop's own; a ReportableError when there is none of this name."""
@@ -151,15 +180,27 @@ def _our_metrics() -> dict[str, Metric]:
     return load_metrics(Catalog())
 
 
-def account_named(name: str, accounts: Sequence[str]) -> str:
-    """Return the account of a full name or of the part after the colon; a ReportableError names near ones."""
+def asked_account(data: ShopData, engine: Engine, asked: str | None) -> str | None:
+    """Return the account asked for by its account or name; a ReportableError names near ones when there is none."""
+    if asked is None:
+        return None
+    accounts = engine.query([Step("accounts", _ACCOUNTS)])["agent"].to_pylist()
+    return account_named(asked, sorted(set(accounts) - {None}), data.agent_names)
+
+
+def account_named(name: str, accounts: Sequence[str], names: Mapping[str, str] | None = None) -> str:
+    """Return the account of a full account, a person's name or what follows the colon.
+
+    A ReportableError lists the accounts that share the name, or near ones.
+    """
     if name in accounts:
         return name
-    short = [account for account in accounts if short_name(account) == name]
-    if len(short) == 1:
-        return short[0]
-    known = [*accounts, *map(short_name, accounts)]
-    near = ", ".join(short or near_names(name, known) or list(accounts)[:5]) or "–"
+    names = names or {}
+    called = [account for account in accounts if name in (names.get(account), short_name(account))]
+    if len(called) == 1:
+        return called[0]
+    known = [*accounts, *map(short_name, accounts), *(names[one] for one in accounts if one in names)]
+    near = ", ".join(called or near_names(name, known) or list(accounts)[:5]) or "–"
     raise ReportableError.of("cli.unknown_agent", values={"name": name[:40], "near": near})
 
 

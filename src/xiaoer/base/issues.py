@@ -31,7 +31,7 @@ NOWHERE = Place()
 class Issue:
     """One problem: its code names a text of catalog/messages, its values fill that text in.
 
-    Values must never hold what a customer said, is called or can be reached at: give shapes (see mask.py), not words.
+    Values must never hold what a customer said, is called or can be reached at: see mask.py for what may be shown.
     """
 
     code: str

@@ -8,13 +8,15 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place
 
 Language = Literal["zh", "en"]
+NONE_NEAR = "–"
 
 
 class Said(Declared):
-    """What went wrong, and what the reader can do next."""
+    """What went wrong, which near names may have been meant, and what the reader can do next."""
 
     reason: str
     next: str
+    near: str = ""  # said only when a near name is known
 
 
 class Message(Declared):
@@ -46,10 +48,11 @@ def say(issue: Issue, language: Language) -> str:
     said = message.en if language == "en" else message.zh
     place = say_place(issue.place, language)
     values = {name: str(value) for name, value in issue.values.items()}
-    reason, next_step = said.reason.format_map(values), said.next.format_map(values)
+    near = said.near if values.get("near", NONE_NEAR) not in ("", NONE_NEAR) else ""
+    sentences = [part.format_map(values) for part in (said.reason, near, said.next) if part]
     if language == "en":
-        return f"{place}{': ' if place else ''}{reason} {next_step}"
-    return f"{place}{'：' if place else ''}{reason}{next_step}"
+        return f"{place}{': ' if place else ''}{' '.join(sentences)}"
+    return f"{place}{'：' if place else ''}{''.join(sentences)}"
 
 
 def say_place(place: Place, language: Language) -> str:

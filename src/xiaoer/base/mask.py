@@ -1,6 +1,41 @@
 """Shapes instead of words: what may be shown of a value that could be a customer's."""
 
+import re
+
 LONGEST_SHAPE = 32
+LONGEST_WORD = 12
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"  # a mobile's number
+    r"|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)"  # a landline's
+    r"|1[.,][3-9]\d*[eE]\+?10(?!\d)|8[.,]61\d*[eE]\+?12(?!\d)"  # a mobile's that a spreadsheet damaged
+)
+_RUN = re.compile(r"\d{7,}")  # long enough for someone's number
+_DATE_RUN = re.compile(r"(?:19|20)\d{6}(?:\d{6})?")
+_SIGNS = r"[-−－+＋.,，:：/()（）%％¥￥ ]"
+_UNITS = r"(?<=[\d. ])(?:小时|分钟|秒钟|[年月日号天时点分秒元星件个次])"
+_LETTERS = r"(?<=\d)T(?=\d)|(?<=\d)Z|(?<=[\d.,])[eE](?=[-+]?\d)|[AaPp][Mm]|上午|下午"
+_NUMBER_OR_TIME = re.compile(rf"(?:\d|{_SIGNS}|{_UNITS}|{_LETTERS})+")
+
+
+def shown_number(value: str) -> str:
+    """Return a number or a time as it stands, of words and of what may be someone's number the shape only.
+
+    For columns of amounts, counts and times: a table with its columns shifted has people in them.
+    """
+    runs = _RUN.findall(value)
+    plain = len(value) <= LONGEST_SHAPE and _NUMBER_OR_TIME.fullmatch(value) and any(map(str.isdigit, value))
+    if not plain or _PHONE.search(value) or not all(_DATE_RUN.fullmatch(run) for run in runs):
+        return shape_of(value)
+    return value
+
+
+def shown_word(value: str) -> str:
+    """Return a short word as it stands, of longer texts and of what holds a longer number the shape only.
+
+    For columns that take one of a few words.
+    """
+    short = len(value) <= LONGEST_WORD and value.isprintable() and "@" not in value
+    return value if short and not re.search(r"\d{5}", value) and not _PHONE.search(value) else shape_of(value)
 
 
 def shape_of(value: str) -> str:

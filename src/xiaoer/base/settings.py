@@ -1,42 +1,19 @@
 """Dated settings of a shop: what each is, and which value holds on a local day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from xiaoer.base.catalog import Catalog, Declared, Words
+from xiaoer.base.catalog import Catalog, Declared
 from xiaoer.base.days import Clock
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.near_names import near_names
+from xiaoer.base.setting import FORMS, Setting, form_of, normal_target, normal_value
 
 TARGET_PREFIX = "target."
 THE_FIRST_DAY = date(1970, 1, 1)
-
-
-class SettingKind(StrEnum):
-    """How a setting's text is read."""
-
-    TEXT = "text"
-    LIST = "list"
-    COUNT = "count"
-    FLAG = "flag"
-    CHOICE = "choice"
-    ZONE = "zone"
-    TIME_OF_DAY = "time_of_day"
-
-
-class Setting(Declared):
-    """One setting: its name, kind, default and help."""
-
-    name: str
-    kind: SettingKind
-    default: str
-    help: Words
-    choices: tuple[str, ...] = ()
 
 
 class _SettingFile(Declared):
@@ -116,65 +93,34 @@ class ShopSettings:
         }
 
 
-def check_setting(name: str, value: str, *, metrics: Iterable[str] = ()) -> str:
+def check_setting(name: str, value: str, *, metrics: Iterable[str] = (), shares: Collection[str] = ()) -> str:
     """Return the value in its normal form; a ReportableError says what is wrong with the name or the value.
 
     `target.<metric>` sets a metric's target (a number, or empty for none); its metric must be one of `metrics`.
+    The target of one of the `shares` may be written as a percentage.
     """
     if name.startswith(TARGET_PREFIX):
-        return _check_target(name, value, metrics=metrics)
+        return _check_target(name, value, metrics=metrics, shares=shares)
     setting = declared_settings().get(name)
     if setting is None:
-        near = ", ".join(near_names(name, declared_settings())) or "–"
-        raise ReportableError.of("settings.unknown", values={"name": name, "near": near})
-    try:
-        return _normal_value(setting, value.strip())
-    except (ValueError, ZoneInfoNotFoundError):
-        raise ReportableError.of(
-            "settings.bad_value",
-            values={"name": name, "found": value[:40], "expected": ", ".join(setting.choices) or setting.kind.value},
-        ) from None
+        known = [*declared_settings(), *(TARGET_PREFIX + metric for metric in metrics)]
+        near = ", ".join(near_names(name, known))
+        raise ReportableError.of("settings.unknown", values={"name": name[:40], "near": near})
+    normal = normal_value(setting, value)
+    if normal is None:
+        values = {"name": name, "found": value[:40], **form_of(setting)}
+        raise ReportableError.of(FORMS[setting.kind], values=values)
+    return normal
 
 
-def _normal_value(setting: Setting, value: str) -> str:
-    match setting.kind:
-        case SettingKind.COUNT:
-            number = int(value)
-            if number < 0:
-                raise ValueError
-            return str(number)
-        case SettingKind.FLAG:
-            return {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}[
-                _known(value.lower(), ("true", "yes", "1", "false", "no", "0"))
-            ]
-        case SettingKind.CHOICE:
-            return _known(value, setting.choices)
-        case SettingKind.ZONE:
-            return ZoneInfo(value).key
-        case SettingKind.TIME_OF_DAY:
-            return time.fromisoformat(value).strftime("%H:%M")
-        case SettingKind.TEXT | SettingKind.LIST:
-            return value
-
-
-def _known(value: str, choices: Iterable[str]) -> str:
-    if value not in choices:
-        raise ValueError
-    return value
-
-
-def _check_target(name: str, value: str, *, metrics: Iterable[str]) -> str:
+def _check_target(name: str, value: str, *, metrics: Iterable[str], shares: Collection[str]) -> str:
     known = list(metrics)
     metric = name.removeprefix(TARGET_PREFIX)
     if metric not in known:
-        near = ", ".join(TARGET_PREFIX + near for near in near_names(metric, known)) or "–"
-        raise ReportableError.of("settings.unknown", values={"name": name, "near": near})
-    try:
-        number = Decimal(value) if value.strip() else Decimal(0)
-        if not number.is_finite():
-            raise InvalidOperation
-        return value.strip()
-    except InvalidOperation:
-        raise ReportableError.of(
-            "settings.bad_value", values={"name": name, "found": value[:40], "expected": "number"}
-        ) from None
+        near = ", ".join(TARGET_PREFIX + near for near in near_names(metric, known))
+        raise ReportableError.of("settings.unknown", values={"name": name[:60], "near": near})
+    normal = normal_target(value, share=metric in shares)
+    if normal is None:
+        code = "settings.bad_share" if metric in shares else "settings.bad_number"
+        raise ReportableError.of(code, values={"name": name, "found": value[:40]})
+    return normal

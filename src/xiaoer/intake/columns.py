@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoer.base.days import Clock
-from xiaoer.base.mask import shape_of
+from xiaoer.base.mask import shape_of, shown_number, shown_word
 from xiaoer.base.money import parse_yuan
-from xiaoer.base.tables import Column
+from xiaoer.base.tables import Column, Kind
 from xiaoer.intake.platform import ColumnMap
 from xiaoer.intake.raw import RawBatch
 from xiaoer.intake.rules import RULES
@@ -22,6 +22,18 @@ from xiaoer.intake.values.read_values import WHAT_PEOPLE_WROTE, as_texts
 from xiaoer.intake.values.texts import cleaned
 from xiaoer.intake.vocabulary import normal_header
 
+# What a problem may show of a cell that holds none of a platform's words; of other columns, the shape.
+_SHOWN: Mapping[Kind, Callable[[str], str]] = {
+    Kind.CHOICE: shown_word,
+    Kind.FLAG: shown_word,
+    Kind.SCORE: shown_word,
+    Kind.INSTANT: shown_number,
+    Kind.DAY: shown_number,
+    Kind.MONEY: shown_number,
+    Kind.COUNT: shown_number,
+    Kind.SECONDS: shown_number,
+    Kind.NUMBER: shown_number,
+}
 Positions = Mapping[str, int]  # header in normal form → its column in the raw table
 
 
@@ -36,7 +48,7 @@ class ColumnRead:
 def read_column(batch: RawBatch, column: Column, how: ColumnMap, *, positions: Positions, clock: Clock) -> ColumnRead:
     """Return one canonical column of the batch."""
     texts, header = _source_texts(batch, column, how, positions)
-    mapped = _map_words(texts, how)
+    mapped = _map_words(texts, how, shown=_SHOWN.get(column.kind, shape_of))
     read = read_values(mapped.values, column, clock=clock, order=how.dates)
     return ColumnRead(ValuesRead(read.values, {**read.problems, **mapped.problems}), header or column.name)
 
@@ -72,7 +84,7 @@ def _source_texts(batch: RawBatch, column: Column, how: ColumnMap, positions: Po
     return (texts if how.constant is None else pc.fill_null(texts, how.constant)), label
 
 
-def _map_words(texts: pa.Array, how: ColumnMap) -> ValuesRead:
+def _map_words(texts: pa.Array, how: ColumnMap, *, shown: Callable[[str], str]) -> ValuesRead:
     """Return the texts in our words; ids and the like, which differ in every row, are not looked at one by one."""
     if not (how.strip or how.suffix or _maps_words(how)):
         return ValuesRead(texts)
@@ -80,7 +92,7 @@ def _map_words(texts: pa.Array, how: ColumnMap) -> ValuesRead:
     if how.strip:
         beginning = "^(?:" + "|".join(re.escape(part) for part in how.strip) + r")\s*"
         given = cleaned(pc.replace_substring_regex(given, pattern=beginning, replacement=""))
-    mapped = by_distinct(given, _mapper(how), type_=pa.string()) if _maps_words(how) else ValuesRead(given)
+    mapped = by_distinct(given, _mapper(how, shown), type_=pa.string()) if _maps_words(how) else ValuesRead(given)
     if not how.suffix:
         return mapped
     return ValuesRead(pc.binary_join_element_wise(mapped.values, pa.scalar(how.suffix), ""), mapped.problems)
@@ -90,7 +102,7 @@ def _maps_words(how: ColumnMap) -> bool:
     return bool(how.values or how.contains or how.empty or how.scale != "yuan")
 
 
-def _mapper(how: ColumnMap) -> Callable[[str], str | None | Problem]:
+def _mapper(how: ColumnMap, shown: Callable[[str], str]) -> Callable[[str], str | None | Problem]:
     values = {_even(word): ours for word, ours in how.values.items()}
     empty = {_even(word) for word in how.empty}
 
@@ -102,7 +114,7 @@ def _mapper(how: ColumnMap) -> Callable[[str], str | None | Problem]:
         if ours is not None:
             return ours or None
         if how.otherwise != "keep" and (how.values or how.contains):
-            return None if how.otherwise == "null" else Problem("intake.unknown_word", {"found": shape_of(text)})
+            return None if how.otherwise == "null" else Problem("intake.unknown_word", {"found": shown(text)})
         return _yuan_of_fen(text) if how.scale == "fen" else text
 
     return mapped

@@ -40,6 +40,7 @@ class Tally:
 
     rows: int = 0  # rows of the source so far: `source_row` is unique in a reading
     other_shop_said: bool = False
+    paid_too_early: int = 0  # orders that were paid before they were created
     sums: dict[str, dict[str, Decimal]] = field(default_factory=dict)  # table → source header → sum
 
 
@@ -74,7 +75,7 @@ def convert(raw: RawTable, recognised: Recognised, options: ReadOptions, tally: 
     form = _Form(raw, recognised.layout, recognised.platform == "canonical", positions_of(raw.header), options)
     yield from _said_of_header(form)
     words = frozenset() if form.canonical else SUMMARY_WORDS | set(form.layout.summary_rows)
-    rows_before = tally.rows
+    rows_before, early_before = tally.rows, tally.paid_too_early
     sums = tally.sums.setdefault(form.main_table, {})
     # Chats hold no sums and no second header, but people who may be called like one.
     is_table = raw.reader in TABULAR_READERS
@@ -92,6 +93,9 @@ def convert(raw: RawTable, recognised: Recognised, options: ReadOptions, tally: 
         else:
             _add(sums, piece, form)
             yield from _convert_batch(form, piece, tally)
+    if tally.paid_too_early > early_before:
+        values = {"count": tally.paid_too_early - early_before}
+        yield Issue("intake.paid_before_created", Severity.WARNING, raw.source.place(sheet=raw.sheet), values)
     if tally.rows == rows_before:
         yield Issue("intake.no_rows", Severity.WARNING, raw.source.place(sheet=raw.sheet))
         for target in form.layout.tables:  # "none" is known, which is not the same as not told
@@ -239,6 +243,9 @@ def _rows(made: _Made, source_rows: pa.Array, mask: pa.Array | None, tally: Tall
     if not batch.num_rows:
         return
     schema = batch.schema
+    if {"created_at", "paid_at"} <= set(schema.names):
+        early = pc.less(batch.column("paid_at"), batch.column("created_at"))
+        tally.paid_too_early += pc.sum(early).as_py() or 0
     if form.canonical and not tally.other_shop_said and SHOP in schema.names:
         other = pc.not_equal(batch.column(SHOP), form.options.shop)
         if pc.any(other).as_py():

@@ -12,6 +12,7 @@ from xiaoer.base.money import parse_yuan
 # Input name → texts, null where the row says nothing; absent where the form has no such column.
 Inputs = Mapping[str, pa.Array]
 NO_REFUND = pa.array(["0", "0.0", "0.00"])
+NEGATIVE = r"^[¥￥\s]*-[¥￥\s]*[\d.,]*[1-9]"
 UNPAID_WORDS = ("等待买家付款", "待付款", "未付款", "待支付", "未支付", "等待付款")
 
 
@@ -24,7 +25,7 @@ def paid_before_refunds(inputs: Inputs) -> pa.Array:
     columns = [inputs.get(name, none) for name in ("paid", "refund", "total", "paid_at", "status")]
     paid, refund, total, paid_at, status = columns
     unpaid = pc.is_null(paid_at) if "paid_at" in inputs else _says_unpaid(status)
-    amounts = pc.if_else(unpaid, "0", paid)
+    amounts = _zero_where(unpaid, paid)
     refunded = pc.and_not(pc.is_valid(refund), pc.or_(unpaid, pc.is_in(refund, value_set=NO_REFUND)))
     rows = pc.indices_nonzero(refunded)
     if not len(rows):
@@ -33,6 +34,12 @@ def paid_before_refunds(inputs: Inputs) -> pa.Array:
         _gross(*row) for row in zip(*(column.take(rows).to_pylist() for column in (paid, refund, total)), strict=True)
     ]
     return pc.replace_with_mask(amounts, refunded, pa.array(gross, pa.string()))
+
+
+def _zero_where(unpaid: pa.Array, paid: pa.Array) -> pa.Array:
+    """Return 0 for what was not paid; an amount below zero stays, for the column to refuse."""
+    negative = pc.fill_null(pc.match_substring_regex(paid, pattern=NEGATIVE), False)
+    return pc.if_else(pc.and_not(unpaid, negative), "0", paid)
 
 
 def _says_unpaid(status: pa.Array) -> pa.Array:
@@ -60,8 +67,8 @@ def paid_sum(inputs: Inputs) -> pa.Array:
         rows = zip(paid.to_pylist(), inputs["more"].to_pylist(), whole.to_pylist(), strict=True)
         paid = pa.array([_with_more(*row) for row in rows], pa.string())
     if "paid_at" in inputs:
-        return pc.if_else(pc.is_null(inputs["paid_at"]), "0", paid)
-    return pc.if_else(_says_unpaid(inputs["status"]), "0", paid) if "status" in inputs else paid
+        return _zero_where(pc.is_null(inputs["paid_at"]), paid)
+    return _zero_where(_says_unpaid(inputs["status"]), paid) if "status" in inputs else paid
 
 
 def _with_more(paid: str | None, more: str | None, whole: str | None) -> str | None:

@@ -121,7 +121,7 @@ def test_the_page_says_the_same_as_json_and_asks_nobody(shop: Path, tmp_path: Pa
     body = page.split("<tbody>")[1].split("</tbody>")[0]
     read = [re.findall(r'data-value="([^"]*)"', row) for row in re.findall(r"<tr>.*?</tr>", body)]
     data = xiaoer(shop, "report", *SEPTEMBER, "--metrics", COLUMNS, "--json").data["rows"]
-    assert [row[0] for row in read] == [row["agent"] for row in data]
+    assert [row[0] for row in read] == [row["agent"].removeprefix("晨光店:") for row in data]
     for row, wanted in zip(read, data, strict=True):
         figures = [value for name, value in wanted.items() if name != "agent"]
         assert [float(text) for text in row[1:]] == pytest.approx(figures)
@@ -137,8 +137,8 @@ def test_csv_opens_in_a_spreadsheet_and_holds_exact_numbers(shop: Path, tmp_path
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert rows == [
         ["客服", "回复率", "销售额（元）"],
-        ["晨光店:小林", "0.5", "88.00"],
-        ["晨光店:小艾", "1.0", "1294.50"],
+        ["小林", "0.5", "88.00"],
+        ["小艾", "1.0", "1294.50"],
     ]
 
 
@@ -191,6 +191,8 @@ def test_an_empty_home_says_how_to_begin_and_stays_away(tmp_path: Path) -> None:
         (("--format", "exel"), "json"),
         (("--format", "xlsx"), "-o"),
         (("-o", "report.doc"), "--format"),
+        (("--format", "json", "-o", "report.xlsx"), ".json"),
+        (("-o", "no-such-folder/report.xlsx"), "no-such-folder"),
         (("--snapshot", "99"), "4"),
         (("--policy", "both"), "order_first"),
     ],
@@ -263,3 +265,68 @@ def test_several_shops_make_one_report_while_their_settings_agree(own_shop: Path
     assert told.code == 1
     assert "--shop" in told.err
     assert xiaoer(own_shop, *asked, "--shop", "晚霞店").code == 0
+
+
+TWINS = """shop,buyer,agent,sent_at,sender,text
+晨光店,阿青,kf01,2024-09-02 10:00:00,buyer,在吗
+晨光店,阿青,kf01,2024-09-02 10:00:05,agent,在
+晨光店,小白,kf02,2024-09-02 10:00:00,buyer,在吗
+晨光店,小白,kf02,2024-09-02 10:00:05,agent,在
+晨光店,老陈,kf03,2024-09-02 10:00:00,buyer,在吗
+晨光店,老陈,kf03,2024-09-02 10:00:05,agent,在
+晨光店,老周,服务助手,2024-09-02 10:00:00,buyer,在吗
+晨光店,老周,服务助手,2024-09-02 10:00:05,agent,在
+"""
+TWIN_NAMES = "agent,name,group\nkf01,小艾,售前\nkf02,李静,售前\nkf03,李静,售后\n"
+
+
+@pytest.fixture
+def twins(tmp_path: Path) -> Path:
+    """Return the home of a shop whose accounts tell nothing, two of them of people of one name, with a robot."""
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "messages.csv").write_text(TWINS, encoding="utf-8")
+    (files / "agents.csv").write_text(TWIN_NAMES, encoding="utf-8")
+    home = tmp_path / "home"
+    assert xiaoer(home, "import", files / "agents.csv", files / "messages.csv", "--shop", "晨光店").code == 0
+    assert xiaoer(home, "settings", "set", "robot_accounts", "服务助手").code == 0
+    return home
+
+
+def test_people_have_their_names_and_two_of_one_name_their_accounts(twins: Path, tmp_path: Path) -> None:
+    asked = ("report", *SEPTEMBER, "--metrics", "received_buyers")
+    lines = xiaoer(twins, *asked).out.splitlines()
+    assert [line.split()[0] for line in lines[4:8]] == ["小艾", "kf02", "kf03", "合计"]
+    assert [row["agent"] for row in xiaoer(twins, *asked, "--json").data["rows"]] == ["kf01", "kf02", "kf03"]
+    for name in ("a.csv", "a.html", "a.xlsx"):
+        assert xiaoer(twins, *asked, "-o", tmp_path / name).code == 0
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1:] == ["小艾,1", "kf02,1", "kf03,1"]
+    assert ">小艾</th>" in (tmp_path / "a.html").read_text("utf-8")
+    rows = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_name("绩效").to_python()
+    assert [row[0] for row in rows[1:]] == ["小艾", "kf02", "kf03", "合计"]
+
+
+def test_what_the_total_holds_beyond_the_rows_is_said(twins: Path) -> None:
+    asked = ("report", *SEPTEMBER, "--metrics", "rounds,received_buyers,answered_rounds")
+    said = xiaoer(twins, *asked).out
+    assert said.count("合计另含") == 1
+    data = xiaoer(twins, *asked, "--json").data["rows"]
+    assert sum(row["rounds"] for row in data) == 3
+    assert "合计另含机器人接待、无人接待或无人归属的：回合数 1" in said
+    assert "合计另含" not in xiaoer(twins, *asked, "--by", "day").out, "rows of days hold everything"
+
+
+def test_orders_without_a_single_name_are_said_to_be_nobodys(twins: Path, tmp_path: Path) -> None:
+    orders = tmp_path / "orders.csv"
+    head = "shop,order_id,buyer,created_at,paid_at,amount_paid\n"
+    rows = [f"晨光店,{n},,2024-09-02 12:00:00,2024-09-02 12:01:00,1\n" for n in range(1, 1002)]
+    orders.write_text(head + "".join(rows), encoding="utf-8")
+    assert xiaoer(twins, "import", orders, "--shop", "晨光店").code == 0
+    alone = xiaoer(twins, "report", *SEPTEMBER, "--metrics", "sales_yuan,shop_sales_yuan").out
+    assert "1,001 笔订单没有买家昵称" in alone
+    assert "--by day" in alone, "not that there are no data"
+    asked = ("report", *SEPTEMBER, "--metrics", "received_buyers,sales_yuan,shop_sales_yuan")
+    assert "1,001 笔订单没有买家昵称或已打码，无法归属客服；店铺销售额照计。" in xiaoer(twins, *asked).out
+    orders.write_text(head + "晨光店,2000,阿青,2024-09-02 12:00:00,2024-09-02 12:01:00,1\n", encoding="utf-8")
+    assert xiaoer(twins, "import", orders, "--shop", "晨光店").code == 0
+    assert "有 1,001 笔订单没有买家昵称或已打码，不能归到任何客服" in xiaoer(twins, *asked).out

@@ -25,7 +25,22 @@ def test_a_value_holds_from_its_day_on(own_shop: Path) -> None:
 def test_without_a_day_it_holds_for_all_days_and_says_so(own_shop: Path) -> None:
     told = xiaoer(own_shop, "settings", "set", "target.reply_share", "0.9")
     assert told.out == "晨光店：target.reply_share = 0.9，对所有日期有效。\n"
+    assert told.err == ""
     assert value_of(own_shop, "target.reply_share") == [("0.9", "")]
+
+
+def test_the_target_of_a_share_may_be_a_percentage(own_shop: Path) -> None:
+    assert xiaoer(own_shop, "settings", "set", "target.reply_share", "95%").code == 0
+    assert value_of(own_shop, "target.reply_share") == [("0.95", "")]
+    assert "应当是数字" in xiaoer(own_shop, "settings", "set", "target.received_buyers", "95%").err
+
+
+def test_a_shop_without_data_is_taken_with_a_warning(own_shop: Path) -> None:
+    told = xiaoer(own_shop, "settings", "set", "wait_cap_seconds", "60", "--shop", "晨光")
+    assert (told.code, told.out) == (0, "晨光：wait_cap_seconds = 60，对所有日期有效。\n")
+    assert "店铺“晨光”还没有数据" in told.err
+    assert "是不是想写：晨光店？" in told.err
+    assert "是不是" not in xiaoer(own_shop, "settings", "set", "wait_cap_seconds", "60", "--shop", "海").err
 
 
 def test_the_zone_is_fixed_once_there_are_data(own_shop: Path, tmp_path: Path) -> None:
@@ -48,7 +63,10 @@ def test_an_undone_import_frees_the_zone(own_shop: Path) -> None:
     ("arguments", "said"),
     [
         (("wait_cap", "60"), "wait_cap_seconds"),
-        (("wait_cap_seconds", "很久"), "wait_cap_seconds"),
+        (("wait_cap_seconds", "很久"), "1 到 86400 之间的整数"),
+        (("credit_days", "100000"), "0 到 60 之间的整数"),
+        (("zone", "上海"), "时区名，如 Asia/Shanghai"),
+        (("cap", "60"), "wait_cap_seconds"),
         (("target.reply_shar", "0.9"), "target.reply_share"),
         (("wait_cap_seconds", "60", "--from", "明天"), "--from"),
     ],

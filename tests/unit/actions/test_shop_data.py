@@ -17,11 +17,19 @@ def test_an_account_by_its_whole_name_or_its_end() -> None:
     assert account_named("小艾", ACCOUNTS) == "晨光店:小艾"
 
 
+def test_an_account_by_the_name_of_its_person() -> None:
+    names = {"晨光店:小艾": "李静", "晚霞店:小林": "小林"}
+    assert account_named("李静", ACCOUNTS, names) == "晨光店:小艾"
+    with pytest.raises(ReportableError) as refused:
+        account_named("李静", ACCOUNTS, names | {"晨光店:小林": "李静"})
+    assert refused.value.issues[0].values["near"] == "晨光店:小艾, 晨光店:小林"
+
+
 def test_a_name_that_two_accounts_share_or_nobody_has_names_those_meant() -> None:
-    for name, near in (("小林", "晨光店:小林, 晚霞店:小林"), ("小爱", "晨光店:小艾, 晨光店:小林, 晚霞店:小林")):
+    for name, near in (("小林", {"晨光店:小林", "晚霞店:小林"}), ("小爱", {"小艾", "小林"}), ("x", set(ACCOUNTS))):
         with pytest.raises(ReportableError) as refused:
             account_named(name, ACCOUNTS)
-        assert refused.value.issues[0].values["near"] == near
+        assert set(str(refused.value.issues[0].values["near"]).split(", ")) == near
 
 
 def test_days_become_runs() -> None:

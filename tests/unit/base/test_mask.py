@@ -2,7 +2,7 @@
 
 import pytest
 
-from xiaoer.base.mask import LONGEST_SHAPE, shape_of
+from xiaoer.base.mask import LONGEST_SHAPE, shape_of, shown_number, shown_word
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,36 @@ def test_a_shape_keeps_the_form_only(value: str, shape: str) -> None:
 def test_a_long_value_is_cut() -> None:
     assert shape_of("1" * LONGEST_SHAPE) == "9" * LONGEST_SHAPE
     assert shape_of("1" * 10_000) == "9" * LONGEST_SHAPE + "…"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "-100", "¥-3.50", "1,234.567891", "1900-01-01", "9999-12-31 23:59:59", "2024/13/01 10:00", "7小时-1分",
+        "2024-02-30T10:00:00Z", "2024/9/1 下午 15:05", "20240230", "20240230101010", "1.23457E+18", "-1e99",
+        "120%", "6分", "2024年2月30日",
+    ],
+)  # fmt: skip
+def test_numbers_and_times_are_shown(value: str) -> None:
+    assert shown_number(value) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "张三", "张三1", "tb12", "Emma", "免费", "13800138000", "-13800138000", "138-0013-8000", "+86 138 0013 8000",
+        "--", "件1", "010-87654321", "87654321", "1.38001E+10", "8.61380E+12", "110101199003071234", "1" * 40, "",
+    ],
+)  # fmt: skip
+def test_words_and_what_may_be_someone_s_number_are_not_shown_for_numbers(value: str) -> None:
+    assert shown_number(value) == shape_of(value)
+
+
+@pytest.mark.parametrize("value", ["客户", "buyer ", "Maybe", "2", "货到付款(COD)"])
+def test_a_short_word_is_shown(value: str) -> None:
+    assert shown_word(value) == value
+
+
+@pytest.mark.parametrize("value", ["请问这个什么时候可以发货呀", "tb12345", "138 00138000", "a@b.cn", "一\n二"])
+def test_a_longer_text_and_a_number_are_not_shown_for_a_word(value: str) -> None:
+    assert shown_word(value) == shape_of(value)

@@ -162,3 +162,15 @@ def test_a_workbook_in_a_zip_with_a_chinese_name_is_read(tmp_path: Path) -> None
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("导出/三月订单.xlsx", workbook([header, ["1", "2024-01-01 10:00:00", 5]]))
     assert counts(list(read_file(path, OPTIONS).pieces)) == {"orders": 1}
+
+
+def test_orders_paid_before_they_were_created_are_kept_and_said_once(tmp_path: Path) -> None:
+    header = "order_id,created_at,paid_at,amount_paid"
+    early = [f"{number},2024-01-02 10:00:00,2024-01-02 09:59:59,5" for number in (1, 2)]
+    rest = ["3,2024-01-02 10:00:00,2024-01-02 10:00:00,5", "4,2024-01-02 10:00:00,,0"]
+    pieces = list(read_file(written(tmp_path, "1.csv", "\n".join([header, *early, *rest, ""])), OPTIONS).pieces)
+    assert counts(pieces) == {"orders": 4}
+    said = [piece for piece in pieces if isinstance(piece, Issue) and piece.code == "intake.paid_before_created"]
+    assert [(issue.severity, issue.values) for issue in said] == [(Severity.WARNING, {"count": 2})]
+    sound = list(read_file(written(tmp_path, "2.csv", "\n".join([header, *rest, ""])), OPTIONS).pieces)
+    assert not [piece for piece in sound if isinstance(piece, Issue) and piece.code == "intake.paid_before_created"]

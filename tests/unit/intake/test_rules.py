@@ -1,9 +1,11 @@
 """Computed columns: what was paid before refunds, ids from content, stages of refunds."""
 
+from collections.abc import Callable
+
 import pyarrow as pa
 import pytest
 
-from xiaoer.intake.rules import content_id, paid_before_refunds, refund_stage
+from xiaoer.intake.rules import Inputs, content_id, paid_before_refunds, paid_sum, refund_stage
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,8 @@ from xiaoer.intake.rules import content_id, paid_before_refunds, refund_stage
         ("abc", "1", "2", "x", "abc"),  # left to the column to refuse
         ("-5", "10", "5", "x", "-5"),
         (None, None, "5", "x", None),
+        ("-21", None, "21", None, "-21"),  # not paid, and still no amount
+        ("-0.00", None, "21", None, "0"),
     ],
 )
 def test_paid_before_refunds(paid: str, refund: str, total: str, paid_at: str, expected: str | None) -> None:
@@ -31,6 +35,16 @@ def test_paid_before_refunds(paid: str, refund: str, total: str, paid_at: str, e
 def test_without_a_column_of_payment_times_the_status_tells_what_is_unpaid() -> None:
     inputs = {"paid": pa.array(["5", "5"]), "status": pa.array(["等待买家付款", "卖家已发货，等待买家确认"])}
     assert paid_before_refunds(inputs).to_pylist() == ["0", "5"]
+
+
+@pytest.mark.parametrize("rule", [paid_before_refunds, paid_sum])
+@pytest.mark.parametrize("unpaid", [{"paid_at": None}, {"status": "待付款"}])
+def test_an_amount_below_zero_is_left_for_the_column_to_refuse(
+    rule: Callable[[Inputs], pa.Array], unpaid: dict[str, str | None]
+) -> None:
+    paid = pa.array(["5", "-5", "¥ -0.50", "-", "-0"])
+    others = {name: pa.array([value] * len(paid), pa.string()) for name, value in unpaid.items()}
+    assert rule({"paid": paid, **others}).to_pylist() == ["0", "-5", "¥ -0.50", "0", "0"]
 
 
 def test_the_same_row_has_the_same_id_and_another_one_another() -> None:

@@ -209,6 +209,31 @@ def test_typed_times_of_parquet_are_read_too() -> None:
     assert aware.values[0].as_py() == moment
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "table"),
+    [
+        ("客户", "sender", "messages"),
+        ("-100", "amount_paid", "orders"),
+        ("-2", "item_count", "orders"),
+        ("1900-01-01", "paid_at", "orders"),
+        ("1900-01-01 10:00", "paid_at", "orders"),
+        ("9999-12-31 23:59:59", "paid_at", "orders"),
+        ("1.23457E+18", "order_id", "orders"),
+        ("#N/A", "order_id", "orders"),
+        ("也许", "is_deposit", "orders"),
+    ],
+)
+def test_problems_show_what_can_be_no_customer_s(text: str, name: str, table: str) -> None:
+    (problem,) = read([text], column(name, table)).problems.values()
+    assert problem.values["found"] == text
+
+
+def test_a_typed_time_out_of_range_is_shown() -> None:
+    early = pa.array([datetime.fromisoformat("1900-01-01T10:00:00")], pa.timestamp("us"))
+    (problem,) = read_values(early, column("paid_at"), clock=SHANGHAI).problems.values()
+    assert problem.values["found"] == "1900-01-01 10:00:00"
+
+
 def test_problems_show_shapes_not_words() -> None:
     found = read(["张三说明天"], column("paid_at"))
     assert dict(found.problems[0].values) == {"found": "汉汉汉汉汉"}

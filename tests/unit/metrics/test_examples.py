@@ -45,7 +45,7 @@ def test_a_difference_is_named_with_both_values(rows: str, difference: str) -> N
         ({"tables": {"messages": "buyer | nick\n阿青 | 阿青"}}, "metrics.unreadable_example"),
         ({"tables": {"messages": "buyer | sent_at\n阿青 | noon"}}, "metrics.unreadable_example"),
         ({"settings": {"wait_cap": "600"}}, "settings.unknown"),
-        ({"settings": {"wait_cap_seconds": "long"}}, "settings.bad_value"),
+        ({"settings": {"wait_cap_seconds": "long"}}, "settings.bad_count"),
     ],
 )
 def test_an_example_that_can_not_be_read_says_why(changes: dict[str, object], code: str) -> None:

@@ -11,20 +11,37 @@ from xiaoer.base.near_names import near_names
 
 
 def format_for(name: str | None, output: Path | None) -> str:
-    """Return the format asked for, else that of the file's suffix, else a table; a ReportableError for none."""
-    if name is not None:
-        if name not in FORMATS:
-            near = ", ".join(near_names(name, FORMATS) or FORMATS)
-            raise ReportableError.of("cli.unknown_format", values={"name": name[:40], "near": near})
-        if not FORMATS[name].shown and output is None:
-            raise ReportableError.of("cli.needs_file", values={"format": name})
-        return name
-    if output is None:
-        return "table"
-    for known, format_ in FORMATS.items():
-        if output.suffix.lower() in format_.suffixes:
-            return known
-    raise ReportableError.of("cli.unknown_suffix", values={"file": output.name, "known": ", ".join(FORMATS)})
+    """Return the format asked for, else that of the file's suffix, else a table; a ReportableError for none.
+
+    A format that the file's suffix contradicts, and a file in a folder that does not exist, are refused.
+    """
+    if output is not None:
+        _folder_exists(output)
+    told = None if output is None else _format_of(output)
+    if name is None:
+        if output is not None and told is None:
+            raise ReportableError.of("cli.unknown_suffix", values={"file": output.name, "known": ", ".join(FORMATS)})
+        return told or "table"
+    if name not in FORMATS:
+        near = ", ".join(near_names(name, FORMATS) or FORMATS)
+        raise ReportableError.of("cli.unknown_format", values={"name": name[:40], "near": near})
+    if not FORMATS[name].shown and output is None:
+        raise ReportableError.of("cli.needs_file", values={"format": name})
+    if output is not None and told not in (None, name):
+        values = {"format": name, "file": output.name, "suffix": FORMATS[name].suffixes[0]}
+        raise ReportableError.of("cli.format_contradicts", values=values)
+    return name
+
+
+def _format_of(output: Path) -> str | None:
+    suffix = output.suffix.lower()
+    return next((known for known, format_ in FORMATS.items() if suffix in format_.suffixes), None)
+
+
+def _folder_exists(output: Path) -> None:
+    if not output.parent.is_dir():
+        values = {"file": output.name, "folder": str(output.parent)}
+        raise ReportableError.of("cli.no_output_folder", values=values)
 
 
 def rendered(page: Page, format_name: str, screen: Screen) -> bytes:
@@ -34,8 +51,8 @@ def rendered(page: Page, format_name: str, screen: Screen) -> bytes:
 
 def write_whole(content: bytes, output: Path) -> None:
     """Put the content in place of the file in one move; a ReportableError says why a file can not be written."""
+    _folder_exists(output)
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
         try:
             with os.fdopen(handle, "wb") as file:

@@ -31,7 +31,7 @@ def render_table(page: Page, screen: Screen) -> bytes:
             console.print()
             console.print(_table(page, shown, block))
         if len(shown) < len(page.rows):
-            text = word("more_rows", page.language, shown=len(shown), rows=len(page.rows))
+            text = word("more_rows", page.language, shown=f"{len(shown):,}", rows=f"{len(page.rows):,}")
             console.print(Text(text, style="dim"), soft_wrap=True)
     if page.notes:
         console.print()

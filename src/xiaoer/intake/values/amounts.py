@@ -7,7 +7,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xiaoer.base.mask import shape_of
+from xiaoer.base.mask import shown_number
 from xiaoer.base.money import parse_yuan
 from xiaoer.base.tables import ARROW_TYPES, Kind
 from xiaoer.intake.values.column import Problem, ValuesRead, by_distinct
@@ -76,15 +76,15 @@ def _cast_or(texts: pa.Array, type_: pa.DataType, slow: Callable[[str], object])
 def _read_yuan(text: str) -> Decimal | Problem:
     amount = parse_yuan(text)
     if amount is None:
-        return Problem("intake.not_money", {"found": shape_of(text)})
-    return amount if amount >= 0 else Problem("intake.negative", {"found": shape_of(text)})
+        return Problem("intake.not_money", {"found": shown_number(text)})
+    return amount if amount >= 0 else Problem("intake.negative", {"found": shown_number(text)})
 
 
 def _read_count(text: str) -> int | Problem:
     number = _read_number(_UNIT.sub("", text))
     if isinstance(number, Problem) or number != int(number) or number >= 10**12:
-        return Problem("intake.not_a_count", {"found": shape_of(text)})
-    return int(number) if number >= 0 else Problem("intake.negative", {"found": shape_of(text)})
+        return Problem("intake.not_a_count", {"found": shown_number(text)})
+    return int(number) if number >= 0 else Problem("intake.negative", {"found": shown_number(text)})
 
 
 def _read_seconds(text: str) -> float | Problem:
@@ -96,14 +96,14 @@ def _read_seconds(text: str) -> float | Problem:
         return parts["days"] * 86400 + parts["hours"] * 3600 + parts["minutes"] * 60 + parts["seconds"]
     number = _read_number(text)
     if isinstance(number, Problem) or number >= 10**12:
-        return Problem("intake.not_a_duration", {"found": shape_of(text)})
-    return number if number >= 0 else Problem("intake.negative", {"found": shape_of(text)})
+        return Problem("intake.not_a_duration", {"found": shown_number(text)})
+    return number if number >= 0 else Problem("intake.negative", {"found": shown_number(text)})
 
 
 def _read_score(text: str) -> float | Problem:
     number = _read_number(_UNIT.sub("", text))
     if isinstance(number, Problem) or not 1 <= number <= 5:
-        return Problem("intake.not_a_score", {"found": shape_of(text)})
+        return Problem("intake.not_a_score", {"found": shown_number(text)})
     return number
 
 
@@ -112,5 +112,5 @@ def _read_number(text: str) -> float | Problem:
     share = bare.endswith(("%", "％"))
     bare = bare.rstrip("%％").strip()
     if not _NUMBER.fullmatch(bare) or abs(Decimal(bare)) > Decimal(10) ** 300:
-        return Problem("intake.not_a_number", {"found": shape_of(text)})
+        return Problem("intake.not_a_number", {"found": shown_number(text)})
     return float(Decimal(bare) / 100 if share else Decimal(bare))

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xiaoer.base.mask import shape_of
+from xiaoer.base.mask import shown_word
 from xiaoer.intake.values.column import Problem, ValuesRead, by_distinct
 
 YES = frozenset({"true", "yes", "y", "t", "1", "1.0", "是", "有", "真", "已"})
@@ -27,7 +27,7 @@ def _read_flag(text: str) -> bool | Problem:
     word = text.strip().lower()
     if word in YES:
         return True
-    return False if word in NO else Problem("intake.not_a_flag", {"found": shape_of(text)})
+    return False if word in NO else Problem("intake.not_a_flag", {"found": shown_word(text)})
 
 
 def _read_choice(text: str, choices: tuple[str, ...]) -> str | Problem:
@@ -35,5 +35,5 @@ def _read_choice(text: str, choices: tuple[str, ...]) -> str | Problem:
     return (
         word
         if word in choices
-        else Problem("intake.not_a_choice", {"found": shape_of(text), "choices": ", ".join(choices)})
+        else Problem("intake.not_a_choice", {"found": shown_word(text), "choices": ", ".join(choices)})
     )

@@ -5,7 +5,7 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xiaoer.base.mask import shape_of
+from xiaoer.base.mask import LONGEST_SHAPE, shape_of, shown_number
 from xiaoer.intake.values.column import Problem, ValuesRead, fast_then_slow
 
 LARGEST_EXACT_FLOAT = 2**53
@@ -51,8 +51,10 @@ def _without_cut(read: ValuesRead) -> ValuesRead:
 def read_id(text: str) -> str | Problem:
     """Return one id, or the problem that it is damaged."""
     text = text.removeprefix("'").strip()
-    if _SCIENTIFIC.fullmatch(text) or _SHEET_ERROR.fullmatch(text):
-        return Problem("intake.damaged_id", {"found": shape_of(text)})
+    if _SHEET_ERROR.fullmatch(text):
+        return Problem("intake.damaged_id", {"found": text[:LONGEST_SHAPE]})
+    if _SCIENTIFIC.fullmatch(text):
+        return Problem("intake.damaged_id", {"found": shown_number(text)})
     whole = _WHOLE_FLOAT.fullmatch(text)
     if whole is None:
         return text

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoer.base.days import Clock
-from xiaoer.base.mask import shape_of
+from xiaoer.base.mask import shown_number
 from xiaoer.intake.values.column import Problem, ValuesRead, by_distinct, fast_then_slow
 
 DateOrder = Literal["auto", "MM-DD-YY"]
@@ -35,7 +35,7 @@ _MILLIS = re.compile(r"\d{13}")
 def read_instants(texts: pa.Array, *, clock: Clock, order: DateOrder = "auto") -> ValuesRead:
     """Return the instants as UTC; unreadable texts and times outside 1990–2099 are problems."""
     if pa.types.is_timestamp(texts.type):
-        return _in_range(_typed(texts, clock))
+        return _in_range(_typed(texts, clock), texts)
     usual = pc.replace_substring(texts, pattern="/", replacement="-") if _any_has(texts, "/") else texts
     read = fast_then_slow(
         usual,
@@ -44,7 +44,7 @@ def read_instants(texts: pa.Array, *, clock: Clock, order: DateOrder = "auto") -
         slow=lambda text: read_instant(text, clock=clock, order=order),
         type_=INSTANT,
     )
-    return _in_range(read)
+    return _in_range(read, texts)
 
 
 def read_days(texts: pa.Array, *, order: DateOrder = "auto") -> ValuesRead:
@@ -59,14 +59,14 @@ def read_instant(text: str, *, clock: Clock, order: DateOrder = "auto") -> datet
     try:
         found = _parse(text.strip(), order)
         if found is None:
-            return Problem("intake.not_a_time", {"found": shape_of(text)})
+            return Problem("intake.not_a_time", {"found": shown_number(text)})
         if found.tzinfo is None and not EARLIEST <= found < LATEST:
-            return Problem("intake.time_out_of_range", {"found": shape_of(text)})
+            return Problem("intake.time_out_of_range", {"found": shown_number(text)})
         snapped = _snapped(found)
         aware = snapped if snapped.tzinfo else snapped.replace(tzinfo=clock.zone)  # fold 0: the same on every run
         return aware.astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError):
-        return Problem("intake.not_a_time", {"found": shape_of(text)})
+        return Problem("intake.not_a_time", {"found": shown_number(text)})
 
 
 def _parse(text: str, order: DateOrder) -> datetime | None:
@@ -121,9 +121,9 @@ def _read_day(text: str, order: DateOrder) -> date | Problem:
     except (ValueError, OverflowError):
         found = None
     if found is None:
-        return Problem("intake.not_a_time", {"found": shape_of(text)})
+        return Problem("intake.not_a_time", {"found": shown_number(text)})
     if not EARLIEST <= found.replace(tzinfo=None) < LATEST:
-        return Problem("intake.time_out_of_range", {"found": shape_of(text)})
+        return Problem("intake.time_out_of_range", {"found": shown_number(text)})
     return found.date()
 
 
@@ -164,14 +164,14 @@ def _typed(times: pa.Array, clock: Clock) -> ValuesRead:
     return ValuesRead(_without_noise(pc.cast(pc.cast(micros, pa.timestamp("us", "UTC")), INSTANT)))
 
 
-def _in_range(read: ValuesRead) -> ValuesRead:
+def _in_range(read: ValuesRead, texts: pa.Array) -> ValuesRead:
     day = timedelta(days=1)  # an offset may push a good local time over the edge
     low, high = pa.scalar(EARLIEST - day, INSTANT), pa.scalar(LATEST + day, INSTANT)
     outside = pc.or_(pc.less(read.values, low), pc.greater(read.values, high))
     if not pc.any(outside, min_count=0).as_py():
         return read
     rows = pc.indices_nonzero(pc.fill_null(outside, False)).to_pylist()
-    found = {row: Problem("intake.time_out_of_range", {"found": "9999-99-99"}) for row in rows}
+    found = {row: Problem("intake.time_out_of_range", {"found": shown_number(str(texts[row]))}) for row in rows}
     return ValuesRead(pc.if_else(pc.fill_null(outside, False), None, read.values), {**read.problems, **found})
 
 

@@ -1,0 +1,34 @@
+"""Where a report comes from and how it was asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xiaoer.actions.shop_data import ShopData
+from xiaoer.metrics import Metric, Request
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the period holds beside the report: filtered contacts, orders created, those with no name to match by."""
+
+    filtered: int
+    orders: int
+    unmatched: int
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a report comes from and how it was asked for."""
+
+    data: ShopData
+    request: Request
+    counts: Counts
+    agents: Mapping[str, str]  # how each account of the report is shown
+    asked_for: bool = False
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """Return the metrics to show: all that were asked for; of the usual ones, those that there is data for."""
+        metrics = [self.data.metrics[name] for name in self.request.metrics]
+        known = [metric for metric in metrics if self.data.tables.issuperset(metric.needs)]
+        return metrics if self.asked_for or not known else known
