@@ -129,7 +129,7 @@ CONTACT = ("contact", "--buyer", "阿青", "--agent", "小艾", "--day", "2024-0
         ((*ORDER, "--nobody", "--author", " "), "不知道是谁在更正"),
         (ORDER, "请在 --agent, --nobody, --test 里选一个"),
         ((*ORDER, "--nobody", "--test"), "请在 --agent, --nobody, --test 里选一个"),
-        ((*ORDER, "--agent", "小琳"), "是不是：晨光店:小林"),
+        ((*ORDER, "--agent", "小琳"), "没有“小琳”这位客服"),
         ((*ORDER, "--nobody", "--shop", "别家"), "没有“别家”这家店"),
         (CONTACT, "请在 --spam, --keep, --handled-by 里选一个"),
         ((*CONTACT[:6], "2024-09-03", *CONTACT[7:], "--spam"), "2024-09-03 没有这位买家与 晨光店:小艾 的会话"),
