@@ -156,14 +156,22 @@ def _page(explanation: Explanation, question: Question, shown: Shown, *, agent: 
 
 
 def _columns(language: Language) -> list[Column]:
-    kinds = {"day": Kind.DAY, "start_at": Kind.INSTANT, "end_at": Kind.INSTANT, "adds": Kind.NUMBER}
-    names = ("part", "day", "start_at", "end_at", "buyer", "agent", "reference", "correction", "adds")
+    instants = ("start_at", "end_at", "order_created_at", "order_paid_at")
+    kinds = {"day": Kind.DAY, "adds": Kind.NUMBER} | dict.fromkeys(instants, Kind.INSTANT)
+    names = (
+        "part", "day", "start_at", "end_at", "buyer", "agent", "reference", "order_created_at", "order_paid_at",
+        "reason", "other_agent", "correction", "adds",
+    )  # fmt: skip
     return [Column(name, word(f"row_{name}", language), kinds.get(name, Kind.TEXT)) for name in names]
 
 
 def _cells(row: ExplainedRow, shown: Shown) -> tuple[Cell, ...]:
     language = shown.language
-    plain: tuple[Value, ...] = (row.day, row.start_at, row.end_at, row.buyer, row.agent, row.reference)
+    reason = word(f"reason_{row.reason}", language) if row.reason else None
+    plain: tuple[Value, ...] = (
+        row.day, row.start_at, row.end_at, row.buyer, row.agent, row.reference, row.order_created_at,
+        row.order_paid_at, reason, row.other_agent,
+    )  # fmt: skip
     part = word(f"part_{row.part.value}", language)
     number = None if row.adds is None else number_of(row.adds)
     decided = decided_by(row, shown.corrections)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import available_timezones
 
 from xiaoer.base.catalog import Declared, Words
 
@@ -77,10 +78,13 @@ def _count(setting: Setting, value: str) -> str | None:
 
 
 def _zone(_: Setting, value: str) -> str | None:
-    try:
-        return ZoneInfo(value).key
-    except (ValueError, OSError, ZoneInfoNotFoundError):  # "Asia" is a folder of zones
-        return None
+    return value if value in _zones() else None
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Return the names of zones; ZoneInfo would also take files that are zones to nobody else (right/Asia/Shanghai)."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 def _time_of_day(_: Setting, value: str) -> str | None:

@@ -6,12 +6,13 @@ from datetime import date
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.steps import Step
+from xiaoer.metrics.behind import Behind, behind
 from xiaoer.metrics.literal import NO_NUMBER, NO_TEXT, sql_literal
 from xiaoer.metrics.measure import Measure, Part, measures_of
 from xiaoer.metrics.metric import Level, Metric
-from xiaoer.metrics.relations import Relation
+from xiaoer.metrics.peak import is_peak, peak_steps
 from xiaoer.metrics.request import AGENT_DIMENSIONS, TIME_DIMENSIONS, Dimension, Request, dimensions_of
-from xiaoer.metrics.scan import AGENT_PLACE, Rows, grouping, rows_of
+from xiaoer.metrics.scan import AGENT_PLACE, Rows, rows_of
 
 FilterValue = str | int | date | None
 
@@ -41,58 +42,73 @@ def compile_explain(question: Question, metrics: Mapping[str, Metric]) -> list[S
     A distinct count has one row per thing counted (and day, where it is counted per day).
     """
     measures = measures_of(metrics[question.metric], metrics)
-    listed = [_listed(part, measure, question) for part, measure in measures.items()]
-    steps = [Step(f"rows_of_{part}", sql) for part, sql in zip(measures, listed, strict=True)]
-    union = " UNION ALL ".join(f"SELECT {', '.join(COLUMNS)} FROM {step.name}" for step in steps)
-    return [AGENT_PLACE, *steps, Step("explanation", union)]
+    steps: dict[str, Step] = {}
+    for part, measure in measures.items():
+        rows = _rows(measure, question)
+        if is_peak(measure):
+            predicates = " AND ".join([measure.condition, *_predicates(measure, rows, question)])
+            steps |= {step.name: step for step in peak_steps(part, source=rows.source, predicates=predicates)}
+            continue
+        known = behind(measure, agent=rows.agent, policy=question.request.policy, together=measures.values())
+        listed = _listed(part, measure, rows, known, question)
+        steps |= {step.name: step for step in [*known.steps, Step(f"rows_of_{part}", listed)]}
+    union = " UNION ALL ".join(f"SELECT {', '.join(COLUMNS)} FROM rows_of_{part}" for part in measures)
+    return [AGENT_PLACE, *steps.values(), Step("explanation", union)]
 
 
-COLUMNS = ("part", "shop", "day", "hour", "agent", "buyer", "reference", "start_micros", "end_micros", "adds")
+COLUMNS = (
+    "part", "shop", "day", "hour", "agent", "buyer", "reference", "start_micros", "end_micros",
+    "order_created_micros", "order_paid_micros", "other_agent", "reason", "adds",
+)  # fmt: skip
 
 
-def _listed(part: Part, measure: Measure, question: Question) -> str:
+def _rows(measure: Measure, question: Question) -> Rows:
     rows = rows_of(measure, question.asked)
     if rows is None:
         raise ReportableError.of("metrics.explain_filter", values={"name": "hour", "near": "day"})
-    columns = _columns(part, measure, rows)
+    return rows
+
+
+def _listed(part: Part, measure: Measure, rows: Rows, known: Behind, question: Question) -> str:
+    columns = _columns(part, measure, rows, known)
     predicates = " AND ".join([measure.condition, *_predicates(measure, rows, question)])
-    grouped = _grouped(measure)
+    source = replace(rows, relation=known.relation).source
+    keys = _keys(measure)
     if measure.aggregate.kind in ("max", "min", "quantile"):
         predicates += f" AND ({measure.aggregate.expression}) IS NOT NULL"
-    if grouped:
+    if keys:
         predicates += f" AND {measure.aggregate.distinct_column} IS NOT NULL"
     selected = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    having = f" HAVING {measure.holds_for_thing} = 1" if measure.aggregate.every else ""
-    return f"SELECT {selected} {rows.source} AND {predicates}{grouping(grouped)}{having}"
+    if not keys:
+        return f"SELECT {selected} {source} AND {predicates}"
+    # One row per counted thing: the first of those that made it count, whole, so that its columns belong together.
+    partition, every = ", ".join(keys), measure.aggregate.every or "TRUE"
+    order = ", ".join(f"{columns[name]} ASC NULLS LAST" for name in ("day", "start_micros", "agent", "reference"))
+    placed = (
+        f"SELECT {selected}, ROW_NUMBER() OVER (PARTITION BY {partition} ORDER BY {order}) AS place, "
+        f"SUM(CASE WHEN {every} THEN 0 ELSE 1 END) OVER (PARTITION BY {partition}) AS others {source} AND {predicates}"
+    )
+    return f"SELECT {', '.join(COLUMNS)} FROM ({placed}) placed WHERE place = 1 AND others = 0"
 
 
-def _columns(part: Part, measure: Measure, rows: Rows) -> dict[str, str]:
-    relation, aggregate = measure.relation, measure.aggregate
-    plain = {
+def _columns(part: Part, measure: Measure, rows: Rows, known: Behind) -> dict[str, str]:
+    relation = measure.relation
+    return {
         "part": sql_literal(part.value),
         "shop": "shop",
         "day": "day",
         "hour": "hour",
         "agent": rows.agent if rows.agent in relation.columns else NO_TEXT,
         "buyer": "buyer" if "buyer" in relation.columns else NO_TEXT,
-        "reference": relation.reference or NO_TEXT,
+        "reference": relation.reference or known.column("reference"),
         "start_micros": relation.at or NO_NUMBER,
         "end_micros": relation.until or NO_NUMBER,
-        "adds": f"CAST({aggregate.expression or 1} AS DECIMAL(38, 4))",
+        **{name: known.column(name) for name in COLUMNS[COLUMNS.index("end_micros") + 1 : -1]},
+        "adds": f"CAST({measure.aggregate.expression or 1} AS DECIMAL(38, 4))",
     }
-    grouped = _grouped(measure)
-    if not grouped:
-        return plain
-    # One row per counted thing: the first of each column over the rows that made it count.
-    first = {name: sql if sql in grouped else f"MIN({sql})" for name, sql in plain.items()}
-    return first | {"part": plain["part"], "adds": plain["adds"], **_latest(relation)}
 
 
-def _latest(relation: Relation) -> dict[str, str]:
-    return {"end_micros": f"MAX({relation.until})"} if relation.until else {}
-
-
-def _grouped(measure: Measure) -> tuple[str, ...]:
+def _keys(measure: Measure) -> tuple[str, ...]:
     aggregate = measure.aggregate
     if not aggregate.distinct:
         return ()

@@ -15,6 +15,7 @@ from xiaoer.metrics.figure import EPOCH, Figure, figure_of, scale_of
 from xiaoer.metrics.formula import formula_with_numbers
 from xiaoer.metrics.measure import Measure, Part, measures_of
 from xiaoer.metrics.metric import Metric
+from xiaoer.metrics.peak import is_peak
 from xiaoer.metrics.quantile import exact_quantile
 from xiaoer.metrics.relations import Holds
 from xiaoer.metrics.report import Found, json_value
@@ -22,7 +23,10 @@ from xiaoer.metrics.report import Found, json_value
 
 @dataclass(frozen=True)
 class ExplainedRow:
-    """One row behind a figure; `adds` is exact, in the figure's own unit (an instant: its microseconds since 1970)."""
+    """One row behind a figure; `adds` is exact, in the figure's own unit (an instant: its microseconds since 1970).
+
+    `reason` is a code (words: reason_<code>), `other_agent` the account that has another part in the same order.
+    """
 
     part: Part
     shop: str
@@ -33,6 +37,10 @@ class ExplainedRow:
     reference: str | None
     start_at: datetime | None
     end_at: datetime | None
+    order_created_at: datetime | None
+    order_paid_at: datetime | None
+    other_agent: str | None
+    reason: str | None
     adds: Fraction | None
 
 
@@ -113,6 +121,10 @@ def _explained(
         reference=raw["reference"],  # type: ignore[arg-type]
         start_at=_instant(raw["start_micros"], zone),
         end_at=_instant(raw["end_micros"], zone),
+        order_created_at=_instant(raw["order_created_micros"], zone),
+        order_paid_at=_instant(raw["order_paid_micros"], zone),
+        other_agent=raw["other_agent"],  # type: ignore[arg-type]
+        reason=raw["reason"],  # type: ignore[arg-type]
         adds=signed / scale if signed is not None else None,
     )
 
@@ -147,7 +159,7 @@ def _sort_key(row: ExplainedRow) -> tuple[str, ...]:
 def _put_together(measure: Measure, adds: list[Fraction | None]) -> Fraction | None:
     values = [value for value in adds if value is not None]
     aggregate = measure.aggregate
-    if aggregate.kind in ("count", "distinct"):
+    if aggregate.kind in ("count", "distinct") or is_peak(measure):
         return sum(values, Fraction(0))
     if aggregate.kind == "sum":
         return None if adds and not values else sum(values, Fraction(0))
@@ -162,7 +174,7 @@ def _how(measure: Measure) -> str:
     aggregate = measure.aggregate
     if aggregate.quantile:
         return f"quantile {aggregate.quantile.q}"
-    return aggregate.kind if aggregate.kind in ("max", "min") else "sum"
+    return aggregate.kind if aggregate.kind in ("max", "min") and not is_peak(measure) else "sum"
 
 
 def _row_json(row: ExplainedRow) -> dict[str, object]:
@@ -178,5 +190,9 @@ def _row_json(row: ExplainedRow) -> dict[str, object]:
         "reference": row.reference,
         "start_at": json_value(row.start_at) if row.start_at else None,
         "end_at": json_value(row.end_at) if row.end_at else None,
+        "order_created_at": json_value(row.order_created_at) if row.order_created_at else None,
+        "order_paid_at": json_value(row.order_paid_at) if row.order_paid_at else None,
+        "reason": row.reason,
+        "other_agent": row.other_agent,
         "adds": number,
     }

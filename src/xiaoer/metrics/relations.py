@@ -70,7 +70,7 @@ _ALL = (
     _relation(
         "consultation",
         "buyer:text agent:text start_at:instant filter_reason:text filtered:flag replied:flag unreplied:flag",
-        shown="start_at - filter_reason", settings=_FILTERS,
+        shown="start_at - -", settings=_FILTERS,
     ),
     _relation(
         "reception",

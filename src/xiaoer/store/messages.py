@@ -20,7 +20,7 @@ MERGE_MEMORY = "600MB"
 def read_days(
     home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, columns: Sequence[str]
 ) -> Iterator[pa.Table]:
-    """Yield tables of whole days in order, sorted by (local_date, buyer, sent_at, position); about half a million rows each.
+    """Yield whole days in order, sorted by (local_date, buyer, sent_at, position), half a million rows or so at a time.
 
     `slices` are one shop's, in the order of days. Days of a single import are read as they lie; the others are merged.
     """

@@ -31,6 +31,9 @@ def test_json_has_its_keys_and_instants_of_the_shop(shop: Path) -> None:
     assert settings["inquiry_order_days"] == "2"
     row = next(row for row in rows if row["part"] == "numerator")
     assert (row["buyer"], row["adds"], row["start_at"]) == ("小白", 1, "2024-09-02T15:00:00+08:00")
+    assert (row["reason"], row["other_agent"]) == ("converted", None)
+    assert (row["reference"], row["order_paid_at"]) == ("1790000000000000002", "2024-09-03T01:00:00+08:00")
+    assert row["order_created_at"] == "2024-09-02T15:10:00+08:00"
 
 
 def test_every_metric_of_the_report_adds_up(shop: Path) -> None:
@@ -85,7 +88,7 @@ def test_all_rows_go_into_a_file(shop: Path, tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     assert xiaoer(shop, "explain", "sales_yuan", "--agent", "小艾", *SEPTEMBER, "-o", file).code == 0
     lines = file.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "部分,日期,开始,结束,买家,客服,单号,计入"
+    assert lines[0] == "部分,日期,开始,结束,买家,客服,单号,原因,计入"
     assert "\t1790000000000000001" in lines[1], "a long number stays a text"
 
 
@@ -112,3 +115,14 @@ def test_a_long_list_is_cut_on_the_screen_only(own_shop: Path, tmp_path: Path) -
     assert told.out.count("客服") < 40
     assert "这里列出 30 行，共 43 行" in told.out
     assert "43 行，合计 43" in told.out
+
+
+def test_the_order_and_the_reason_are_on_the_screen(shop: Path) -> None:
+    told = xiaoer(shop, "explain", "inquiry_buyers_all", "--agent", "小艾", *SEPTEMBER)
+    lines = {buyer: next(line for line in told.out.splitlines() if buyer in line) for buyer in ("阿青", "小白")}
+    assert "原因" in told.out
+    assert "另一客服" in told.out
+    assert "1790000000000000001" in lines["阿青"]
+    assert "成交" in lines["阿青"]
+    assert "归同事" in lines["小白"]
+    assert "晨光店:小林" in lines["小白"]

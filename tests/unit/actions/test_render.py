@@ -1,5 +1,6 @@
 """Formats of a page: what a terminal, a spreadsheet and a browser must not get wrong."""
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -61,6 +62,18 @@ def test_a_cut_list_says_so() -> None:
     assert "客1" in text
     assert "客2" not in text
     assert "2 行，共 5 行" in text
+
+
+def test_a_page_of_the_browser_scrolls_as_one_and_says_what_its_columns_mean() -> None:
+    columns = (NAME, Column("reply_share", "回复率", Kind.SHARE, help="有没有人回答。\n回复人数 ÷ 接待人数"))
+    one = page(((Cell("小艾", "小艾"), Cell(0.5, "50.0%")),), columns)
+    html = render_html(replace(one, about=(("回复率", "回复人数 ÷ 接待人数"),)), Screen()).decode()
+    assert "max-height" not in html, "no window within the window"
+    assert "overflow:auto" not in html
+    assert 'title="有没有人回答。\n回复人数 ÷ 接待人数"' in html
+    assert html.index("<dt>回复率</dt><dd>回复人数 ÷ 接待人数</dd>") > html.index("</table>")
+    assert "<details" not in html, "nothing to open first"
+    assert 'class="edge"' in html
 
 
 HOSTILE = '=cmd|"/c calc"!A1<script>alert(1)</script>'

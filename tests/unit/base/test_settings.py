@@ -102,6 +102,7 @@ def test_a_value_gets_its_normal_form(name: str, value: str, normal: str) -> Non
         ("zone", "Asia/Nowhere", "bad_zone"),
         ("zone", "Asia", "bad_zone"),
         ("zone", "../zone", "bad_zone"),
+        ("zone", "right/Asia/Shanghai", "bad_zone"),
         ("zone", "", "bad_zone"),
         ("day_starts_at", "25:00", "bad_time"),
         ("day_starts_at", "06:00+08:00", "bad_time"),

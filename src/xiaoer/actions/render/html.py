@@ -26,7 +26,7 @@ def render_html(page: Page, screen: Screen) -> bytes:
 <body>
 <header>{_title(page.title)}{lead}</header>
 <main>
-<div class="scroll" tabindex="0">
+<div class="wide">
 <table>
 <thead><tr>{"".join(_head(column) for column in page.columns)}</tr></thead>
 <tbody>
@@ -34,9 +34,10 @@ def render_html(page: Page, screen: Screen) -> bytes:
 </tbody>
 {_foot(page)}
 </table>
+<div class="edge"><span></span></div>
 </div>
-{f'<ul class="notes">{notes}</ul>' if notes else ""}
 </main>
+{f'<ul class="notes">{notes}</ul>' if notes else ""}
 {_about(page)}
 <script>{SCRIPT}</script>
 </body>
@@ -101,5 +102,6 @@ def _sortable(cell: Cell) -> str:
 def _about(page: Page) -> str:
     if not page.about:
         return ""
-    pairs = "".join(f"<dt>{escape(label)}</dt><dd>{escape(said)}</dd>" for label, said in page.about)
-    return f"<details><summary>{escape(word('sheet_about', page.language))}</summary><dl>{pairs}</dl></details>"
+    told = ((label, said) for label, said in page.about if said not in page.notes)  # notes stand above already
+    pairs = "".join(f"<dt>{escape(label)}</dt><dd>{escape(said)}</dd>" for label, said in told)
+    return f'<section class="about"><h2>{escape(word("sheet_about", page.language))}</h2><dl>{pairs}</dl></section>'

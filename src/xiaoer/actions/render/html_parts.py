@@ -2,20 +2,25 @@
 
 STYLE = """
 :root{--ink:#1f2328;--soft:#59636e;--line:#d8dee4;--hair:#eaeef2;--paper:#fff;--head:#f6f8fa;--hover:#f3f6fa;
---accent:#0a5cc4;--red:#c2201c}
+--accent:#0a5cc4;--red:#c2201c;--shade:rgba(31,35,40,.22);--text:calc(100vw - 24px)}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#98a2ad;--line:#3a424c;--hair:#262d35;--paper:#14181d;
---head:#1c2229;--hover:#20272f;--accent:#6cb0ff;--red:#ff7b72}}
+--head:#1c2229;--hover:#20272f;--accent:#6cb0ff;--red:#ff7b72;--shade:rgba(0,0,0,.7)}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:14px/1.5 "PingFang SC","Microsoft YaHei","Noto Sans SC",
+html{background:var(--paper)}
+body{margin:0;width:max-content;min-width:100%;background:var(--paper);color:var(--ink);
+font:14px/1.5 "PingFang SC","Microsoft YaHei","Noto Sans SC",
 "Noto Sans CJK SC",system-ui,sans-serif}
+header,.notes,.about{position:sticky;left:0;max-width:var(--text)}
 header{padding:20px 24px 12px}
 h1{margin:0 14px 0 0;font-size:20px;line-height:1.4;font-weight:600}
 .title{display:flex;flex-wrap:wrap;align-items:baseline;margin-bottom:2px}
 .title span{color:var(--soft);margin-right:14px;white-space:nowrap}
 header p{margin:0;color:var(--soft);white-space:pre-line}
 main{padding:0 24px}
-.scroll{overflow:auto;max-height:calc(100vh - 170px);border:1px solid var(--line);border-radius:6px}
-.scroll:focus-visible{outline:2px solid var(--accent)}
+.wide{position:relative;border:1px solid var(--line)}
+.edge{position:absolute;inset:0;z-index:4;display:flex;justify-content:flex-end;pointer-events:none}
+.edge span{position:sticky;right:0;width:22px;background:linear-gradient(to left,var(--shade),transparent)}
+.at-end .edge span{opacity:0}
 table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums;min-width:100%}
 th,td{padding:0 10px;height:36px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--hair);
 background:var(--paper);font-weight:400}
@@ -36,32 +41,31 @@ th.fixed:first-child{position:sticky;left:0;z-index:1;border-right:1px solid var
 thead th.fixed:first-child{z-index:3}
 tbody tr:hover>*{background:var(--hover)}
 tbody tr:last-child>*{border-bottom:0}
-tfoot th,tfoot td{position:sticky;bottom:0;z-index:2;background:var(--head);font-weight:600;
-border-top:1px solid var(--line);border-bottom:0}
-tfoot th.fixed:first-child{z-index:3}
+tfoot th,tfoot td{background:var(--head);font-weight:600;border-top:1px solid var(--line);border-bottom:0}
 .immature{color:var(--soft);font-style:italic}
 .missed{color:var(--red)}
 td i{font-style:normal;font-size:10px;margin-left:3px;vertical-align:1px}
-.notes{margin:12px 0 0;padding:0;list-style:none;color:var(--soft)}
+.notes{margin:12px 0 0;padding:0 24px;list-style:none;color:var(--soft)}
 .notes li{white-space:pre-line}
-details{margin:16px 24px 32px}
-summary{cursor:pointer;color:var(--accent)}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 20px;margin:12px 0}
-dt{color:var(--soft)}
-dd{margin:0}
+.about{padding:20px 24px 32px}
+h2{margin:0;font-size:16px;font-weight:600}
+dl{display:grid;grid-template-columns:fit-content(30ch) minmax(0,90ch);gap:6px 20px;margin:10px 0}
+dt{overflow-wrap:anywhere}
+dd{margin:0;color:var(--soft);white-space:pre-line}
 @media (max-width:600px){header{padding:14px 12px 10px}
 h1{font-size:17px}.title div{line-height:1.6}
-main{padding:0}.scroll{border-left:0;border-right:0;border-radius:0;max-height:calc(100vh - 130px)}
-.notes{padding:0 12px}
+main{padding:0}.wide{border-left:0;border-right:0}
+.notes{padding:0 12px}.about{padding:16px 12px 32px}
 th,td{padding:0 9px}thead button{padding:6px 9px}
 th.fixed:first-child{max-width:112px;overflow:hidden;text-overflow:ellipsis}
-details{margin:16px 12px 32px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
+dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 @media print{@page{size:A4 landscape;margin:10mm}:root{--ink:#000;--soft:#444;--line:#999;--hair:#ddd;--paper:#fff;
---head:#f2f2f2;--red:#b00}body{font-size:9px}header,main{padding:0 0 6px}
-.scroll{max-height:none;overflow:visible;border:0}
+--head:#f2f2f2;--red:#b00}body{font-size:9px;width:auto}
+header,.notes,.about{position:static;max-width:none;padding:0 0 6px}main{padding:0}.edge{display:none}.wide{border:0}
+.about{break-before:page}h2{font-size:11px}
 th,td,thead button{padding:0 4px;height:20px}thead th{height:30px}
 td i{font-size:6px;margin-left:1px}thead small{font-size:7px}thead button{min-width:0}
-thead th,tfoot th,tfoot td,th.fixed:first-child{position:static}tr{break-inside:avoid}details{display:none}}
+thead th,th.fixed:first-child{position:static}tr{break-inside:avoid}}
 """
 
 SCRIPT = """
@@ -80,4 +84,9 @@ heads.forEach((head, place) => head.firstChild.addEventListener('click', () => {
   });
   body.append(...rows);
 }));
+const page = document.documentElement;
+const look = () => page.classList.toggle('at-end', page.scrollLeft + page.clientWidth >= page.scrollWidth - 2);
+addEventListener('scroll', look, {passive: true});
+addEventListener('resize', look);
+look();
 """
