@@ -11,47 +11,18 @@ import typer
 from typer.exceptions import TyperException
 
 from xiaoer import __version__
-from xiaoer.actions.commands import Command, Commands
+from xiaoer.actions.commands import Command
 from xiaoer.actions.misuse import misused, say_issues
 from xiaoer.actions.terminal import Progress, Where, called_as, complain, json_line, show, tell
-from xiaoer.actions.wording import help_of, word
+from xiaoer.actions.wording import word
 from xiaoer.base.environment import read_environment
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue
+from xiaoer.cli_corrections import correct_group, corrections_group
+from xiaoer.cli_words import Json, Shop, first_language, group, told
 
 if TYPE_CHECKING:  # the texts of messages take longer to load than a help text should wait
     from xiaoer.base.language import Language
-
-
-def first_language(arguments: Sequence[str]) -> "Language":
-    """Return the language of help texts, which are needed before the arguments are read."""
-    for place, argument in enumerate(arguments):
-        asked = argument.partition("=")[2] if argument.startswith("--lang=") else ""
-        if argument == "--lang" and place + 1 < len(arguments):
-            asked = arguments[place + 1]
-        if asked in ("zh", "en"):
-            return "en" if asked == "en" else "zh"
-    try:
-        return read_environment().language
-    except ReportableError:
-        return "zh"
-
-
-SAID_IN = first_language(sys.argv[1:])
-Command.language = SAID_IN
-
-
-def told(name: str) -> str:
-    """Return a help text in the language of this run."""
-    return help_of(name, SAID_IN)
-
-
-def group(name: str) -> typer.Typer:
-    """Return an empty group of commands."""
-    return typer.Typer(
-        cls=Commands, help=told(name), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
-        context_settings={"help_option_names": ["--help", "-h"]},
-    )  # fmt: skip
 
 
 app = group("xiaoer")
@@ -59,13 +30,13 @@ imports_group, metrics_group, settings_group = group("imports"), group("metrics"
 app.add_typer(imports_group, name="imports", help=told("imports"))
 app.add_typer(metrics_group, name="metrics", help=told("metrics"))
 app.add_typer(settings_group, name="settings", help=told("settings"))
+app.add_typer(correct_group, name="correct", help=told("correct"))
+app.add_typer(corrections_group, name="corrections", help=told("corrections"))
 
-Shop = Annotated[str | None, typer.Option("--shop", help=told("--shop"), metavar="S")]
 From = Annotated[str, typer.Option("--from", help=told("--from"), metavar="D")]
 To = Annotated[str, typer.Option("--to", help=told("--to"), metavar="D")]
 Policy = Annotated[str | None, typer.Option("--policy", help=told("--policy"), metavar="P")]
 Snapshot = Annotated[int | None, typer.Option("--snapshot", help=told("--snapshot"), metavar="N")]
-Json = Annotated[bool, typer.Option("--json", help=told("--json"))]
 Format = Annotated[str | None, typer.Option("--format", help=told("--format"), metavar="F")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help=told("--output"), metavar="FILE")]
 Metric = Annotated[str, typer.Argument(help=told("METRIC"), metavar="METRIC")]

@@ -70,6 +70,9 @@ def credited_orders(shop: Shop, sessions: list[Session], *, policy: str) -> list
         buyer = buyer_of(row)
         by_order = agent_at(shop, sessions, buyer=buyer, instant=row["created_at"])
         by_payment = agent_at(shop, sessions, buyer=buyer, instant=row.get("paid_at"))
+        if row["order_id"] in shop.credits:
+            by_order = shop.credits[row["order_id"]]
+            by_payment = by_order if row.get("paid_at") is not None else None
         agent = {"order": by_order, "payment": by_payment, "order_first": by_order or by_payment}[policy]
         found.append(Credited(row, buyer, by_order, by_payment, agent))
     return found

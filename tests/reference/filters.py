@@ -61,9 +61,10 @@ def contacts_of(shop: Shop, lines: list[Line], rounds: list[Round]) -> list[Cont
         contacts[key].lines.append(line)
     for one in rounds:
         contacts[one.buyer, one.account, one.day].rounds.append(one)
-    own = {row["agent"] for table in ("agents", "messages") for row in shop.rows(table)}
+    own = {row["agent"] for table in ("agents", "messages", "own_accounts") for row in shop.rows(table)}
     for contact in contacts.values():
-        contact.reason = _reason(shop, contact, own=own)
+        key = (contact.buyer, contact.account, contact.day)
+        contact.reason = shop.reasons[key] if key in shop.reasons else _reason(shop, contact, own=own)
         contact.transferred_in = any(
             line.is_transfer
             and (line.buyer, line.day) == (contact.buyer, contact.day)

@@ -16,12 +16,15 @@ DAY = timedelta(days=1)
 class Shop:
     """One shop: its canonical tables and its dated settings.
 
-    A missing table has no rows, a missing column is unknown. Instants are in UTC.
+    A missing table has no rows, a missing column is unknown. Instants are in UTC. People may have decided whose an
+    order is (`credits`), and for a buyer's contact with an account on a day why it is filtered, None: not (`reasons`).
     """
 
     name: str = "shop"
     tables: dict[str, list[Row]] = field(default_factory=dict)
     settings: ShopSettings = field(default_factory=ShopSettings)
+    credits: dict[str, str | None] = field(default_factory=dict)
+    reasons: dict[tuple[str, str, date], str | None] = field(default_factory=dict)
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table; empty when there is no such table."""

@@ -7,12 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from xiaoer.actions.corrections import bears_on, correction_json, corrections_within, days_of, decided_by, marked, said
 from xiaoer.actions.figure_column import kind_of
 from xiaoer.actions.render.cell_text import NOTHING, cell_text, seconds_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.report import asked_period, report_of
 from xiaoer.actions.shop_data import ShopData, asked_account, in_zone, open_shops, short_name
 from xiaoer.actions.wording import word
+from xiaoer.base.corrections import Correction
 from xiaoer.base.days import MICROS_PER_SECOND, parse_day
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
@@ -39,12 +41,19 @@ from xiaoer.store.engine import Engine
 
 @dataclass(frozen=True)
 class Shown:
-    """The metric of an explanation, what it is made of, and who reads it."""
+    """The metric of an explanation, what it is made of, the corrections that may have decided it, and who reads it."""
 
     metric: Metric
     measures: Mapping[Part, Measure]
     settings: ShopSettings
     language: Language
+    corrections: tuple[Correction, ...]
+    of_these_days: tuple[Correction, ...]
+
+    def told(self, explanation: Explanation) -> list[Correction]:
+        """Return the corrections to tell of: those that decided a row, and those that may have taken one away."""
+        decided = {one.id for row in explanation.rows if (one := decided_by(row, self.corrections)) is not None}
+        return [one for one in self.corrections if one.id in decided or one in self.of_these_days]
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,11 @@ def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
                 found=Found(tables=data.tables, coverage=data.coverage, snapshot=data.snapshot.seq),
             )
             _must_agree(explanation, _reported(data, engine, question))
-        shown = Shown(metric, measures_of(metric, data.metrics), data.settings, language)
+        near = [one for one in corrections_within(data, days_of(day, period)) if bears_on(one, agent)]
+        shown = Shown(
+            metric, measures_of(metric, data.metrics), data.settings, language,
+            tuple(one for one in data.snapshot.corrections if one.shop in data.shops), tuple(near),
+        )  # fmt: skip
         return _page(explanation, question, shown, who=_who(data, agent, language))
 
 
@@ -108,24 +121,28 @@ def _who(data: ShopData, agent: str | None, language: Language) -> str:
     if agent is None:
         return word("whole_shop", language)
     name = data.agent_names.get(agent)
-    return agent if name in (None, short_name(agent)) else (f"{name}（{agent}）" if language != "en" else f"{name} ({agent})")
+    return (
+        agent
+        if name in (None, short_name(agent))
+        else (f"{name}（{agent}）" if language != "en" else f"{name} ({agent})")
+    )
 
 
 def _page(explanation: Explanation, question: Question, shown: Shown, *, who: str) -> Page:
     metric, language = shown.metric, shown.language
     period = question.request.period
     day = question.where.get(Dimension.DAY)
-    said = str(day) if day is not None else word("period", language, first=period.first, last=period.last)
+    days = str(day) if day is not None else word("period", language, first=period.first, last=period.last)
     value = cell_text(kind_of(metric), explanation.figure, language)
     columns, rows = _columns(language), [_cells(row, shown) for row in explanation.rows]
     kept = [place for place in range(len(columns)) if not rows or any(row[place].value is not None for row in rows)]
     return Page(
         name="explain",
-        title=f"{metric.label.in_language(language)} {value} · {who} · {said}",
+        title=f"{metric.label.in_language(language)} {value} · {who} · {days}",
         columns=tuple(columns[place] for place in kept),
         rows=tuple(tuple(row[place] for place in kept) for row in rows),
         language=language,
-        data=_data(explanation, question, metric),
+        data=_data(explanation, question, shown),
         lead=(
             explanation.formula.in_language(language),
             word(f"policy_{explanation.policy}", language) + _settings_line(explanation, language),
@@ -143,7 +160,7 @@ def _columns(language: Language) -> list[Column]:
     kinds = {"day": Kind.DAY, "adds": Kind.NUMBER} | dict.fromkeys(instants, Kind.INSTANT)
     names = (
         "part", "day", "start_at", "end_at", "buyer", "agent", "reference", "order_created_at", "order_paid_at",
-        "reason", "other_agent", "adds",
+        "reason", "other_agent", "correction", "adds",
     )  # fmt: skip
     return [Column(name, word(f"row_{name}", language), kinds.get(name, Kind.TEXT)) for name in names]
 
@@ -157,9 +174,11 @@ def _cells(row: ExplainedRow, shown: Shown) -> tuple[Cell, ...]:
     )  # fmt: skip
     part = word(f"part_{row.part.value}", language)
     number = None if row.adds is None else number_of(row.adds)
+    decided = decided_by(row, shown.corrections)
+    mark = marked(decided, language) if decided is not None else None
     return (
         Cell(part, part),
-        *(Cell(value, cell_text(Kind.TEXT, value, language)) for value in plain),
+        *(Cell(value, cell_text(Kind.TEXT, value, language)) for value in (*plain, mark)),
         Cell(number, _adds_text(row.adds, row.part, shown)),
     )
 
@@ -208,7 +227,7 @@ def _parts(explanation: Explanation) -> dict[str, Fraction | None]:
 def _sums(explanation: Explanation, shown: Shown, *, value: str) -> tuple[str, ...]:
     language = shown.language
     if explanation.figure is None and not explanation.rows:
-        return (word("no_rows_behind", language),)
+        return (word("no_rows_behind", language), *(said(one, language) for one in shown.told(explanation)))
     notes = []
     for part, how in explanation.put_together.items():
         rows = sum(row.part is part for row in explanation.rows)
@@ -221,18 +240,24 @@ def _sums(explanation: Explanation, shown: Shown, *, value: str) -> tuple[str, .
                 )
             )
         else:
-            said = _adds_text(total, part, shown)
-            notes.append(word("adds_up", language, part=label, rows=f"{rows:,}", total=said))
-    return (*notes, word("agrees", language, value=value))
+            text = _adds_text(total, part, shown)
+            notes.append(word("adds_up", language, part=label, rows=f"{rows:,}", total=text))
+    told = [said(one, language) for one in shown.told(explanation)]
+    return (*notes, word("agrees", language, value=value), *told)
 
 
-def _data(explanation: Explanation, question: Question, metric: Metric) -> Mapping[str, object]:
+def _data(explanation: Explanation, question: Question, shown: Shown) -> Mapping[str, object]:
     made = explanation.to_json()
+    rows = made["rows"]
+    assert isinstance(rows, list)
+    for row, plain in zip(explanation.rows, rows, strict=True):
+        decided = decided_by(row, shown.corrections)
+        plain |= {"correction": decided.id} if decided is not None else {}
     sums = {part: None if total is None else number_of(total) for part, total in _parts(explanation).items()}
     period, day = question.request.period, question.where.get(Dimension.DAY)
     assert day is None or isinstance(day, date)
     return {
-        "metric": metric.name,
+        "metric": explanation.metric,
         "agent": question.where.get(Dimension.AGENT),
         "from": str(period.first),
         "to": str(period.last),
@@ -243,6 +268,7 @@ def _data(explanation: Explanation, question: Question, metric: Metric) -> Mappi
         "denominator": sums.get("denominator"),
         "put_together": made["put_together"],
         "formula": made["formula"],
-        "rows": made["rows"],
+        "rows": rows,
+        "corrections": [correction_json(one) for one in shown.told(explanation)],
         "settings": made["settings"],
     }

@@ -1,14 +1,17 @@
 """The contacts that count for nobody, each with the reason why it was filtered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xiaoer.actions.corrections import correction_json, said
 from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.report import asked_period
 from xiaoer.actions.shop_data import in_zone, open_shops
 from xiaoer.actions.wording import word
+from xiaoer.base.corrections import Correction
 from xiaoer.base.days import Period
 from xiaoer.base.language import Language
 from xiaoer.base.settings import ShopSettings
@@ -44,19 +47,28 @@ def filtered(home: Path, ask: FilteredAsk, language: Language) -> Page:
         request = Request(period, (), by=(), shop=data.shop, settings=data.settings)
         with data.session(request) as engine:
             found = engine.query([contacts_filtered(period)]).to_pylist()
+        decided = [_decided_by(row, data.snapshot.corrections) for row in found]
         rows = [_plain(row, data.snapshot.settings_of(str(row["shop"]))) for row in found]
+        columns = COLUMNS | ({"correction": Kind.TEXT} if any(decided) else {})
         counts: dict[str, int] = {}
         for row in rows:
             counts[str(row["reason"])] = counts.get(str(row["reason"]), 0) + 1
-        said = word("period", language, first=period.first, last=period.last)
+        days = word("period", language, first=period.first, last=period.last)
         return Page(
             name="filtered",
-            title=f"{word('filtered_title', language, number=f'{len(rows):,}')} · {' + '.join(data.shops)} · {said}",
-            columns=tuple(Column(name, word(f"row_{name}", language), kind) for name, kind in COLUMNS.items()),
-            rows=tuple(_cells(row, language) for row in rows),
+            title=f"{word('filtered_title', language, number=f'{len(rows):,}')} · {' + '.join(data.shops)} · {days}",
+            columns=tuple(Column(name, word(f"row_{name}", language), kind) for name, kind in columns.items()),
+            rows=tuple(
+                (*_cells(row, language), *_correction(one, language, shown="correction" in columns))
+                for row, one in zip(rows, decided, strict=True)
+            ),
             language=language,
             data={
-                "rows": [{name: _json(value) for name, value in row.items()} for row in rows],
+                "rows": [
+                    {name: _json(value) for name, value in row.items()}
+                    | ({"correction": correction_json(one)} if one is not None else {})
+                    for row, one in zip(rows, decided, strict=True)
+                ],
                 "reasons": dict(sorted(counts.items())),
                 "meta": {"shop": data.shop, "from": ask.first, "to": ask.last, "snapshot": data.snapshot.seq},
             },
@@ -73,6 +85,21 @@ def contacts_filtered(period: Period) -> Step:
         "ORDER BY shop ASC NULLS LAST, day ASC NULLS LAST, start_at ASC NULLS LAST, agent ASC NULLS LAST, "
         "buyer ASC NULLS LAST",
     )
+
+
+def _decided_by(row: dict[str, object], corrections: Iterable[Correction]) -> Correction | None:
+    """Return the correction that filtered a contact; None where a filter did."""
+    if row["reason"] != "corrected":
+        return None
+    contact = (row["shop"], None, row["buyer"], row["agent"], row["day"])
+    return next(one for one in corrections if one.target == contact)
+
+
+def _correction(correction: Correction | None, language: Language, *, shown: bool) -> tuple[Cell, ...]:
+    """Return the cell that says who filtered a contact and why; none where no contact was corrected."""
+    if not shown:
+        return ()
+    return (Cell(None, "") if correction is None else Cell(text := said(correction, language), text),)
 
 
 def _plain(row: dict[str, object], settings: ShopSettings) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from xiaoer.actions.corrections import corrections_within
 from xiaoer.actions.render.page import Page
 from xiaoer.actions.report_context import Context, Counts
 from xiaoer.actions.report_page import report_page
@@ -96,7 +97,12 @@ def report_of(data: ShopData, engine: Engine, request: Request) -> Report:
         metrics,
         rows=engine.query(compile_report(request, metrics)),
         total=engine.query(compile_report(replace(request, by=()), metrics)),
-        found=Found(tables=data.tables, coverage=data.coverage, snapshot=data.snapshot.seq),
+        found=Found(
+            tables=data.tables,
+            coverage=data.coverage,
+            snapshot=data.snapshot.seq,
+            corrections=len(corrections_within(data, request.period)),
+        ),  # fmt: skip
     )
 
 

@@ -27,7 +27,11 @@ def report_notes(report: Report, context: Context, cells: Iterable[Cell], langua
     beyond, left_out = _beyond_rows(report, context, language), _left_out(context, language)
     filtered = Issue("cli.filtered_contacts", Severity.NOTE, values={"number": f"{counts.filtered:,}"})
     columns = Issue("cli.columns_left_out", Severity.NOTE, values={"tables": left_out})
-    notes = ((filtered, counts.filtered), (_matched(counts), counts.unmatched), (columns, left_out))
+    corrected = Issue("correction.in_force", Severity.NOTE, values={"number": str(report.meta["corrections"])})
+    notes = (
+        (filtered, counts.filtered), (_matched(counts), counts.unmatched),
+        (corrected, report.meta["corrections"]), (columns, left_out),
+    )  # fmt: skip
     used = word("data_used", language, imports=f"{context.data.imports_used():,}", snapshot=context.data.snapshot.seq)
     rest = [word("note_beyond_rows", language, figures=beyond)] if beyond else []
     return [

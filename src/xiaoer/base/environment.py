@@ -1,5 +1,6 @@
-"""The only file that reads the environment: XIAOER_HOME (the data folder) and XIAOER_LANG (the reader's language)."""
+"""The only file that reads the environment: XIAOER_HOME (the data folder), XIAOER_LANG (the language), the user."""
 
+import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,3 +52,11 @@ def _language(value: str) -> "Language":
     if language is None:
         raise ReportableError.of("environment.unknown_language", values={"name": LANG, "found": value[:40]})
     return language
+
+
+def user_name() -> str | None:
+    """Return the name of the user who runs the program; None where the computer does not tell."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # a container without a user list
+        return None

@@ -1,16 +1,18 @@
 """One shop's sorted messages → the facts that come from messages alone: contact, session, round, agent_day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from xiaoer.base.corrections import Correction
 from xiaoer.base.days import MICROS_PER_SECOND, Clock
 from xiaoer.base.local_time import instants_of, local_hours
 from xiaoer.base.settings import DaySettings
 from xiaoer.facts.concurrency import most_concurrent
+from xiaoer.facts.corrections import corrected_messages, corrected_reasons
 from xiaoer.facts.filters import KEPT, REASONS, filter_reasons
 from xiaoer.facts.handover import Handover, handovers
 from xiaoer.facts.lines import Coded, coded_lines
@@ -87,12 +89,18 @@ class _Contacts:
 
 
 def message_facts(
-    messages: pa.Table, *, shop: str, settings: DaySettings, own_accounts: Iterable[str]
+    messages: pa.Table,
+    *,
+    shop: str,
+    settings: DaySettings,
+    own_accounts: Iterable[str],
+    corrections: Collection[Correction] = (),
 ) -> dict[str, pa.Table]:
     """Return the four message facts of one shop for days that share these settings, in the shapes of SCHEMAS.
 
     `messages` are sorted by (local_date, buyer, sent_at, position) and hold the columns of `columns_needed`.
     """
+    messages = corrected_messages(messages, corrections)
     coded = coded_lines(messages, settings)
     rules = Rules(
         session_gap_micros=settings.count("session_gap_seconds") * MICROS_PER_SECOND,
@@ -105,6 +113,7 @@ def message_facts(
         walked.contacts, buyer=coded.buyer[walked.contacts["line"]], buyers=coded.buyers, settings=settings,
         own_accounts=own_accounts,
     )  # fmt: skip
+    reason = corrected_reasons(reason, line=walked.contacts["line"], coded=coded, corrections=corrections)
     contacts = _Contacts(
         shop, settings.clock, coded, walked.contacts, reason, handovers(messages, coded, walked.contacts),
         _buyer_opened(walked.sessions, contacts=len(reason)),

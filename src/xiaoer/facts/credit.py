@@ -30,22 +30,27 @@ SELECT shop, order_id, event, agent FROM (
 WHERE place = 1
 """
 
+# A corrected credit stands in for both, so whatever divides orders by who caused them still adds up.
+_ORDER_AGENT = "CASE WHEN k.order_id IS NULL THEN c.agent ELSE k.agent END"
+_PAYMENT_AGENT = "CASE WHEN k.order_id IS NULL OR o.paid_at IS NULL THEN p.agent ELSE k.agent END"
 _AGENT_BY_POLICY = {
-    "order": "c.agent",
-    "payment": "p.agent",
-    "order_first": "COALESCE(c.agent, p.agent)",
+    "order": _ORDER_AGENT,
+    "payment": _PAYMENT_AGENT,
+    "order_first": f"COALESCE({_ORDER_AGENT}, {_PAYMENT_AGENT})",
 }
 
 
 def credited_order(policy: str) -> str:
-    """Return the SQL of orders with their order_agent, payment_agent and the agent credited by the policy."""
+    """Return the SQL of orders with their credits, corrected ones for original ones, and the policy's agent."""
     return f"""
 SELECT o.shop, o.order_id, o.buyer, o.created_at, o.created_day, o.created_hour, o.paid_at, o.paid_day, o.paid_hour,
   o.amount_paid, o.item_count, o.amount_payable, o.postage, o.list_amount, o.shipped, o.is_deposit, o.is_cod,
-  c.agent AS order_agent, p.agent AS payment_agent, {_AGENT_BY_POLICY[policy]} AS agent
+  {_ORDER_AGENT} AS order_agent, {_PAYMENT_AGENT} AS payment_agent, {_AGENT_BY_POLICY[policy]} AS agent,
+  c.agent AS original_order_agent, p.agent AS original_payment_agent
 FROM orders o
 LEFT JOIN credited c ON c.shop = o.shop AND c.order_id = o.order_id AND c.event = 'created'
 LEFT JOIN credited p ON p.shop = o.shop AND p.order_id = o.order_id AND p.event = 'paid'
+LEFT JOIN corrected_credit k ON k.shop = o.shop AND k.order_id = o.order_id
 """
 
 
@@ -63,14 +68,16 @@ WHERE place = 1
 
 CREATED_ORDER = """
 SELECT shop, created_day AS day, created_hour AS hour, order_id, buyer, created_at, paid_at, order_agent, payment_agent,
-  agent, CASE WHEN paid_at IS NULL THEN FALSE ELSE TRUE END AS paid, amount_payable, item_count, shipped
+  agent, CASE WHEN paid_at IS NULL THEN FALSE ELSE TRUE END AS paid, amount_payable, item_count, shipped,
+  original_order_agent, original_payment_agent
 FROM credited_order
 """
 
 PAID_ORDER = """
 SELECT o.shop, o.paid_day AS day, o.paid_hour AS hour, o.order_id, o.buyer, o.created_at, o.paid_at, o.order_agent,
   o.payment_agent, o.agent, o.amount_paid, o.item_count, COALESCE(r.refunded, 0) AS refunded, o.amount_payable,
-  o.postage, o.list_amount, o.shipped, o.is_deposit, o.is_cod, f.agent AS silent_agent
+  o.postage, o.list_amount, o.shipped, o.is_deposit, o.is_cod, f.agent AS silent_agent,
+  o.original_order_agent, o.original_payment_agent
 FROM credited_order o LEFT JOIN (
   SELECT shop, order_id, SUM(amount) AS refunded FROM refund WHERE success GROUP BY shop, order_id
 ) r ON r.shop = o.shop AND r.order_id = o.order_id
@@ -92,7 +99,7 @@ GROUP BY o.shop, o.paid_day, o.paid_hour, o.order_id, o.buyer, q.agent
 
 
 def credit_steps(policy: str) -> list[Step]:
-    """Return the steps from orders, refund and session to created_order, paid_order and assist."""
+    """Return the steps from orders, refund, session and corrected_credit to created_order, paid_order and assist."""
     return [
         Step("order_event", ORDER_EVENT),
         Step("qualifying_session", QUALIFYING_SESSION),

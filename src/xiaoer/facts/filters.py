@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 from xiaoer.base.settings import DaySettings
 from xiaoer.facts.walk import NEVER, Codes, Ints
 
-# In this order: the first that holds gives the reason.
+# In this order: the first that holds gives the reason; the last one is what a person said.
 REASONS = (
     "own_account", "listed_nick", "empty_chat", "transferred_shell", "advertising", "bulk_message", "monologue",
+    "corrected",
 )  # fmt: skip
 KEPT = -1
 
@@ -34,7 +35,7 @@ def filter_reasons(
         settings.flag("filter_monologue") & (contacts["buyer_messages"] == 0) & (contacts["answered_rounds"] == 0),
     )
     reasons = np.full(len(spoken), KEPT, np.int8)
-    for position in reversed(range(len(REASONS))):
+    for position in reversed(range(len(holds))):
         reasons[holds[position]] = position
     return reasons
 

@@ -1,16 +1,18 @@
 """All relations that metrics are written over, in one engine session."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from xiaoer.base.corrections import Correction
 from xiaoer.base.days import DAY, MICROS_PER_SECOND, Period
 from xiaoer.base.settings import DaySettings, ShopSettings
 from xiaoer.base.steps import Step
 from xiaoer.facts.build import SCHEMAS, message_facts
+from xiaoer.facts.corrections import corrected_credits, without_test_orders
 from xiaoer.facts.credit import credit_steps
 from xiaoer.facts.inquiry import INQUIRY_STEPS
 from xiaoer.facts.tables import Shops, table_facts
@@ -43,13 +45,17 @@ FROM contact WHERE NOT is_robot
 )
 
 
-def add_relations(engine: Engine, *, canonical: Mapping[str, pa.Table], shops: Shops, policy: str) -> None:
+def add_relations(
+    engine: Engine, *, canonical: Mapping[str, pa.Table], shops: Shops, policy: str,
+    corrections: Collection[Correction] = (),
+) -> None:  # fmt: skip
     """Complete a session that holds the message facts (contact, session, round, agent_day) with all other relations."""
-    facts = table_facts(canonical, shops)
+    facts = table_facts(without_test_orders(canonical, corrections), shops)
     for name, table in facts.items():
         engine.add_table(name, table)
     engine.add_step(RECEPTION)
     engine.add_step(CONSULTATION)
+    engine.add_table("corrected_credit", corrected_credits(corrections))
     engine.add_table("day_setting", day_settings(shops, days=_days_of(engine)))
     for step in [*credit_steps(policy), *INQUIRY_STEPS]:
         engine.add_step(step)
@@ -77,7 +83,9 @@ def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
     load_message_facts(
         engine, store, snapshot, shops=scope.shops, days=days_of_interest(canonical["orders"], shops, scope)
     )
-    add_relations(engine, canonical=canonical, shops=shops, policy=scope.policy)
+    add_relations(
+        engine, canonical=canonical, shops=shops, policy=scope.policy, corrections=snapshot.corrections
+    )  # fmt: skip
     return engine
 
 
@@ -160,18 +168,23 @@ def _days_of(engine: Engine) -> Period | None:
 
 
 def relations_of(
-    tables: Mapping[str, pa.Table], settings: ShopSettings, *, policy: str, memory_limit: str = "1GB"
+    tables: Mapping[str, pa.Table],
+    settings: ShopSettings,
+    *,
+    policy: str,
+    memory_limit: str = "1GB",
+    corrections: Collection[Correction] = (),
 ) -> Engine:
     """Return a session with all relations of small canonical tables held in memory (examples, tests, notebooks)."""
     shops = dict.fromkeys(_shops_in(tables.values()), settings)
     engine = Engine(memory_limit=memory_limit)
     facts: dict[str, list[pa.Table]] = {name: [schema.empty_table()] for name, schema in SCHEMAS.items()}
     for shop in shops:
-        for name, table in _message_facts_of(shop, tables, settings).items():
+        for name, table in _message_facts_of(shop, tables, settings, corrections).items():
             facts[name].append(table)
     for name, parts in facts.items():
         engine.add_table(name, pa.concat_tables(parts))
-    add_relations(engine, canonical=tables, shops=shops, policy=policy)
+    add_relations(engine, canonical=tables, shops=shops, policy=policy, corrections=corrections)
     return engine
 
 
@@ -179,7 +192,9 @@ def _shops_in(tables: Iterable[pa.Table]) -> list[str]:
     return sorted({shop for table in tables for shop in pc.unique(table["shop"]).to_pylist() if shop is not None})
 
 
-def _message_facts_of(shop: str, tables: Mapping[str, pa.Table], settings: ShopSettings) -> dict[str, pa.Table]:
+def _message_facts_of(
+    shop: str, tables: Mapping[str, pa.Table], settings: ShopSettings, corrections: Collection[Correction]
+) -> dict[str, pa.Table]:
     if "messages" not in tables:
         return {}
     messages = tables["messages"].filter(pc.equal(tables["messages"]["shop"], shop))
@@ -191,6 +206,7 @@ def _message_facts_of(shop: str, tables: Mapping[str, pa.Table], settings: ShopS
         message_facts(
             prepared.filter(pc.equal(prepared["local_date"], pa.scalar(day, pa.date32()))),
             shop=shop, settings=settings.on(day), own_accounts=own,
+            corrections=[one for one in corrections if one.shop == shop],
         )
         for day in pc.unique(prepared["local_date"]).to_pylist()
     ]  # fmt: skip

@@ -6,11 +6,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from xiaoer.base.corrections import Correction
 from xiaoer.base.days import Period
 from xiaoer.base.settings import DaySettings
 from xiaoer.facts.build import SCHEMAS, SETTINGS_USED, VERSION, message_facts
@@ -32,7 +34,11 @@ def load_message_facts(engine: Engine, store: Store, snapshot: Snapshot, *, shop
 def _up_to_date(store: Store, snapshot: Snapshot, shop: str, days: Period) -> list[Built]:
     slices = store.slices(snapshot, shop, first=days.first, last=days.last)
     settings = snapshot.settings_of(shop)
-    keys = {day: _key(list(parts), settings.on(day)) for day, parts in groupby(slices, key=lambda part: part.day)}
+    corrections = snapshot.corrections_of(shop)
+    keys = {
+        day: _key(list(parts), settings.on(day), [one for one in corrections if one.day == day])
+        for day, parts in groupby(slices, key=lambda part: part.day)
+    }
     own = _own_accounts(store, snapshot, shop)
     built = store.facts.built(shop, keys)
     touched = _touched_by_accounts(store, shop, built.values(), own)
@@ -43,9 +49,11 @@ def _up_to_date(store: Store, snapshot: Snapshot, shop: str, days: Period) -> li
     return list(built.values())
 
 
-def _key(slices: Sequence[Slice], settings: DaySettings) -> str:
-    """Return what a day's facts depend on, as one name: the code's version, the messages, the settings."""
-    made_from = (VERSION, [(part.hash, part.first_row, part.rows) for part in slices], _used(settings))
+def _key(slices: Sequence[Slice], settings: DaySettings, corrections: Sequence[Correction]) -> str:
+    """Return what a day's facts depend on, as one name: the code's version, messages, settings, corrections."""
+    decided = sorted((one.kind.value, str(one.buyer), str(one.agent), str(one.value)) for one in corrections)
+    parts = [(part.hash, part.first_row, part.rows) for part in slices]
+    made_from = (VERSION, parts, _used(settings), *([decided] if decided else []))
     return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
 
 
@@ -93,11 +101,14 @@ def facts_of_days(
 ) -> Iterator[dict[str, pa.Table]]:
     """Yield the message facts of one shop's slices, whole days at a time; all cores walk, few days are in memory."""
     shop = slices[0].shop
+    made = partial(
+        message_facts, shop=shop, settings=settings, own_accounts=own, corrections=snapshot.corrections_of(shop)
+    )
     workers = os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
         under_way: deque[Future[dict[str, pa.Table]]] = deque()
         for messages in store.messages(snapshot, slices, columns=columns_needed(settings)):
-            under_way.append(pool.submit(message_facts, messages, shop=shop, settings=settings, own_accounts=own))
+            under_way.append(pool.submit(made, messages))
             if len(under_way) > workers:
                 yield under_way.popleft().result()
         while under_way:

@@ -21,11 +21,12 @@ DimensionValue = str | int | date | None
 
 @dataclass(frozen=True)
 class Found:
-    """What the report was computed from: tables that have rows, the last local day order data reach, the snapshot."""
+    """What a report is computed from: known tables, the last local day order data reach, snapshot, corrections then."""
 
     tables: frozenset[str]
     coverage: date | None = None
     snapshot: int | None = None
+    corrections: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def _meta(request: Request, found: Found) -> dict[str, object]:
         "policy": request.policy,
         "by": [Dimension(dimension).value for dimension in request.by],
         "snapshot": found.snapshot,
+        "corrections": found.corrections,
         "settings": dict(request.last_settings.values),
     }
 

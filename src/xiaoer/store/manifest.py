@@ -7,10 +7,11 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.settings import DatedValue, ShopSettings
 from xiaoer.store.home import Home
@@ -31,6 +32,10 @@ CREATE INDEX IF NOT EXISTS slices_by_day ON slices (shop, day);
 CREATE TABLE IF NOT EXISTS settings (
   seq INTEGER NOT NULL REFERENCES changes, shop TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
   from_date TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (
+  id INTEGER PRIMARY KEY, seq INTEGER NOT NULL REFERENCES changes, shop TEXT NOT NULL, kind TEXT NOT NULL,
+  order_id TEXT, buyer TEXT, agent TEXT, day TEXT, value TEXT, original TEXT NOT NULL, author TEXT NOT NULL,
+  reason TEXT NOT NULL, withdrawn_seq INTEGER REFERENCES changes);
 """
 
 
@@ -145,6 +150,34 @@ class Manifest:
                 "INSERT INTO settings VALUES (?, ?, ?, ?, ?)", (seq, shop, name, value, from_date.isoformat())
             )
 
+    def add_correction(self, correction: Correction) -> Correction:
+        """Write a correction and return it with its number; what it corrects stays as it was imported."""
+        names = ("shop", "kind", "order_id", "buyer", "agent", "value", "author", "reason")
+        with self._change("correction") as seq:
+            added = self._connection.execute(
+                f"INSERT INTO corrections (seq, {', '.join(names)}, day, original) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    seq, *(asdict(correction)[name] for name in names),
+                    correction.day.isoformat() if correction.day else None,
+                    json.dumps(dict(correction.original), ensure_ascii=False),
+                ),
+            )  # fmt: skip
+        number = int(added.lastrowid or 0)
+        return next(one for one in self.corrections() if one.id == number)
+
+    def withdraw_correction(self, number: int) -> None:
+        """Take a correction out of force; it stays in the log for the snapshots before."""
+        with self._change("withdrawal") as seq:
+            self._connection.execute("UPDATE corrections SET withdrawn_seq = ? WHERE id = ?", (seq, number))
+
+    def corrections(self) -> list[Correction]:
+        """Return all corrections, withdrawn ones too, in the order of their numbers."""
+        rows = self._connection.execute(
+            "SELECT corrections.*, changes.at FROM corrections JOIN changes USING (seq) ORDER BY id"
+        )
+        return [_correction_of(row) for row in rows]
+
     def latest_seq(self) -> int:
         """Return the number of the last change, 0 before any."""
         (seq,) = self._connection.execute("SELECT COALESCE(MAX(seq), 0) FROM changes").fetchone()
@@ -190,6 +223,13 @@ class Manifest:
 def _slice_of(row: sqlite3.Row) -> Slice:
     accounts = tuple(json.loads(row["accounts"]))
     return Slice(**{**dict(row), "day": date.fromisoformat(row["day"]), "accounts": accounts})
+
+
+def _correction_of(row: sqlite3.Row) -> Correction:
+    made = dict(row)
+    day = date.fromisoformat(made["day"]) if made["day"] else None
+    kind, original = CorrectionKind(made["kind"]), json.loads(made["original"])
+    return Correction(**{**made, "day": day, "kind": kind, "original": original})
 
 
 _VISIBLE = (

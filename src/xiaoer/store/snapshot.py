@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from xiaoer.base.corrections import Correction
 from xiaoer.base.settings import ShopSettings
 from xiaoer.store.manifest import BatchFile, Import
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Files and settings at `seq`; `imports` are the visible ones by number."""
+    """Files, settings and corrections in force at `seq`; `imports` are the visible ones by number."""
 
     seq: int
     files: tuple[BatchFile, ...]
     imports: dict[int, Import]
     settings: dict[str, ShopSettings]
+    corrections: tuple[Correction, ...] = ()
 
     @cached_property
     def shops(self) -> tuple[str, ...]:
@@ -24,6 +26,10 @@ class Snapshot:
     def settings_of(self, shop: str) -> ShopSettings:
         """Return a shop's settings; defaults where nothing was set."""
         return self.settings.get(shop, ShopSettings())
+
+    def corrections_of(self, shop: str) -> tuple[Correction, ...]:
+        """Return the corrections in force of a shop."""
+        return tuple(one for one in self.corrections if one.shop == shop)
 
     def files_of(self, table: str, shop: str) -> list[BatchFile]:
         """Return the files of a table that hold rows of a shop."""

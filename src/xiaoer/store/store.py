@@ -11,6 +11,7 @@ from typing import Self
 
 import pyarrow as pa
 
+from xiaoer.base.corrections import Correction, in_force
 from xiaoer.base.days import Clock
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.settings import ShopSettings
@@ -82,6 +83,22 @@ class Store:
         with self.home.writing():
             self.manifest.set_value(shop, name, value, from_date=from_date)
 
+    def correct(self, correction: Correction) -> Correction:
+        """Write a checked correction and return it with its number."""
+        with self.home.writing():
+            return self.manifest.add_correction(correction)
+
+    def withdraw(self, number: int) -> Correction:
+        """Take a correction out of force and return it; a ReportableError says when there is none to withdraw."""
+        with self.home.writing():
+            made = next((one for one in self.manifest.corrections() if one.id == number), None)
+            if made is None:
+                raise ReportableError.of("correction.no_such_correction", values={"number": number})
+            if made.withdrawn_seq is not None:
+                raise ReportableError.of("correction.withdrawn_already", values={"number": number})
+            self.manifest.withdraw_correction(number)
+        return made
+
     def snapshot(self, seq: int | None = None) -> Snapshot:
         """Return what counts now, or at an earlier number of the change log."""
         latest = self.manifest.latest_seq()
@@ -91,7 +108,8 @@ class Store:
         files = tuple(self.manifest.files(at))
         used = {file.import_id for file in files}
         imports = {made.id: made for made in self.manifest.imports() if made.id in used}
-        return Snapshot(at, files, imports, self.manifest.settings(at))
+        corrections = in_force(self.manifest.corrections(), at)
+        return Snapshot(at, files, imports, self.manifest.settings(at), corrections)
 
     def settings_of(self, shop: str) -> ShopSettings:
         """Return a shop's settings as they are now."""

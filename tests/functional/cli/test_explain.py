@@ -26,7 +26,7 @@ def test_json_has_its_keys_and_instants_of_the_shop(shop: Path) -> None:
     assert {"put_together", "formula"} <= set(data)
     assert {name: value for name, value in data.items() if name not in ("put_together", "formula")} == {
         "metric": "conversion_share_final", "agent": "晨光店:小林", "from": "2024-09-01", "to": "2024-09-30",
-        "policy": "order_first", "value": 0.5, "numerator": 1, "denominator": 2,
+        "policy": "order_first", "value": 0.5, "numerator": 1, "denominator": 2, "corrections": [],
     }  # fmt: skip
     assert settings["inquiry_order_days"] == "2"
     row = next(row for row in rows if row["part"] == "numerator")

@@ -1,0 +1,50 @@
+"""What every command of the command line shares: the language of its help, groups, options that mean one thing."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xiaoer.actions.commands import Command, Commands
+from xiaoer.actions.wording import help_of
+from xiaoer.base.environment import read_environment
+from xiaoer.base.errors import ReportableError
+
+if TYPE_CHECKING:  # the texts of messages take longer to load than a help text should wait
+    from xiaoer.base.language import Language
+
+
+def first_language(arguments: Sequence[str]) -> "Language":
+    """Return the language of help texts, which are needed before the arguments are read."""
+    for place, argument in enumerate(arguments):
+        asked = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang" and place + 1 < len(arguments):
+            asked = arguments[place + 1]
+        if asked in ("zh", "en"):
+            return "en" if asked == "en" else "zh"
+    try:
+        return read_environment().language
+    except ReportableError:
+        return "zh"
+
+
+SAID_IN = first_language(sys.argv[1:])
+Command.language = SAID_IN
+
+
+def told(name: str) -> str:
+    """Return a help text in the language of this run."""
+    return help_of(name, SAID_IN)
+
+
+def group(name: str) -> typer.Typer:
+    """Return an empty group of commands."""
+    return typer.Typer(
+        cls=Commands, help=told(name), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )  # fmt: skip
+
+
+Shop = Annotated[str | None, typer.Option("--shop", help=told("--shop"), metavar="S")]
+Json = Annotated[bool, typer.Option("--json", help=told("--json"))]
