@@ -1,4 +1,4 @@
-"""Golden files of the canonical tables and of Taobao's exports: a sample in, exactly these canonical rows out."""
+"""Golden files of every platform that comes as tables or events: a sample in, exactly these canonical rows out."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,10 @@ from tests.samples.write_tabular import SHOP
 from tests.spec.golden_reading import golden_reading
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
-PLATFORMS = ("canonical", "taobao")
+PLATFORMS = (
+    "canonical", "taobao", "jd", "pdd", "douyin", "kuaishou", "xiaohongshu", "queue_log", "chatwoot",
+    "collected_reviews",
+)  # fmt: skip
 GOLDEN = sorted(path for name in PLATFORMS for path in (SAMPLES / name).glob("*.golden.json"))
 
 

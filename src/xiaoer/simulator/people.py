@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from xiaoer.simulator.wall_time import DAY_SECONDS, seconds_of
+from xiaoer.simulator.wall_time import seconds_of
 from xiaoer.simulator.world import world
 
 GROUPS = (("售前一组", "pre_sale"), ("售前二组", "pre_sale"), ("售后组", "after_sale"))
@@ -117,8 +117,3 @@ class Rota:
     def starts_at(self, number: int, day: date) -> int | None:
         """Return when the person's shift of the day starts, or None on a day off."""
         return next((start for start, _, person in self.duties(day) if person.number == number), None)
-
-
-def end_of(day: date) -> int:
-    """Return the second at which a day ends."""
-    return seconds_of(day) + DAY_SECONDS

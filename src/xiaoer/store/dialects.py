@@ -11,8 +11,6 @@ DUCKDB: Dialect = {
     # Monday of the ISO week, first of the month: both DATE.
     "week_of": lambda day: f"CAST(date_trunc('week', {day}) AS DATE)",
     "month_of": lambda day: f"CAST(date_trunc('month', {day}) AS DATE)",
-    # Exact, linear between neighbours.
-    "quantile": lambda expression, q: f"quantile_cont({expression}, {q})",
 }
 
 _CALL = re.compile(r"\{\{\s*(\w+)\((.*?)\)\s*\}\}", re.DOTALL)

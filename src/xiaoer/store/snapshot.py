@@ -30,7 +30,3 @@ class Snapshot:
     def corrections_of(self, shop: str) -> tuple[Correction, ...]:
         """Return the corrections in force of a shop."""
         return tuple(one for one in self.corrections if one.shop == shop)
-
-    def files_of(self, table: str, shop: str) -> list[BatchFile]:
-        """Return the files of a table that hold rows of a shop."""
-        return [file for file in self.files if file.table == table and shop in file.shops]

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -55,8 +54,3 @@ def put(store: Store, name: str, *, exported_at: str | None = None, **tables: li
             "exported_at": exported_at,
         }  # fmt: skip
         return under_way.commit(file=file, report={}).number
-
-
-def opened(folder: Path) -> Store:
-    """Return the store of a folder."""
-    return Store(folder)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xiaoer.base.issues import Issue, Place, Severity
-from xiaoer.base.mask import shape_of
 from xiaoer.intake.encoding import BAD_BYTE
 from xiaoer.intake.raw import BadRow
 
@@ -61,11 +60,6 @@ def checked(record: Record, *, width: int, file: str, most_characters: int) -> B
     issues = tuple(Issue(code, Severity.REJECTED, place, values) for code, values in problems)
     kept = tuple(cell[:most_characters].replace(BAD_BYTE, "\ufffd").replace("\0", "") for cell in cells)
     return BadRow(record.line, kept, issues)
-
-
-def shape_of_start(text: str) -> str:
-    """Return what the beginning of a line looks like, for a message about a line that can not be kept."""
-    return shape_of(text[:64])
 
 
 def _one(lines: Sequence[str], delimiter: str) -> tuple[list[str] | None, int]:
