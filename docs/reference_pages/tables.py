@@ -25,6 +25,10 @@ KINDS = {
     Kind.SECONDS: Words(zh="秒", en="seconds"),
     Kind.SCORE: Words(zh="分数（1–5）", en="score (1–5)"),
     Kind.NUMBER: Words(zh="数", en="number"),
+    Kind.DECIMAL: Words(
+        zh="精确的数（最多八位小数，可以为负）", en="exact number (at most eight places, may be below zero)"
+    ),
+    Kind.WHOLE: Words(zh="整数（可以为负）", en="whole number (may be below zero)"),
     Kind.FLAG: Words(zh="是或否", en="yes or no"),
 }
 

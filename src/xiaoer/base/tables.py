@@ -20,6 +20,8 @@ class Kind(StrEnum):
     SECONDS = "seconds"
     SCORE = "score"  # 1–5
     NUMBER = "number"
+    DECIMAL = "decimal"  # exact, eight places, may be below zero
+    WHOLE = "whole"  # a whole number that may be below zero
     FLAG = "flag"
 
 
@@ -33,6 +35,8 @@ ARROW_TYPES: dict[Kind, pa.DataType] = {
     Kind.SECONDS: pa.float64(),
     Kind.SCORE: pa.float64(),
     Kind.NUMBER: pa.float64(),
+    Kind.DECIMAL: pa.decimal128(26, 8),
+    Kind.WHOLE: pa.int64(),
     Kind.FLAG: pa.bool_(),
 }
 

@@ -33,6 +33,8 @@ _SHOWN: Mapping[Kind, Callable[[str], str]] = {
     Kind.COUNT: shown_number,
     Kind.SECONDS: shown_number,
     Kind.NUMBER: shown_number,
+    Kind.DECIMAL: shown_number,
+    Kind.WHOLE: shown_number,
 }
 Positions = Mapping[str, int]  # header in normal form → its column in the raw table
 

@@ -29,6 +29,8 @@ _READ: dict[Kind, Callable[[str], object]] = {
     Kind.SECONDS: float,
     Kind.SCORE: float,
     Kind.NUMBER: float,
+    Kind.DECIMAL: Decimal,
+    Kind.WHOLE: int,
     Kind.FLAG: {"true": True, "false": False}.__getitem__,
 }
 

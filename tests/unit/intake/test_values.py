@@ -19,6 +19,9 @@ def column(name: str, table: str = "orders") -> Column:
     return canonical_tables()[table].column(name)
 
 
+VALUE, PLACES = column("value", "reported_figures"), column("places", "reported_figures")
+
+
 def read(texts: list[str | None], like: Column, clock: Clock = SHANGHAI) -> ValuesRead:
     return read_values(pa.array(texts, pa.string()), like, clock=clock)
 
@@ -254,3 +257,17 @@ def test_long_ids_cut_to_fifteen_digits_by_a_spreadsheet_are_refused() -> None:
     assert not read([*cut, "1987654321012345678"], column("order_id")).problems
     assert not read(["1725170005000000", "1725170006000000", "1725170007000000"] * 4, column("order_id")).problems
     assert not read(["1900000000000010000"], column("order_id")).problems
+
+
+def test_exact_numbers_stay_exact_and_may_be_below_zero() -> None:
+    exact = read(["99.7%", "0.1", "-1,234.5", "12345678901.23456789", "1.2.3", "1e15", None], VALUE)
+    assert exact.values.to_pylist() == [
+        *map(Decimal, ("0.997", "0.1", "-1234.5", "12345678901.23456789")), None, None, None,
+    ]  # fmt: skip
+    assert codes(exact) == dict.fromkeys((4, 5), "intake.not_a_number")
+
+
+def test_whole_numbers_may_be_below_zero() -> None:
+    whole = read(["-2", "3", "3.0", "2.5", "zwei"], PLACES)
+    assert whole.values.to_pylist() == [-2, 3, 3, None, None]
+    assert codes(whole) == dict.fromkeys((3, 4), "intake.not_a_whole")

@@ -54,5 +54,7 @@ _OTHER_KINDS: dict[Kind, Callable[[pa.Array], ValuesRead]] = {
     Kind.SECONDS: amounts.read_seconds,
     Kind.SCORE: amounts.read_scores,
     Kind.NUMBER: amounts.read_numbers,
+    Kind.DECIMAL: amounts.read_decimals,
+    Kind.WHOLE: amounts.read_wholes,
     Kind.FLAG: flags.read_flags,
 }
