@@ -143,6 +143,9 @@ INQUIRY: Columns = _same("outcome") | {
     "converted_same_day": lambda shop, one: one.converted_same_day,
     "ordered_same_day": lambda shop, one: one.ordered_same_day,
     "ordered_next_day": lambda shop, one: one.ordered_next_day,
+    "shipped": lambda shop, one: one.shipped,
+    "final_amount_paid": lambda shop, one: one.final_amount_paid,
+    "same_day_amount_paid": lambda shop, one: one.same_day_amount_paid,
     "recommendations": lambda shop, one: one.reception.recommendations,
     "converted_final": lambda shop, one: one.outcome == CONVERTED,
 }

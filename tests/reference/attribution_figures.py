@@ -99,6 +99,13 @@ def _refunded_share(rows: Slice) -> Value:
     return ratio(back, yuan(paid(rows)))
 
 
+def _refunded_items(rows: Slice) -> int | None:
+    whole = [
+        one for one in _refunded_orders(rows) if refunded(rows.shop, one.row["order_id"]) >= one.row["amount_paid"]
+    ]
+    return items(rows.shop, whole)
+
+
 def _with(holds: Callable[[dict[str, object]], bool]) -> Callable[[Slice], list[Credited]]:
     return lambda rows: [one for one in paid(rows) if holds(one.row)]
 
@@ -123,6 +130,8 @@ def _shop_spend(rows: Slice) -> Value:
     return ratio(yuan(known), distinct_buyers(known))
 
 
+_shipped = _with(lambda row: row.get("shipped_at") is not None)
+
 ATTRIBUTION: dict[str, Figure] = {
     **{key: figure for name, part in PARTS.items() for key, figure in _four(name, _part(*part)).items()},
     **_four("silent_own_follow_up", _followed),
@@ -141,8 +150,11 @@ ATTRIBUTION: dict[str, Figure] = {
     "discount_yuan": _discount,
     "discount_share": lambda rows: ratio(_discount(rows), sum((listed for listed, _ in _at_list(rows)), Decimal(0))),
     "refunded_buyers": lambda rows: distinct_buyers(_refunded_orders(rows)),
+    "refunded_items": _refunded_items,
     "refunded_share": _refunded_share,
-    **_pair("shipped", _with(lambda row: row.get("shipped_at") is not None)),
+    **_pair("shipped", _shipped),
+    "shipped_buyers": lambda rows: distinct_buyers(_shipped(rows)),
+    "shipped_items": lambda rows: items(rows.shop, _shipped(rows)),
     **_pair("deposit", _with(lambda row: bool(row.get("is_deposit")))),
     **_pair("cod", _with(lambda row: row.get("payment") == "cod")),
     "team_sales_yuan": _team,

@@ -40,11 +40,18 @@ def _session_seconds(rows: Slice) -> Fraction:
     return sum((seconds(one.duration) for one in rows.all("session")), Fraction(0))
 
 
+def _times(holds: Callable[[Contact], bool]) -> Callable[[Slice], int]:
+    return lambda rows: sum(holds(one) for one in rows.all("consultation"))
+
+
 _everybody = _came(lambda one: True)
 _recommended = _received(lambda one: one.recommendations > 0)
 
 CONSULTATION: dict[str, Figure] = {
     "consulted_buyers": _everybody,
+    "consulted_contacts": _times(lambda one: True),
+    "replied_contacts": _times(lambda one: bool(one.said(HUMAN))),
+    "unreplied_contacts": _times(_unreplied),
     "filtered_buyers": _came(lambda one: one.reason is not None),
     "unreplied_buyers_all": _came(_unreplied),
     "platform_reply_share": lambda rows: ratio(_came(lambda one: bool(one.said(HUMAN)))(rows), _everybody(rows)),

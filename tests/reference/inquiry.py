@@ -1,7 +1,9 @@
 """Inquiry: which receptions were before an order, and what became of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from tests.reference.credit import Credited
 from tests.reference.receptions import Reception
@@ -21,6 +23,9 @@ class Inquiry:
     converted_same_day: bool = False
     ordered_same_day: bool = False
     ordered_next_day: bool = False
+    shipped: bool = False
+    final_amount_paid: Decimal = Decimal(0)
+    same_day_amount_paid: Decimal = Decimal(0)
 
     @property
     def counts(self) -> bool:
@@ -30,10 +35,24 @@ class Inquiry:
 
 def inquiries_of(shop: Shop, receptions: list[Reception], orders: list[Credited]) -> list[Inquiry]:
     """Return one for every reception."""
-    return [_inquiry(shop, one, [order for order in orders if order.buyer == one.buyer]) for one in receptions]
+    return [
+        _inquiry(
+            shop,
+            one,
+            [order for order in orders if order.buyer == one.buyer],
+            later=[other.start_at for other in receptions if _again(one, other)],
+        )
+        for one in receptions
+    ]
 
 
-def _inquiry(shop: Shop, reception: Reception, orders: list[Credited]) -> Inquiry:
+def _again(one: Reception, other: Reception) -> bool:
+    """Return whether the other is a later reception of the same buyer by the same agent."""
+    same = (other.buyer, other.agent) == (one.buyer, one.agent)
+    return same and other is not one and (other.start_at, other.day) > (one.start_at, one.day)
+
+
+def _inquiry(shop: Shop, reception: Reception, orders: list[Credited], *, later: list[datetime]) -> Inquiry:
     settings = shop.settings_on(reception.day)
     t0 = reception.start_at
     window_end = t0 + timedelta(days=settings.count("inquiry_order_days"))
@@ -42,6 +61,8 @@ def _inquiry(shop: Shop, reception: Reception, orders: list[Credited]) -> Inquir
     if not window and any(look_back <= order.created_at < t0 for order in orders):
         return Inquiry(reception, outcome=None)
     in_time = timedelta(days=settings.count("final_payment_days"))
+    own = [order for order in window if order.agent == reception.agent]
+    last = [order for order in own if not any(start <= order.created_at for start in later)]
     return Inquiry(
         reception,
         outcome=_outcome(reception.agent, window, in_time=in_time),
@@ -50,16 +71,26 @@ def _inquiry(shop: Shop, reception: Reception, orders: list[Credited]) -> Inquir
         converted_same_day=any(_paid_same_day(shop, reception, order) for order in window),
         ordered_same_day=any(shop.day(order.created_at) == reception.day for order in window),
         ordered_next_day=any(shop.day(order.created_at) <= reception.day + DAY for order in window),
+        shipped=any(order.row.get("shipped_at") is not None for order in own),
+        final_amount_paid=_amount(order for order in last if _in_time(order, in_time)),
+        same_day_amount_paid=_amount(order for order in last if _paid_same_day(shop, reception, order)),
     )
 
 
 def _outcome(agent: str, window: list[Credited], *, in_time: timedelta) -> str:
-    for order in window:
-        if order.agent == agent and order.paid_at is not None and order.paid_at <= order.created_at + in_time:
-            return CONVERTED
+    if any(order.agent == agent and _in_time(order, in_time) for order in window):
+        return CONVERTED
     if any(order.agent not in (None, agent) for order in window):
         return ASSIST
     return LOST_UNPAID if window else LOST_NOT_ORDERED
+
+
+def _in_time(order: Credited, in_time: timedelta) -> bool:
+    return order.paid_at is not None and order.paid_at <= order.created_at + in_time
+
+
+def _amount(orders: Iterable[Credited]) -> Decimal:
+    return sum((order.row["amount_paid"] for order in orders), Decimal(0))
 
 
 def _paid_next_day(shop: Shop, reception: Reception, order: Credited) -> bool:

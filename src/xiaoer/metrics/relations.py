@@ -99,7 +99,7 @@ _ALL = (
         "inquiry",
         "buyer:text agent:text start_at:instant is_inquiry:flag ordered:flag converted_next_day:flag "
         "converted_final:flag converted_same_day:flag ordered_same_day:flag ordered_next_day:flag "
-        "recommendations:count outcome:text",
+        "shipped:flag final_amount_paid:money same_day_amount_paid:money recommendations:count outcome:text",
         shown="start_at - -", settings=_INQUIRY,
     ),
     _relation(
