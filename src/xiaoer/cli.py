@@ -19,7 +19,8 @@ from xiaoer.base.environment import read_environment
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue
 from xiaoer.cli_corrections import correct_group, corrections_group
-from xiaoer.cli_words import Json, Shop, first_language, group, told
+from xiaoer.cli_views import views_group
+from xiaoer.cli_words import Json, Shop, first_language, group, listed, told
 
 if TYPE_CHECKING:  # the texts of messages take longer to load than a help text should wait
     from xiaoer.base.language import Language
@@ -29,6 +30,7 @@ app = group("xiaoer")
 imports_group, metrics_group, settings_group = group("imports"), group("metrics"), group("settings")
 app.add_typer(imports_group, name="imports", help=told("imports"))
 app.add_typer(metrics_group, name="metrics", help=told("metrics"))
+app.add_typer(views_group, name="views", help=told("views"))
 app.add_typer(settings_group, name="settings", help=told("settings"))
 app.add_typer(correct_group, name="correct", help=told("correct"))
 app.add_typer(corrections_group, name="corrections", help=told("corrections"))
@@ -172,7 +174,9 @@ def report(  # noqa: PLR0913 -- every option of a command is an argument
     first: From,
     last: To,
     shop: Shop = None,
-    by: Annotated[str, typer.Option("--by", help=told("--by"), metavar="X,Y")] = "agent",
+    view: Annotated[str | None, typer.Option("--view", help=told("--view"), metavar="V")] = None,
+    views: Annotated[str, typer.Option("--views", help=told("--views"), metavar="A,B")] = "",
+    by: Annotated[str | None, typer.Option("--by", help=told("--by"), metavar="X,Y")] = None,
     metrics: Annotated[str, typer.Option("--metrics", help=told("--metrics"), metavar="A,B")] = "",
     policy: Policy = None,
     format_: Format = None,
@@ -181,12 +185,21 @@ def report(  # noqa: PLR0913 -- every option of a command is an argument
     as_json: Json = False,
 ) -> None:
     """Report."""
-    from xiaoer.actions.report import ReportAsk
+    from xiaoer.actions.render.deliver import must_hold_several
     from xiaoer.actions.report import report as made
+    from xiaoer.actions.report import report_book
+    from xiaoer.actions.report_wanted import ReportAsk
 
-    ask = ReportAsk(first, last, shop, by=_listed(by), metrics=_listed(metrics), policy=policy, snapshot=snapshot)
+    ask = ReportAsk(
+        first, last, shop, by=None if by is None else listed(by), metrics=listed(metrics), policy=policy,
+        snapshot=snapshot, view=view,
+    )  # fmt: skip
     where = _where(format_, output, as_json)
-    show(made(ctx.obj.home, ask, ctx.obj.language), where)
+    if not views:
+        show(made(ctx.obj.home, ask, ctx.obj.language), where)
+        return
+    must_hold_several(where.format or "table")
+    show(report_book(ctx.obj.home, ask, listed(views), ctx.obj.language), where)
 
 
 @app.command(cls=Command, help=told("explain"))
@@ -335,10 +348,6 @@ def run(arguments: Sequence[str]) -> int:
     if code == STOPPED:
         complain(word("stopped", language))
     return code if isinstance(code, int) else 0
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.replace("，", ",").split(",") if part.strip())
 
 
 def _where(format_name: str | None, output: Path | None, as_json: bool) -> Where:

@@ -48,3 +48,8 @@ def group(name: str) -> typer.Typer:
 
 Shop = Annotated[str | None, typer.Option("--shop", help=told("--shop"), metavar="S")]
 Json = Annotated[bool, typer.Option("--json", help=told("--json"))]
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the parts of a text between commas, Chinese ones too."""
+    return tuple(part.strip() for part in text.replace("，", ",").split(",") if part.strip())

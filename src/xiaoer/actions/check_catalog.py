@@ -8,9 +8,10 @@ from xiaoer.base.catalog import OUR_CATALOG, Catalog
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place, Severity
 from xiaoer.base.near_names import near_names
+from xiaoer.base.yaml_lines import with_line
 from xiaoer.intake.platform import Platform
-from xiaoer.metrics import load_metrics, metric_named
-from xiaoer.metrics.registry import ReportTable
+from xiaoer.metrics import load_metrics, load_views
+from xiaoer.metrics.example_check import example_issues
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,11 @@ def _strangers(folder: Path, files: list[Path]) -> Iterator[Issue]:
 
 
 def _metrics(catalog: Catalog) -> None:
-    load_metrics(catalog)
+    """Load the metrics and compute the examples of those that the folder itself holds."""
+    metrics = load_metrics(catalog)
+    own = {name: str(path) for name, path in Catalog(catalog.folders[-1:]).files("metrics").items()}
+    if issues := example_issues(own, metrics, files=own):
+        raise ReportableError([with_line(issue) for issue in issues])
 
 
 def _platforms(catalog: Catalog) -> None:
@@ -64,10 +69,7 @@ def _platforms(catalog: Catalog) -> None:
 
 
 def _reports(catalog: Catalog) -> None:
-    metrics = load_metrics(catalog)
-    for table in catalog.load("reports", ReportTable).values():
-        for name in table.columns:
-            metric_named(name, metrics)
+    load_views(catalog, load_metrics(catalog))
 
 
 CHECKS: Mapping[str, Callable[[Catalog], None]] = {"metrics": _metrics, "platforms": _platforms, "reports": _reports}

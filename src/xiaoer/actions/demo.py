@@ -10,7 +10,8 @@ from time import monotonic
 from xiaoer.actions.import_files import ImportOutcome, Progress, import_files
 from xiaoer.actions.render.deliver import rendered, write_whole
 from xiaoer.actions.render.page import Cell, Page, Screen
-from xiaoer.actions.report import ReportAsk, report
+from xiaoer.actions.report import report
+from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.actions.settings import set_setting
 from xiaoer.actions.simulated_shop import SimulatedShop, Size, simulated_shop
 from xiaoer.actions.wording import word

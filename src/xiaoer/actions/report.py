@@ -1,92 +1,66 @@
-"""The report: asked for by names, answered as a page."""
+"""The report: asked for by names, answered as a page, or as a book of several views."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xiaoer.actions.corrections import corrections_within
+from xiaoer.actions.render.book import Book
 from xiaoer.actions.render.page import Page
+from xiaoer.actions.report_book import book_of_pages
 from xiaoer.actions.report_context import Context, Counts
 from xiaoer.actions.report_page import report_page
+from xiaoer.actions.report_wanted import ReportAsk, Wanted, wanted_page, wanted_views
 from xiaoer.actions.shop_data import ShopData, open_shops
+from xiaoer.actions.wording import word
 from xiaoer.base.days import Period, parse_day
-from xiaoer.base.errors import ReportableError
-from xiaoer.base.issues import Issue
 from xiaoer.base.language import Language
 from xiaoer.base.steps import Step
-from xiaoer.metrics import (
-    Dimension,
-    Found,
-    Metric,
-    Report,
-    Request,
-    assemble_report,
-    check_metric_names,
-    compile_report,
-    dimensions_of,
-    table_columns,
-)
+from xiaoer.metrics import Found, Metric, Report, Request, assemble_report, compile_report
 from xiaoer.store.engine import Engine
-
-EVERYTHING = "all"  # in the place of metric names
-
-
-@dataclass(frozen=True)
-class ReportAsk:
-    """What a report is asked for, as the reader wrote it; no metrics are the usual table's."""
-
-    first: str
-    last: str
-    shop: str | None = None
-    by: tuple[str, ...] = ("agent",)
-    metrics: tuple[str, ...] = ()
-    policy: str | None = None
-    snapshot: int | None = None
 
 
 def report(home: Path, ask: ReportAsk, language: Language) -> Page:
     """Return the report as a page; a ReportableError names everything in the asking that can not be used."""
     period = asked_period(ask.first, ask.last)
     with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
-        dimensions, names = _asked_names(ask, data)
-        policy = data.policy(ask.policy, period.last)
-        request = Request(period, names, by=dimensions, shop=data.shop, policy=policy, settings=data.settings)
-        with data.session(request) as engine:
-            answered = report_of(data, engine, request)
-            accounts = [str(row.dimensions.get("agent") or "") for row in answered.rows]
-            agents = data.shown_agents(accounts)
-            context = Context(data, request, counted(engine, period), agents, asked_for=bool(ask.metrics))
-            return report_page(answered, context, language)
+        return _pages(data, ask, period, [wanted_page(ask, data)], language)[0]
 
 
-def _asked_names(ask: ReportAsk, data: ShopData) -> tuple[tuple[Dimension, ...], tuple[str, ...]]:
-    """Return dimensions and metrics; a ReportableError names the unknown ones of both at once."""
-    issues: list[Issue] = []
-    try:
-        dimensions = dimensions_of(ask.by)
-    except ReportableError as error:
-        issues += error.issues
-    try:
-        wanted = tuple(data.metrics) if ask.metrics == (EVERYTHING,) else ask.metrics
-        names = check_metric_names(wanted, data.metrics)
-    except ReportableError as error:
-        issues += error.issues
-    if issues:
-        raise ReportableError(issues)
-    return dimensions, names or usual_metrics(data)
+def report_book(home: Path, ask: ReportAsk, views: Sequence[str], language: Language) -> Book:
+    """Return the views of these names as a book, `all` for every one; views without data are left out and named."""
+    period = asked_period(ask.first, ask.last)
+    with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
+        wanted, empty = wanted_views(ask, views, data)
+        days = word("period", language, first=period.first, last=period.last)
+        title = " · ".join([" + ".join(data.shops), word("sheet_report", language), days])
+        return book_of_pages(title, _pages(data, ask, period, wanted, language), wanted, empty)
+
+
+def _pages(data: ShopData, ask: ReportAsk, period: Period, wanted: Sequence[Wanted], language: Language) -> list[Page]:
+    """Return the page of each table wanted; what the data hold is read once for all of them."""
+    policy = data.policy(ask.policy, period.last)
+    names = tuple(dict.fromkeys(name for one in wanted for name in one.names))
+    whole = Request(period, names, shop=data.shop, policy=policy, settings=data.settings)
+    with data.session(whole) as engine:
+        counts = counted(engine, period)
+        return [
+            _page(data, engine, replace(whole, metrics=one.names, by=one.by), one, counts, language) for one in wanted
+        ]
+
+
+def _page(data: ShopData, engine: Engine, request: Request, wanted: Wanted, counts: Counts, language: Language) -> Page:
+    answered = report_of(data, engine, request)
+    agents = data.shown_agents([str(row.dimensions.get("agent") or "") for row in answered.rows])
+    context = Context(
+        data, request, counts, agents, asked_for=wanted.asked_for, view=wanted.view, named=wanted.named
+    )  # fmt: skip
+    return report_page(answered, context, language)
 
 
 def asked_period(first: str, last: str) -> Period:
     """Return the days from --from to --to; a ReportableError names the option that can not be read."""
     return Period(parse_day(first, name="--from"), parse_day(last, name="--to"))
-
-
-def usual_metrics(data: ShopData) -> tuple[str, ...]:
-    """Return the columns of the usual table, or all that calls can tell where a shop has nothing but calls."""
-    columns = table_columns(data.catalog, dict(data.metrics))
-    if any(data.tables.issuperset(data.metrics[name].needs) for name in columns):
-        return columns
-    return tuple(name for name, metric in data.metrics.items() if data.tables.issuperset(metric.needs)) or columns
 
 
 def report_of(data: ShopData, engine: Engine, request: Request) -> Report:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xiaoer.actions.shop_data import ShopData
-from xiaoer.metrics import Metric, Request
+from xiaoer.metrics import Metric, Request, View
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Context:
     counts: Counts
     agents: Mapping[str, str]  # how each account of the report is shown
     asked_for: bool = False
+    view: View | None = None
+    named: bool = False  # the view was asked for by its name, so the page says which it is
 
     @property
     def metrics(self) -> list[Metric]:

@@ -7,7 +7,9 @@ from itertools import chain
 
 from xiaoer.actions.figure_column import figure_column
 from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.chart import Chart
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
+from xiaoer.actions.report_charts import report_charts
 from xiaoer.actions.report_context import Context
 from xiaoer.actions.report_notes import report_notes, say_day
 from xiaoer.actions.wording import word
@@ -33,10 +35,33 @@ def report_page(report: Report, context: Context, language: Language) -> Page:
         rows=rows,
         total=total if rows and context.request.by else None,
         language=language,
-        data=report.to_json(),
+        data=_data(report, context),
+        lead=_lead(context, language),
         notes=notes,
         about=tuple(_about(context, notes, language)),
+        label=context.view.label.in_language(language) if context.named and context.view else "",
+        charts=_charts(context, language) if rows else (),
     )
+
+
+def _data(report: Report, context: Context) -> dict[str, object]:
+    data = report.to_json()
+    if context.named and context.view:
+        data["meta"] = {**report.meta, "view": context.view.name}
+    return data
+
+
+def _lead(context: Context, language: Language) -> tuple[str, ...]:
+    why = context.view.why if context.named and context.view else None
+    return (why.in_language(language),) if why else ()
+
+
+def _charts(context: Context, language: Language) -> tuple[Chart, ...]:
+    if context.view is None:
+        return ()
+    metrics = {metric.name: metric for metric in context.metrics}
+    targets = context.data.settings.targets(context.request.period.last)
+    return report_charts(context.view, context.request.by, metrics, targets, language)
 
 
 def _dimension_column(dimension: Dimension, language: Language) -> Column:
@@ -112,6 +137,7 @@ def _title(report: Report, context: Context, language: Language) -> str:
     request = context.request
     parts = [
         " + ".join(context.data.shops),
+        *([context.view.label.in_language(language)] if context.named and context.view else []),
         word("period", language, first=request.period.first, last=request.period.last),
     ]
     if Dimension.AGENT in request.by and report.rows:

@@ -13,6 +13,7 @@ from xiaoer.actions.wording import word
 
 if TYPE_CHECKING:  # pages bring the engine with them, which a help text should not wait for
     from xiaoer.actions.import_files import Advance
+    from xiaoer.actions.render.book import Book
     from xiaoer.actions.render.page import Page
     from xiaoer.base.language import Language
 
@@ -30,8 +31,8 @@ class Where:
     json: bool = False
 
 
-def show(page: "Page", where: Where) -> None:
-    """Show a page on the terminal, or write it into the file asked for and say so."""
+def show(page: "Page | Book", where: Where) -> None:
+    """Show a page or book on the terminal, or write it into the file asked for and say so."""
     from xiaoer.actions.render.deliver import rendered, write_whole
     from xiaoer.actions.render.page import Screen
 
@@ -42,7 +43,7 @@ def show(page: "Page", where: Where) -> None:
         return
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else None
-    cut = SHOWN_ROWS if page.name in LISTINGS else None
+    cut = SHOWN_ROWS if getattr(page, "name", "") in LISTINGS else None
     _write(rendered(page, name, Screen(width=width, color=terminal, most_rows=cut)))
 
 

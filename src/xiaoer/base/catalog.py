@@ -11,6 +11,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place, Severity
 from xiaoer.base.near_names import near_names
 from xiaoer.base.text_yaml import read_yaml
+from xiaoer.base.yaml_lines import line_of
 
 Thing = TypeVar("Thing", bound=BaseModel)
 
@@ -82,7 +83,7 @@ def load_file(path: Path, model: type[Thing]) -> tuple[Thing | None, list[Issue]
 
 def _issue_of(detail: Mapping[str, Any], *, path: Path, model: type[BaseModel]) -> Issue:
     where = ".".join(str(part) for part in detail["loc"])
-    place = Place(str(path), column=where)
+    place = Place(str(path), line=line_of(path, detail["loc"]), column=where)
     if detail["type"] == "extra_forbidden":
         near = near_names(str(detail["loc"][-1]), _keys_of(model))
         return Issue("catalog.unknown_key", Severity.ERROR, place, {"key": where, "near": ", ".join(near) or "–"})

@@ -10,15 +10,16 @@ from xiaoer.metrics.figure import Figure
 from xiaoer.metrics.maturity import Immature, days_to_mature
 from xiaoer.metrics.metric import Direction, Group, Level, Maturity, Metric, Unit
 from xiaoer.metrics.portable import step_issues
-from xiaoer.metrics.registry import TEAM_TABLE, load_metrics, metric_named, table_columns
+from xiaoer.metrics.registry import load_metrics, metric_named
 from xiaoer.metrics.report import Found, Report, Row, assemble_report, json_value
 from xiaoer.metrics.request import Dimension, Request, check_metric_names, days_needed, dimensions_of
 from xiaoer.metrics.rules import rule_lines
+from xiaoer.metrics.view import ChartKind, View, load_views, view_named
 from xiaoer.metrics.wording import UNIT_WORDS, rounded, say_figure, say_seconds, say_value
 
 __all__ = [
-    "TEAM_TABLE",
     "UNIT_WORDS",
+    "ChartKind",
     "Dimension",
     "Direction",
     "ExplainedRow",
@@ -35,6 +36,7 @@ __all__ = [
     "Request",
     "Row",
     "Unit",
+    "View",
     "assemble_explanation",
     "assemble_report",
     "check_metric_names",
@@ -46,6 +48,7 @@ __all__ = [
     "filters_of",
     "json_value",
     "load_metrics",
+    "load_views",
     "metric_named",
     "rule_lines",
     "rounded",
@@ -53,5 +56,5 @@ __all__ = [
     "say_seconds",
     "say_value",
     "step_issues",
-    "table_columns",
+    "view_named",
 ]

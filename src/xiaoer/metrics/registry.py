@@ -1,20 +1,12 @@
-"""Every metric by name, in the order of lists; and the columns of the usual tables."""
+"""Every metric by name, in the order of lists."""
 
-from xiaoer.base.catalog import Catalog, Declared, Words
+from xiaoer.base.catalog import Catalog
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.near_names import near_names
+from xiaoer.base.yaml_lines import with_line
 from xiaoer.metrics.check import metric_issues
 from xiaoer.metrics.metric import Group, Metric
 from xiaoer.metrics.rules import with_rules
-
-TEAM_TABLE = "team"
-
-
-class ReportTable(Declared):
-    """A usual table: its name to the reader and its columns in order."""
-
-    label: Words
-    columns: tuple[str, ...]
 
 
 def load_metrics(catalog: Catalog) -> dict[str, Metric]:
@@ -24,7 +16,7 @@ def load_metrics(catalog: Catalog) -> dict[str, Metric]:
     files = catalog.files("metrics")
     issues = [issue for name in metrics for issue in metric_issues(metrics[name], metrics, file=str(files[name]))]
     if issues:
-        raise ReportableError(issues)
+        raise ReportableError([with_line(issue) for issue in issues])
     order = list(Group)
     return dict(sorted(metrics.items(), key=lambda item: (order.index(item[1].group), item[1].place, item[0])))
 
@@ -35,9 +27,3 @@ def metric_named(name: str, metrics: dict[str, Metric]) -> Metric:
         near = ", ".join(near_names(name, metrics)) or "–"
         raise ReportableError.of("metrics.unknown_metric", values={"name": name, "near": near})
     return metrics[name]
-
-
-def table_columns(catalog: Catalog, metrics: dict[str, Metric], table: str = TEAM_TABLE) -> tuple[str, ...]:
-    """Return the metrics of a usual table in column order; a ReportableError when it names one that is not there."""
-    declared = catalog.load_one(f"reports/{table}.yaml", ReportTable)
-    return tuple(metric_named(name, metrics).name for name in declared.columns)

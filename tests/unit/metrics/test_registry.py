@@ -6,7 +6,7 @@ import pytest
 
 from xiaoer.base.catalog import OUR_CATALOG, Catalog
 from xiaoer.base.errors import ReportableError
-from xiaoer.metrics import check_metric_names, dimensions_of, load_metrics, metric_named, table_columns
+from xiaoer.metrics import check_metric_names, dimensions_of, load_metrics, load_views, metric_named
 
 METRICS = load_metrics(Catalog())
 
@@ -71,10 +71,10 @@ def test_labels_tell_metrics_apart_in_both_languages() -> None:
         assert len(set(labels)) == len(labels)
 
 
-def test_the_team_table_names_metrics() -> None:
-    columns = table_columns(Catalog(), METRICS)
-    assert columns[0] == "received_buyers"
-    assert set(columns) <= set(METRICS)
+def test_the_team_table_comes_first_and_its_columns_are_metrics() -> None:
+    team = next(iter(load_views(Catalog(), METRICS).values()))
+    assert (team.name, team.columns[0]) == ("team", "received_buyers")
+    assert set(team.columns) <= set(METRICS)
 
 
 def test_a_shops_own_metric_joins_ours(tmp_path: Path) -> None:

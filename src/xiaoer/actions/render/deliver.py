@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from xiaoer.actions.render.book import Book
 from xiaoer.actions.render.formats import FORMATS
 from xiaoer.actions.render.page import Page, Screen
 from xiaoer.base.errors import ReportableError
@@ -44,9 +45,19 @@ def _folder_exists(output: Path) -> None:
         raise ReportableError.of("cli.no_output_folder", values=values)
 
 
-def rendered(page: Page, format_name: str, screen: Screen) -> bytes:
-    """Return the page's bytes in a format."""
-    return FORMATS[format_name].render(page, screen)
+def rendered(page: Page | Book, format_name: str, screen: Screen) -> bytes:
+    """Return the bytes of a page or a book in a format."""
+    format_ = FORMATS[format_name]
+    if isinstance(page, Page):
+        return format_.render(page, screen)
+    assert format_.render_book is not None, "must_hold_several comes first"
+    return format_.render_book(page, screen)
+
+
+def must_hold_several(format_name: str) -> None:
+    """Do nothing for a format that holds several pages; else a ReportableError says which do."""
+    if FORMATS[format_name].render_book is None:
+        raise ReportableError.of("view.several", values={"format": format_name})
 
 
 def write_whole(content: bytes, output: Path) -> None:

@@ -2,25 +2,34 @@
 
 STYLE = """
 :root{--ink:#1f2328;--soft:#59636e;--line:#d8dee4;--hair:#eaeef2;--paper:#fff;--head:#f6f8fa;--hover:#f3f6fa;
---accent:#0a5cc4;--red:#c2201c;--shade:rgba(31,35,40,.22);--text:calc(100vw - 24px)}
+--accent:#0a5cc4;--red:#c2201c;--blue:#0072b2;--orange:#c04f00;--shade:rgba(31,35,40,.22);--text:calc(100vw - 24px)}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#98a2ad;--line:#3a424c;--hair:#262d35;--paper:#14181d;
---head:#1c2229;--hover:#20272f;--accent:#6cb0ff;--red:#ff7b72;--shade:rgba(0,0,0,.7)}}
+--head:#1c2229;--hover:#20272f;--accent:#6cb0ff;--red:#ff7b72;--blue:#56b4e9;--orange:#e69f00;--shade:rgba(0,0,0,.7)}}
 *{box-sizing:border-box}
 html{background:var(--paper)}
 body{margin:0;width:max-content;min-width:100%;background:var(--paper);color:var(--ink);
 font:14px/1.5 "PingFang SC","Microsoft YaHei","Noto Sans SC",
 "Noto Sans CJK SC",system-ui,sans-serif}
-header,.notes,.about{position:sticky;left:0;max-width:var(--text)}
+header,.notes,.about,nav,.head{position:sticky;left:0;max-width:var(--text)}
 header{padding:20px 24px 12px}
+nav{padding:4px 24px 8px;display:flex;flex-wrap:wrap;gap:2px 18px}
+nav a{color:var(--accent);text-decoration:none;padding:3px 0}
+nav a:hover{text-decoration:underline}
+.head{padding:28px 0 10px}
+.head h2{margin-right:14px}
+.head p{margin:0;color:var(--soft)}
+section{scroll-margin-top:4px}
 h1{margin:0 14px 0 0;font-size:20px;line-height:1.4;font-weight:600}
 .title{display:flex;flex-wrap:wrap;align-items:baseline;margin-bottom:2px}
 .title span{color:var(--soft);margin-right:14px;white-space:nowrap}
 header p{margin:0;color:var(--soft);white-space:pre-line}
 main{padding:0 24px}
-.wide{position:relative;border:1px solid var(--line)}
+.wide{position:relative;border:1px solid var(--line);width:max-content;min-width:min(100%,calc(100vw - 64px))}
+.paper{display:none}
+main .notes,main .charts{padding-left:0;padding-right:0}
 .edge{position:absolute;inset:0;z-index:4;display:flex;justify-content:flex-end;pointer-events:none}
 .edge span{position:sticky;right:0;width:22px;background:linear-gradient(to left,var(--shade),transparent)}
-.at-end .edge span{opacity:0}
+.wide.at-end .edge span{opacity:0}
 table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums;min-width:100%}
 th,td{padding:0 10px;height:36px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--hair);
 background:var(--paper);font-weight:400}
@@ -54,38 +63,45 @@ dt{overflow-wrap:anywhere}
 dd{margin:0;color:var(--soft);white-space:pre-line}
 @media (max-width:600px){header{padding:14px 12px 10px}
 h1{font-size:17px}.title div{line-height:1.6}
-main{padding:0}.wide{border-left:0;border-right:0}
-.notes{padding:0 12px}.about{padding:16px 12px 32px}
+main{padding:0}.wide{border-left:0;border-right:0;min-width:100vw}
+.notes,main .notes,.head,main .charts{padding-left:12px;padding-right:12px}nav{padding:0 12px 6px}
+.about{padding:16px 12px 32px}
 th,td{padding:0 9px}thead button{padding:6px 9px}
 th.fixed:first-child{max-width:112px;overflow:hidden;text-overflow:ellipsis}
 dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 @media print{@page{size:A4 landscape;margin:10mm}:root{--ink:#000;--soft:#444;--line:#999;--hair:#ddd;--paper:#fff;
 --head:#f2f2f2;--red:#b00}body{font-size:9px;width:auto}
-header,.notes,.about{position:static;max-width:none;padding:0 0 6px}main{padding:0}.edge{display:none}.wide{border:0}
+header,.notes,.about,.head{position:static;max-width:none;padding:0 0 6px}main{padding:0}.edge,nav,.screen{display:none}
+.wide{border:0;width:auto;min-width:0}.paper{display:block;margin-bottom:8px}.paper table{min-width:0}
+section+section{break-before:page}
 .about{break-before:page}h2{font-size:11px}
 th,td,thead button{padding:0 4px;height:20px}thead th{height:30px}
-td i{font-size:6px;margin-left:1px}thead small{font-size:7px}thead button{min-width:0}
+td i{font-size:6px;margin-left:1px}thead small{font-size:7px}thead button{display:contents}
+thead th{white-space:normal;font-weight:600;line-height:1.3}tfoot{display:table-row-group}.paper{break-inside:avoid}
 thead th,th.fixed:first-child{position:static}tr{break-inside:avoid}}
 """
 
 SCRIPT = """
-const table = document.querySelector('table'), heads = [...table.tHead.rows[0].cells];
 const read = cell => { const text = cell.dataset.value; return text !== '' && !isNaN(text) ? Number(text) : text; };
-heads.forEach((head, place) => head.firstChild.addEventListener('click', () => {
-  const down = head.classList.contains('left') ? head.ariaSort === 'ascending' : head.ariaSort !== 'descending';
-  heads.forEach(other => other.setAttribute('aria-sort', 'none'));
-  head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-  const body = table.tBodies[0], rows = [...body.rows];
-  rows.sort((one, other) => {
-    const a = read(one.cells[place]), b = read(other.cells[place]);
-    if (a === '' || b === '') return (a === '') - (b === '');
-    const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'zh');
-    return down ? -order : order;
-  });
-  body.append(...rows);
-}));
-const page = document.documentElement;
-const look = () => page.classList.toggle('at-end', page.scrollLeft + page.clientWidth >= page.scrollWidth - 2);
+document.querySelectorAll('.wide table').forEach(table => {
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, place) => head.firstChild.addEventListener('click', () => {
+    const down = head.classList.contains('left') ? head.ariaSort === 'ascending' : head.ariaSort !== 'descending';
+    heads.forEach(other => other.setAttribute('aria-sort', 'none'));
+    head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+    const body = table.tBodies[0], rows = [...body.rows];
+    rows.sort((one, other) => {
+      const a = read(one.cells[place]), b = read(other.cells[place]);
+      if (a === '' || b === '') return (a === '') - (b === '');
+      const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'zh');
+      return down ? -order : order;
+    });
+    body.append(...rows);
+  }));
+});
+const wides = document.querySelectorAll('.wide'), page = document.documentElement;
+const look = () => wides.forEach(wide =>
+  wide.classList.toggle('at-end', wide.getBoundingClientRect().right <= page.clientWidth + 26));
 addEventListener('scroll', look, {passive: true});
 addEventListener('resize', look);
 look();

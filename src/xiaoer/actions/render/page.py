@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from xiaoer.actions.render.chart import Chart
 from xiaoer.base.language import Language
 
 Value = str | int | float | Decimal | date | datetime | None
@@ -68,7 +69,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Page:
-    """One page. `data` is what scripts get as JSON; `about` are the pairs of the page's explanatory sheet."""
+    """One page. `data` is what scripts get as JSON; `about` are the pairs of the page's explanatory sheet.
+
+    `label` names the page among others of a book; `charts` draw columns of its rows.
+    """
 
     name: str
     title: str
@@ -80,6 +84,8 @@ class Page:
     lead: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     about: tuple[tuple[str, str], ...] = field(default=())
+    label: str = ""
+    charts: tuple[Chart, ...] = ()
 
     @property
     def all_rows(self) -> tuple[tuple[Cell, ...], ...]:

@@ -1,6 +1,9 @@
-"""A page as a workbook: numbers stay numbers, the state of a figure is a mark and a colour, a second sheet explains."""
+"""Pages as a workbook, a sheet each: numbers stay numbers, the state of a figure is a mark and a colour.
 
-from collections.abc import Callable
+The last sheet explains.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -9,39 +12,54 @@ from typing import Any
 import xlsxwriter
 from rich.cells import cell_len
 
+from xiaoer.actions.render.book import Book, book_of
 from xiaoer.actions.render.cell_text import NOTHING
 from xiaoer.actions.render.page import LEFT, Cell, Column, Kind, Page, Screen, mark_of
+from xiaoer.actions.render.xlsx_charts import add_charts
+from xiaoer.actions.render.xlsx_numbers import NUMBER_FORMATS
 from xiaoer.actions.wording import word
 
-NUMBER_FORMATS = {
-    Kind.COUNT: "#,##0",
-    Kind.NUMBER: "#,##0.00",
-    Kind.SHARE: "0.0%",
-    Kind.SECONDS: "#,##0.0",
-    Kind.YUAN: "¥#,##0.00;[Red]-¥#,##0.00",
-    Kind.DAY: "yyyy-mm-dd",
-    Kind.INSTANT: "yyyy-mm-dd hh:mm:ss",
-}
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 RED, GREY = "#C00000", "#808080"
 NARROWEST, WIDEST = 7, 44
+LONGEST_SHEET_NAME = 31
 
 # xlsxwriter ships no types: a workbook, a sheet and a format are whatever it makes.
 Formats = Callable[..., Any]
 
 
 def render_xlsx(page: Page, screen: Screen) -> bytes:
+    """Return the workbook of one page."""
+    return render_xlsx_book(book_of(page), screen)
+
+
+def render_xlsx_book(book: Book, screen: Screen) -> bytes:
     """Return the workbook's bytes. A text is never a formula or a link, whatever it starts with."""
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(file, options)
-    book.set_properties({"title": page.title})
-    formats = _formats(book)
-    _figures(book.add_worksheet(word(f"sheet_{page.name}", page.language)), page, formats)
-    if page.about:
-        _explanations(book.add_worksheet(word("sheet_about", page.language)), page, formats)
-    book.close()
+    workbook = xlsxwriter.Workbook(file, options)
+    workbook.set_properties({"title": book.title})
+    formats = _formats(workbook)
+    names = sheet_names([page.label or word(f"sheet_{page.name}", page.language) for page in book.pages])
+    for name, page in zip(names, book.pages, strict=True):
+        sheet = workbook.add_worksheet(name)
+        _figures(sheet, page, formats)
+        add_charts(workbook, sheet, page)
+    if book.about:
+        _explanations(workbook.add_worksheet(word("sheet_about", book.language)), book, formats)
+    workbook.close()
     return file.getvalue()
+
+
+def sheet_names(labels: Sequence[str]) -> list[str]:
+    """Return names that a workbook takes, each once: at most 31 long, without its seven forbidden characters."""
+    names: list[str] = []
+    for label in labels:
+        plain = "".join(" " if part in "[]:*?/\\'" else part for part in label)[:LONGEST_SHEET_NAME].strip()
+        taken = {name.lower() for name in names}
+        tries = (plain, *(f"{plain[: LONGEST_SHEET_NAME - 4]} {number}" for number in range(2, 1000)))
+        names.append(next(one for one in tries if one and one.lower() not in taken))
+    return names
 
 
 def _formats(book: Any) -> Formats:  # noqa: ANN401 -- see Formats
@@ -120,12 +138,13 @@ def _width(page: Page, place: int) -> int:
     return min(WIDEST, max(NARROWEST, *(cell_len(text) for text in texts)) + 2)
 
 
-def _explanations(sheet: Any, page: Page, formats: Formats) -> None:  # noqa: ANN401 -- see Formats
+def _explanations(sheet: Any, book: Book, formats: Formats) -> None:  # noqa: ANN401 -- see Formats
     name, text = formats(bold=True, valign="top"), formats(text_wrap=True, valign="top")
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
-    sheet.write_string(0, 0, page.title, formats(bold=True, font_size=12))
-    for number, (label, said) in enumerate(page.about, start=2):
+    sheet.write_string(0, 0, book.title, formats(bold=True, font_size=12))
+    notes = ((word("about_note", book.language), note) for note in book.notes)
+    for number, (label, said) in enumerate(dict.fromkeys([*notes, *book.about]), start=2):
         sheet.write_string(number, 0, label, name)
         sheet.write_string(number, 1, said, text)
     sheet.set_landscape()
