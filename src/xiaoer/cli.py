@@ -18,9 +18,10 @@ from xiaoer.actions.wording import word
 from xiaoer.base.environment import read_environment
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue
+from xiaoer.cli_calls import calls_group
 from xiaoer.cli_corrections import correct_group, corrections_group
 from xiaoer.cli_views import views_group
-from xiaoer.cli_words import Json, Shop, first_language, group, listed, told
+from xiaoer.cli_words import Format, From, Json, Output, Shop, Snapshot, To, first_language, group, listed, told, where
 
 if TYPE_CHECKING:  # the texts of messages take longer to load than a help text should wait
     from xiaoer.base.language import Language
@@ -32,15 +33,11 @@ app.add_typer(imports_group, name="imports", help=told("imports"))
 app.add_typer(metrics_group, name="metrics", help=told("metrics"))
 app.add_typer(views_group, name="views", help=told("views"))
 app.add_typer(settings_group, name="settings", help=told("settings"))
+app.add_typer(calls_group, name="calls", help=told("calls"))
 app.add_typer(correct_group, name="correct", help=told("correct"))
 app.add_typer(corrections_group, name="corrections", help=told("corrections"))
 
-From = Annotated[str, typer.Option("--from", help=told("--from"), metavar="D")]
-To = Annotated[str, typer.Option("--to", help=told("--to"), metavar="D")]
 Policy = Annotated[str | None, typer.Option("--policy", help=told("--policy"), metavar="P")]
-Snapshot = Annotated[int | None, typer.Option("--snapshot", help=told("--snapshot"), metavar="N")]
-Format = Annotated[str | None, typer.Option("--format", help=told("--format"), metavar="F")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help=told("--output"), metavar="FILE")]
 Metric = Annotated[str, typer.Argument(help=told("METRIC"), metavar="METRIC")]
 
 
@@ -194,12 +191,12 @@ def report(  # noqa: PLR0913 -- every option of a command is an argument
         first, last, shop, by=None if by is None else listed(by), metrics=listed(metrics), policy=policy,
         snapshot=snapshot, view=view,
     )  # fmt: skip
-    where = _where(format_, output, as_json)
+    goes = where(format_, output, as_json)
     if not views:
-        show(made(ctx.obj.home, ask, ctx.obj.language), where)
+        show(made(ctx.obj.home, ask, ctx.obj.language), goes)
         return
-    must_hold_several(where.format or "table")
-    show(report_book(ctx.obj.home, ask, listed(views), ctx.obj.language), where)
+    must_hold_several(goes.format or "table")
+    show(report_book(ctx.obj.home, ask, listed(views), ctx.obj.language), goes)
 
 
 @app.command(cls=Command, help=told("explain"))
@@ -222,8 +219,8 @@ def explain(  # noqa: PLR0913 -- every option of a command is an argument
     from xiaoer.actions.explain import explain as made
 
     ask = ExplainAsk(metric, first, last, agent, shop=shop, day=day, policy=policy, snapshot=snapshot)
-    where = _where(format_, output, as_json)
-    show(made(ctx.obj.home, ask, ctx.obj.language), where)
+    goes = where(format_, output, as_json)
+    show(made(ctx.obj.home, ask, ctx.obj.language), goes)
 
 
 @app.command(cls=Command, help=told("filtered"))
@@ -241,8 +238,8 @@ def filtered(  # noqa: PLR0913 -- every option of a command is an argument
     from xiaoer.actions.filtered import FilteredAsk
     from xiaoer.actions.filtered import filtered as made
 
-    where = _where(format_, output, as_json)
-    show(made(ctx.obj.home, FilteredAsk(first, last, shop, snapshot), ctx.obj.language), where)
+    goes = where(format_, output, as_json)
+    show(made(ctx.obj.home, FilteredAsk(first, last, shop, snapshot), ctx.obj.language), goes)
 
 
 @metrics_group.command("list", cls=Command, help=told("metrics list"))
@@ -348,10 +345,3 @@ def run(arguments: Sequence[str]) -> int:
     if code == STOPPED:
         complain(word("stopped", language))
     return code if isinstance(code, int) else 0
-
-
-def _where(format_name: str | None, output: Path | None, as_json: bool) -> Where:
-    """Return where a page goes; a format that does not exist is refused before anything is computed."""
-    from xiaoer.actions.render.deliver import format_for
-
-    return Where(format_for("json" if as_json else format_name, output), output)

@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xiaoer.actions.commands import Command, Commands
+from xiaoer.actions.terminal import Where
 from xiaoer.actions.wording import help_of
 from xiaoer.base.environment import read_environment
 from xiaoer.base.errors import ReportableError
@@ -47,9 +49,21 @@ def group(name: str) -> typer.Typer:
 
 
 Shop = Annotated[str | None, typer.Option("--shop", help=told("--shop"), metavar="S")]
+From = Annotated[str, typer.Option("--from", help=told("--from"), metavar="D")]
+To = Annotated[str, typer.Option("--to", help=told("--to"), metavar="D")]
+Snapshot = Annotated[int | None, typer.Option("--snapshot", help=told("--snapshot"), metavar="N")]
+Format = Annotated[str | None, typer.Option("--format", help=told("--format"), metavar="F")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help=told("--output"), metavar="FILE")]
 Json = Annotated[bool, typer.Option("--json", help=told("--json"))]
 
 
 def listed(text: str) -> tuple[str, ...]:
     """Return the parts of a text between commas, Chinese ones too."""
     return tuple(part.strip() for part in text.replace("，", ",").split(",") if part.strip())
+
+
+def where(format_name: str | None, output: Path | None, as_json: bool) -> Where:
+    """Return where a page goes; a format that does not exist is refused before anything is computed."""
+    from xiaoer.actions.render.deliver import format_for
+
+    return Where(format_for("json" if as_json else format_name, output), output)

@@ -84,7 +84,8 @@ def _ratings() -> list[Row]:
         {"buyer": f"c{score}", "agent": "amy", "score": float(score), "rated_at": at("12:30:00")}
         for score in range(1, 6)
     ]
-    return [*invited, *own]
+    client = {"buyer": "boss", "agent": "bea", "score": 4.0, "source": "client", "rated_at": at("12:40:00")}
+    return [*invited, *own, client]
 
 
 BUSY = shop_of(

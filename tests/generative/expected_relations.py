@@ -183,7 +183,7 @@ REFUND: Columns = _cells("refund_id", "order_id", "kind", "finished_by") | {
     "success": lambda shop, row: is_successful(row),
 }
 RATING: Columns = _cells("buyer", "score")
-CALL: Columns = _same("answered", "abandoned", "within_service_level") | {
+CALL: Columns = _same("answered", "abandoned", "within_service_level", "minute") | {
     "wait_micros": lambda shop, one: micros(one.wait),
     "talk_micros": lambda shop, one: micros(one.talk),
     "handle_micros": lambda shop, one: micros(one.handle),
@@ -202,6 +202,7 @@ RELATIONS: dict[str, Columns] = {
     "presence_day": PRESENCE,
     "refund": REFUND,
     "rating": RATING,
+    "client_rating": RATING,
     "review": _cells("service_score"),
     "complaint": _cells("complaint_id"),
     "call": CALL,

@@ -44,6 +44,7 @@ def _call(draw: st.DrawFn, moments: Moments, *, call_id: str) -> Row:
     return {
         "shop": "shop",
         "call_id": call_id,
+        "queue": draw(st.sampled_from((None, "pre", "post"))),
         "agent": draw(st.sampled_from((None, "amy", "bea"))),
         "offered_at": offered_at,
         "answered_at": answered_at,
@@ -61,7 +62,7 @@ def rating_rows(moments: Moments) -> st.SearchStrategy[list[Row]]:
             "buyer": ("lan", "mei"),
             "agent": ("amy", "bea"),
             "score": (None, 1.0, 2.0, 3.0, 3.5, 4.0, 5.0),
-            "source": (None, "agent", "buyer", "system"),
+            "source": (None, "agent", "buyer", "system", "client"),
         },
         at,
         "invited_at",

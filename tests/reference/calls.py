@@ -21,6 +21,8 @@ class Call:
     within_service_level: bool
     patience: timedelta | None = None
     abandoned_early: bool = False
+    minute: int = 0
+    queue: str | None = None
 
 
 def calls_of(shop: Shop) -> list[Call]:
@@ -48,4 +50,6 @@ def _call(shop: Shop, row: Row) -> Call:
         within_service_level=wait is not None and wait <= level,
         patience=patience,
         abandoned_early=patience is not None and patience <= level,
+        minute=shop.local(offered_at).hour * 60 + shop.local(offered_at).minute,
+        queue=row.get("queue"),
     )

@@ -100,11 +100,16 @@ def _other_facts(shop: Shop) -> Facts:
     return {
         "presence_day": [Counted(one.day, None, _person(shop, one.agent, one.day), one) for one in presence_of(shop)],
         "call": [Counted(one.day, one.hour, _person(shop, one.agent, one.day), one) for one in calls_of(shop)],
-        "rating": _rows(shop, "ratings", at=lambda row: row.get("invited_at") or row.get("rated_at")),
+        "rating": [one for one in _ratings(shop) if one.what.get("source") != "client"],
+        "client_rating": [one for one in _ratings(shop) if one.what.get("source") == "client"],
         "refund": _rows(shop, "refunds", at=lambda row: row["requested_at"]),
         "review": _rows(shop, "reviews", at=lambda row: row["created_at"]),
         "complaint": _rows(shop, "complaints", at=lambda row: row["created_at"]),
     }
+
+
+def _ratings(shop: Shop) -> list[Counted]:
+    return _rows(shop, "ratings", at=lambda row: row.get("invited_at") or row.get("rated_at"))
 
 
 def _timed(

@@ -84,10 +84,19 @@ def _kuaishou_good(rows: Slice) -> Value:
     return ratio(sum(score >= 4 for score in scores), len(scores))
 
 
+def _client_scores(rows: Slice) -> list[Fraction]:
+    return _scores(rows.all("client_rating"))
+
+
 _ALL = {key: figure for prefix, origin in ORIGINS.items() for key, figure in _by_origin(prefix, origin).items()}
 RATING: dict[str, Figure] = {
     **{key: figure for key, figure in _ALL.items() if key != "own_ratings_sent"},
     "agent_invited_rated_share": _returned,
     "agent_invited_share": lambda rows: ratio(_invited(_of(rows, "agent")), received(rows)),
     "kuaishou_good_share": _kuaishou_good,
+    "client_ratings_received": lambda rows: sum(map(is_rated, rows.all("client_rating"))),
+    "client_satisfied_share": lambda rows: ratio(
+        sum(score >= 4 for score in _client_scores(rows)), len(_client_scores(rows))
+    ),
+    "client_service_degree": lambda rows: ratio(sum(_client_scores(rows), Fraction(0)), len(_client_scores(rows))),
 }

@@ -134,7 +134,15 @@ def _total(lengths: list[timedelta]) -> Fraction:
     return sum(map(seconds, lengths), Fraction(0))
 
 
+def _wrap_up(rows: Slice) -> Value:
+    known = [one for one in rows.all("call") if one.handle is not None and one.talk is not None]
+    return mean_seconds([one.handle - one.talk for one in known])
+
+
 CALLS: dict[str, Figure] = {
+    "connection_share": lambda rows: ratio(len(_answered(rows)), len(rows.all("call"))),
+    "answered_in_time_calls": _in_time,
+    "wrap_up_seconds_mean": _wrap_up,
     "service_level_of_answered_share": lambda rows: ratio(_in_time(rows), len(_answered(rows))),
     "service_level_without_early_abandons_share": lambda rows: ratio(_in_time(rows), _not_given_up_early(rows)),
     "abandon_wait_seconds_mean": _abandon_wait,

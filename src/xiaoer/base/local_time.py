@@ -1,4 +1,4 @@
-"""Local days and hours of UTC instants, whole columns at a time."""
+"""Local days, hours and minutes of UTC instants, whole columns at a time."""
 
 from datetime import date, timedelta
 
@@ -29,6 +29,12 @@ def local_days(instants: pa.Array, clock: Clock) -> pa.Array:
 def local_hours(instants: pa.Array, clock: Clock) -> pa.Array:
     """Return the hour of the wall clock (0–23) at each UTC instant."""
     return pc.hour(local_clock(instants, clock)).cast(pa.int8())
+
+
+def local_minutes(instants: pa.Array, clock: Clock) -> pa.Array:
+    """Return the minute of the wall clock's day (0–1439) at each UTC instant."""
+    shown = local_clock(instants, clock)
+    return pc.add(pc.multiply(pc.hour(shown), 60), pc.minute(shown)).cast(pa.int32())
 
 
 def instants_of(micros: npt.NDArray[np.int64]) -> pa.Array:

@@ -89,6 +89,15 @@ def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
     return engine
 
 
+def calls_for(store: Store, snapshot: Snapshot, shops: Collection[str]) -> Engine:
+    """Return a session with the relation of calls alone: what is asked of calls needs no message facts."""
+    settings = {shop: snapshot.settings_of(shop) for shop in shops}
+    rows = store.current(snapshot, "calls", shops=tuple(shops))
+    engine = Engine()
+    engine.add_table("call", table_facts({"calls": rows}, settings)["call"])
+    return engine
+
+
 CANONICAL_USED = (
     "orders", "order_lines", "refunds", "reviews", "ratings", "complaints", "presence", "calls", "agents",
 )  # fmt: skip

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoer.base.days import MICROS_PER_SECOND
-from xiaoer.base.local_time import local_days, local_hours
+from xiaoer.base.local_time import local_days, local_hours, local_minutes
 from xiaoer.base.settings import ShopSettings
 from xiaoer.base.tables import canonical_tables
 from xiaoer.facts.lines import is_robot
@@ -19,12 +19,13 @@ Shops = Mapping[str, ShopSettings]
 
 
 def table_facts(canonical: Mapping[str, pa.Table], shops: Shops) -> dict[str, pa.Table]:
-    """Return orders, refund, rating, review, complaint, call, presence_day, agents; a missing table is empty."""
+    """Return what canonical tables other than messages tell, by name of the fact; a missing table is empty."""
     tables = {name: canonical.get(name, table.schema.empty_table()) for name, table in canonical_tables().items()}
     return {
         "orders": _each_shop(with_lines(tables["orders"], tables["order_lines"]), shops, _orders),
         "refund": _each_shop(_told_once(tables["refunds"]), shops, _refund),
-        "rating": _each_shop(tables["ratings"], shops, _rating),
+        "rating": _each_shop(_asked(tables["ratings"], client=False), shops, _rating),
+        "client_rating": _each_shop(_asked(tables["ratings"], client=True), shops, _rating),
         "review": _each_shop(tables["reviews"], shops, _review),
         "complaint": _each_shop(tables["complaints"], shops, _complaint),
         "call": _each_shop(tables["calls"], shops, _call),
@@ -115,6 +116,12 @@ def _refund(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
     }
 
 
+def _asked(ratings: pa.Table, *, client: bool) -> pa.Table:
+    """Return the ratings by clients, whom an outsourced team works for, or those by everybody else."""
+    by_client = pc.fill_null(pc.equal(ratings["source"], "client"), False)
+    return ratings.filter(by_client if client else pc.invert(by_client))
+
+
 def _rating(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
     return {
         **_when(pc.coalesce(rows["invited_at"], rows["rated_at"]), settings),
@@ -151,6 +158,7 @@ def _call(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
         "answered": is_answered,
         "abandoned": is_abandoned,
         "offered_at": offered,
+        "minute": local_minutes(rows["offered_at"], settings.clock),
         "wait_micros": wait,
         "talk_micros": talk,
         "handle_micros": pc.add(talk, wrap_up.cast(pa.int64())),

@@ -3,6 +3,8 @@
 Worked examples (`example.py`, `example_check.py`) are imported from there: they need the facts, reports do not.
 """
 
+from xiaoer.metrics.call_check import ALPHA, FEWEST_INTERVALS, CallCheck, CallSuspicion, CallVerdict, check_calls
+from xiaoer.metrics.call_intervals import CallCounts, CallInterval, added_up, call_intervals, intervals_step
 from xiaoer.metrics.compiler import compile_report
 from xiaoer.metrics.explain import Question, compile_explain, filters_of
 from xiaoer.metrics.explanation import ExplainedRow, Explanation, assemble_explanation
@@ -18,6 +20,17 @@ from xiaoer.metrics.view import ChartKind, View, load_views, view_named
 from xiaoer.metrics.wording import UNIT_WORDS, rounded, say_figure, say_seconds, say_value
 
 __all__ = [
+    "ALPHA",
+    "FEWEST_INTERVALS",
+    "CallCheck",
+    "CallCounts",
+    "CallInterval",
+    "CallSuspicion",
+    "CallVerdict",
+    "added_up",
+    "call_intervals",
+    "check_calls",
+    "intervals_step",
     "UNIT_WORDS",
     "ChartKind",
     "Dimension",

@@ -132,6 +132,9 @@ _ALL = (
         "rating", "buyer:text agent:text invited:flag rated:flag score:score source:text asked_by:text",
     ),
     _relation(
+        "client_rating", "buyer:text agent:text invited:flag rated:flag score:score",
+    ),
+    _relation(
         "review", "review_id:text order_id:text buyer:text rating:text service_score:score",
         shown="- - review_id", settings="service_score_days",
     ),
@@ -141,8 +144,9 @@ _ALL = (
     ),
     _relation(
         "call",
-        "call_id:text queue:text agent:text offered_at:instant answered:flag abandoned:flag wait_micros:micros "
-        "talk_micros:micros handle_micros:micros within_service_level:flag abandoned_within_service_level:flag",
+        "call_id:text queue:text agent:text offered_at:instant minute:count answered:flag abandoned:flag "
+        "wait_micros:micros talk_micros:micros handle_micros:micros within_service_level:flag "
+        "abandoned_within_service_level:flag",
         shown="offered_at - call_id", settings="service_level_seconds",
     ),
 )  # fmt: skip
