@@ -2,13 +2,17 @@
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
+from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.functional.cli.door import xiaoer
 from tests.functional.real_files import real_file
+from tests.reference.rank_correlation import spearman
 from xiaoer.base.days import Clock
 from xiaoer.base.issues import Issue
 from xiaoer.intake import ReadOptions, Rejected, Rows, read_file
@@ -16,6 +20,7 @@ from xiaoer.intake import ReadOptions, Rejected, Rows, read_file
 ZONE = ZoneInfo("Asia/Jerusalem")
 WEDNESDAY, WEDNESDAYS = 2, 4
 WRAP_UP_SECONDS = 60
+FEBRUARY = ("--from", "1999-02-01", "--to", "1999-02-28")
 ARRIVALS = (
     6.75, 1.75, 1.25, 0, 0.5, 0.25, 4.75, 39.5, 97.25, 107.5, 124, 110.25,
     95.5, 203.5, 115.75, 115.5, 67.75, 75, 88.75, 85.5, 68, 61.5, 57.5, 44.25,
@@ -110,3 +115,40 @@ def test_the_shops_zone_does_not_move_the_local_hours() -> None:
     ]
     hours = Counter(row["offered_at"].replace(tzinfo=UTC).astimezone(zone).hour for row in rows)
     assert hours == Counter(_local(call["offered_at"]).hour for call in _calls())
+
+
+def test_the_profile_of_wednesdays_is_had_from_a_command(tmp_path: Path) -> None:
+    home = _home(tmp_path)
+    data = xiaoer(home, "calls", "hours", *FEBRUARY, "--interval", "60", "--json").data
+    wednesday = {row["interval"]: row["offered_calls_per_day"] for row in data["rows"] if row["weekday"] == 3}
+    assert tuple(wednesday.get(f"{hour:02}:00", 0) for hour in range(24)) == ARRIVALS
+
+
+def test_service_level_and_abandonment_move_against_each_other(tmp_path: Path) -> None:
+    """Counted again from the rows that were read: the same intervals, the same ρ."""
+    home = _home(tmp_path)
+    check = xiaoer(home, "calls", "check", *FEBRUARY, "--json").data["check"]
+    offered, in_time, abandoned = Counter[Any](), Counter[Any](), Counter[Any]()
+    for call in _calls():
+        at = _local(call["offered_at"])
+        place = (at.date(), at.hour, at.minute // 30)
+        offered[place] += 1
+        answered_at = call["answered_at"]
+        in_time[place] += answered_at is not None and (answered_at - call["offered_at"]).total_seconds() <= 20
+        abandoned[place] += answered_at is None and call["abandoned_at"] is not None
+    used = [place for place, number in offered.items() if number >= 5]
+    rho = spearman(
+        [Fraction(in_time[place], offered[place]) for place in used],
+        [Fraction(abandoned[place], offered[place]) for place in used],
+    )
+    assert (check["intervals"], check["left_out"]) == (len(used), len(offered) - len(used))
+    assert check["rho"] == pytest.approx(rho, abs=1e-12)
+    assert (check["verdict"], check["flagged"]) == ("as_expected", False)
+
+
+def _home(folder: Path) -> Path:
+    file = real_file("calls-bank", "data_anonymous_bank_february.txt")
+    home = folder / "home"
+    assert xiaoer(home, "settings", "set", "zone", "Asia/Jerusalem", "--shop", "bank").code == 0
+    assert xiaoer(home, "import", file, "--shop", "bank").code == 0
+    return home

@@ -127,7 +127,7 @@ def _p_value(p_value: float | None) -> str:
 def _notes(calls: CallData, check: CallCheck, least: int, language: Language) -> list[str]:
     left_out = [word("calls_left_out", language, number=f"{check.left_out:,}", least=least)] if check.left_out else []
     how = word("calls_check_how", language, alpha=ALPHA, seconds=calls.settings.text("service_level_seconds"))
-    return [*left_out, how]
+    return [*left_out, how, *calls.data.remarks(language)]
 
 
 def _json(calls: CallData, check: CallCheck, least: int) -> dict[str, object]:

@@ -101,7 +101,8 @@ def _notes(calls: CallData, shown: str, days: Mapping[int | None, int], language
         "calls_hours_days" if shown == ARRIVALS else "calls_hours_together", language,
         first=counted.first, last=counted.last, days=days[None],
     )  # fmt: skip
-    return [how, word("calls_hours_others", language, names=", ".join(SHOWN))]
+    others = word("calls_hours_others", language, names=", ".join(SHOWN))
+    return [how, others, *calls.data.remarks(language)]
 
 
 def _json(

@@ -1,7 +1,7 @@
 """The rows behind a figure: the formula with its numbers, what decided, and every row with what it adds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -96,7 +96,8 @@ def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
             metric, measures_of(metric, data.metrics), data.settings, language,
             tuple(one for one in data.snapshot.corrections if one.shop in data.shops), tuple(near),
         )  # fmt: skip
-        return _page(explanation, question, shown, who=_who(data, agent, language))
+        page = _page(explanation, question, shown, who=_who(data, agent, language))
+        return replace(page, notes=(*page.notes, *data.remarks(language)))
 
 
 def _reported(data: ShopData, engine: Engine, question: Question) -> Figure | None:

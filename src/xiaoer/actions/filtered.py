@@ -72,7 +72,10 @@ def filtered(home: Path, ask: FilteredAsk, language: Language) -> Page:
                 "reasons": dict(sorted(counts.items())),
                 "meta": {"shop": data.shop, "from": ask.first, "to": ask.last, "snapshot": data.snapshot.seq},
             },
-            notes=tuple(f"{word(f'reason_{name}', language)} {number:,}" for name, number in sorted(counts.items())),
+            notes=(
+                *(f"{word(f'reason_{name}', language)} {number:,}" for name, number in sorted(counts.items())),
+                *data.remarks(language),
+            ),
         )  # fmt: skip
 
 

@@ -7,8 +7,12 @@ from xiaoer.store.home import Home
 
 
 def has_data(home: Path) -> bool:
-    """Return whether something was ever written here."""
-    return Home(home).manifest.exists()
+    """Return whether something was ever written here; a ReportableError when the folder may not even be looked into."""
+    try:
+        return Home(home).manifest.exists()
+    except PermissionError as error:
+        values = {"folder": str(home), "problem": error.strerror or ""}
+        raise ReportableError.of("store.home_not_readable", values=values) from None
 
 
 def must_have_data(home: Path) -> None:

@@ -18,7 +18,7 @@ from xiaoer.store.import_under_way import ImportUnderWay
 from xiaoer.store.store import Store, file_hash
 
 EXAMPLES_KEPT = 20
-STORE_BUSY = "store.busy"
+NOT_THE_FILE_S_FAULT = ("store.busy", "store.home_not_writable")
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class _OneFile:
                 return FileOutcome(self.path.name, "already", same.id, issues=(note,))
             return self._imported(digest)
         except ReportableError as error:
-            if error.issues[0].code == STORE_BUSY:  # nothing is wrong with the file
+            if error.issues[0].code in NOT_THE_FILE_S_FAULT:
                 raise
             return FileOutcome(self.path.name, "refused", issues=tuple(self._placed(issue) for issue in error.issues))
         except OSError as error:

@@ -18,12 +18,12 @@ from xiaoer.metrics.request import AGENT_DIMENSIONS
 
 def report_notes(report: Report, context: Context, cells: Iterable[Cell], language: Language) -> list[str]:
     """Return the notes of a report whose figures are shown in these cells."""
-    counts = context.counts
+    counts, remarks = context.counts, context.data.remarks(language)
     if not report.rows and counts.orders and AGENT_DIMENSIONS & set(context.request.by):
         issue = _matched(counts)
-        return [*([say(issue, language)] if counts.unmatched else []), word("note_no_agents", language)]
+        return [*([say(issue, language)] if counts.unmatched else []), word("note_no_agents", language), *remarks]
     if not report.rows:
-        return [say(_nothing(context, language), language)]
+        return [say(_nothing(context, language), language), *remarks]
     beyond, left_out = _beyond_rows(report, context, language), _left_out(context, language)
     filtered = Issue("cli.filtered_contacts", Severity.NOTE, values={"number": f"{counts.filtered:,}"})
     columns = Issue("cli.columns_left_out", Severity.NOTE, values={"tables": left_out})
@@ -39,6 +39,7 @@ def report_notes(report: Report, context: Context, cells: Iterable[Cell], langua
         *rest,
         used,
         *(say(issue, language) for issue, holds in notes if holds),
+        *remarks,
     ]
 
 

@@ -16,6 +16,8 @@ from xiaoer.actions.home import must_have_data
 from xiaoer.base.catalog import OUR_CATALOG, Catalog
 from xiaoer.base.days import DAY, Period
 from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue, Severity
+from xiaoer.base.language import Language, say
 from xiaoer.base.local_time import local_days
 from xiaoer.base.near_names import near_names
 from xiaoer.base.settings import ShopSettings, check_setting
@@ -126,6 +128,12 @@ class ShopData:
                 rows: pa.Table = self.store.current(self.snapshot, table, shops=[shop])
                 days |= set(pc.unique(local_days(rows[column], clock)).to_pylist())
         return runs_of(days - {None})
+
+    def remarks(self, language: Language) -> list[str]:
+        """Return what every page says of the data folder; nothing of one that can be written."""
+        home = self.store.home
+        issue = Issue("store.read_only", Severity.NOTE, values={"folder": str(home.folder)})
+        return [] if home.scratch is None else [say(issue, language)]
 
     def imports_used(self) -> int:
         """Return how many imports hold rows of these shops."""

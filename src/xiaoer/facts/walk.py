@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from xiaoer.facts.compiled import compiled
 
 BUYER, AGENT, ROBOT, SYSTEM = 0, 1, 2, 3
 NEVER = np.int64(-(2**62))  # an instant that has not happened
@@ -91,7 +92,7 @@ def walk(lines: Lines, *, agents: int, rules: Rules) -> Walked:
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _put_round(rounds: Ints, row: int, contact: int, opened_at: Whole, answered_at: Whole, wait: Whole) -> None:
     rounds[R_CONTACT, row] = contact
     rounds[R_OPENED, row] = opened_at
@@ -99,7 +100,7 @@ def _put_round(rounds: Ints, row: int, contact: int, opened_at: Whole, answered_
     rounds[R_WAIT, row] = wait
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _put_session(sessions: Ints, row: int, contact: int, now: Whole, buyer_opened: bool) -> None:
     sessions[S_CONTACT, row] = contact
     sessions[S_START, row] = sessions[S_END, row] = now
@@ -108,7 +109,7 @@ def _put_session(sessions: Ints, row: int, contact: int, now: Whole, buyer_opene
     sessions[S_FIRST_RESPONSE, row] = NEVER
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _walk(  # noqa: PLR0913, PLR0915, C901 -- one pass over plain arrays: what numba compiles, kept in one piece
     unit: Ints, agent: Codes, sent_at: Ints, sender: npt.NDArray[np.int8], automatic: Flags, transfer: Flags,
     bulk: Flags, code_word: Flags, recommends: Flags, characters: Ints, agents: int, session_gap: int, slow_wait: int,

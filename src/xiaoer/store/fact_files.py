@@ -39,6 +39,7 @@ class FactFiles:
     def __init__(self, home: Home) -> None:
         home.make()
         self._folder = home.facts
+        self._kept = home.folder / "facts"  # where a folder that can only be read has those built before
         try:
             self._connection = _opened(home.facts / "index.sqlite")
         except sqlite3.DatabaseError:  # damaged: facts can always be built again
@@ -100,7 +101,10 @@ class FactFiles:
         )
 
     def _file(self, fact: str, build: str) -> Path:
-        return self._folder / f"{fact}-{build}.parquet"
+        name = f"{fact}-{build}.parquet"
+        return next(
+            (place for place in (self._folder / name, self._kept / name) if place.exists()), self._folder / name
+        )
 
 
 def _opened(index: Path) -> sqlite3.Connection:

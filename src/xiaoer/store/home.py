@@ -1,6 +1,8 @@
 """The data folder: where everything lies, and the lock that lets one writer in at a time."""
 
+import errno
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,14 +14,15 @@ from xiaoer.base.errors import ReportableError
 
 @dataclass(frozen=True)
 class Home:
-    """Paths of one data folder."""
+    """Paths of one data folder; where it can only be read, `scratch` has the manifest's copy and the facts."""
 
     folder: Path
+    scratch: Path | None = None
 
     @property
     def manifest(self) -> Path:
         """Return the file of the manifest."""
-        return self.folder / "manifest.sqlite"
+        return (self.scratch or self.folder) / "manifest.sqlite"
 
     @property
     def batches(self) -> Path:
@@ -34,12 +37,12 @@ class Home:
     @property
     def facts(self) -> Path:
         """Return the folder of derived facts; it may be deleted at any time."""
-        return self.folder / "facts"
+        return (self.scratch or self.folder) / "facts"
 
     @property
     def spill(self) -> Path:
         """Return the folder where the engine puts what its memory can not hold."""
-        return self.folder / "facts" / "spill"
+        return self.facts / "spill"
 
     @property
     def staging(self) -> Path:
@@ -54,16 +57,21 @@ class Home:
     def make(self) -> None:
         """Create the folder; a ReportableError says when that is not possible."""
         try:
-            for folder in (self.batches, self.rejected, self.facts, self.staging):
+            kept = () if self.scratch else (self.batches, self.rejected, self.staging)
+            for folder in (self.facts, *kept):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ReportableError.of(
-                "store.home_not_writable", values={"folder": str(self.folder), "problem": error.strerror or ""}
-            ) from None
+            raise self._not_writable(error.strerror) from None
+
+    def _not_writable(self, problem: str | None) -> ReportableError:
+        values = {"folder": str(self.folder), "problem": problem or os.strerror(errno.EACCES)}
+        return ReportableError.of("store.home_not_writable", values=values)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock; what a killed writer left in staging is removed first."""
+        if self.scratch is not None:
+            raise self._not_writable(None)
         self.make()
         with (self.folder / "lock").open("w") as lock:
             try:

@@ -93,7 +93,7 @@ class Manifest:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.executescript(SCHEMA)
         except sqlite3.DatabaseError as error:
-            values = {"file": str(home.manifest), "problem": str(error)}
+            values = {"file": str(home.folder / home.manifest.name), "problem": str(error)}
             raise ReportableError.of("store.manifest_unusable", values=values) from None
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +23,7 @@ from xiaoer.store.home import Home
 from xiaoer.store.import_under_way import ImportUnderWay
 from xiaoer.store.manifest import Import, Manifest, Slice
 from xiaoer.store.messages import read_days
+from xiaoer.store.read_only import can_only_be_read, read_beside
 from xiaoer.store.snapshot import Snapshot
 
 SORT_MEMORY = "600MB"
@@ -32,6 +34,9 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.home = Home(folder)
+        self._scratch = TemporaryDirectory(prefix="xiaoer-") if can_only_be_read(self.home) else None
+        if self._scratch is not None:
+            self.home = read_beside(self.home, Path(self._scratch.name))
         self.manifest = Manifest(self.home)
         self.facts = FactFiles(self.home)
 
@@ -41,6 +46,8 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.manifest.close()
         self.facts.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     @contextmanager
     def importing(self, clock: Clock) -> Iterator[ImportUnderWay]:
