@@ -15,7 +15,7 @@ from xiaoer.base.days import Period
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.base.near_names import near_names
-from xiaoer.metrics import CallCounts
+from xiaoer.metrics import CallCounts, Metric
 
 WEEKDAYS = range(1, 8)
 ARRIVALS = "offered_calls"
@@ -59,9 +59,15 @@ def calls_hours(home: Path, ask: CallsAsk, language: Language, *, shown: str = A
             total=row(word("total", language), None),
             language=language,
             data=_json(calls, counts, days, minutes),
-            lead=(word("calls_hours_shown", language, what=metric.label.in_language(language)),),
+            lead=(_lead(shown, metric, language),),
             notes=tuple(_notes(calls, shown, days, language)),
         )
+
+
+def _lead(shown: str, metric: Metric, language: Language) -> str:
+    if shown == ARRIVALS:
+        return word("calls_hours_arrivals", language)
+    return word("calls_hours_shown", language, what=metric.label.in_language(language))
 
 
 def _counted_days(calls: CallData) -> Period:

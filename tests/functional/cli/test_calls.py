@@ -108,7 +108,7 @@ def test_every_format(good: Path, tmp_path: Path, command: str) -> None:
     assert json.loads((tmp_path / "calls.json").read_text(encoding="utf-8"))["rows"]
     sheet = openpyxl.load_workbook(tmp_path / "calls.xlsx").active
     assert sheet is not None and sheet.max_row > 5
-    first = "正常：" if command == "check" else "格子里是：呼入量"
+    first = "正常：" if command == "check" else "格子里是：平均一天的呼入量"
     assert f"<p>{first}" in (tmp_path / "calls.html").read_text(encoding="utf-8")
 
 
