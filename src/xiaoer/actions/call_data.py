@@ -52,10 +52,10 @@ class CallData:
         """Return the settings that hold on the last day asked for."""
         return self.data.settings.on(self.period.last)
 
-    def title(self, name: str, language: Language) -> str:
+    def title(self, what: str, language: Language) -> str:
         """Return a page's title: what it is, of whom, when, which queue, by how many minutes."""
         parts = [
-            word(name, language),
+            what,
             " + ".join(self.data.shops),
             word("period", language, first=self.period.first, last=self.period.last),
             *([] if self.queue is None else [word("calls_queue", language, queue=self.queue)]),

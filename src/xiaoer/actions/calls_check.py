@@ -45,7 +45,7 @@ def calls_check(home: Path, ask: CallsAsk, language: Language, *, least: str | N
         used = set(check.used)
         return Page(
             name="calls_check",
-            title=calls.title("calls_check_title", language),
+            title=calls.title(word("calls_check_title", language), language),
             columns=columns,
             rows=tuple(_cells(one, columns, used=one in used, language=language) for one in calls.intervals),
             total=_total(added_up(calls.intervals), columns, language) if calls.intervals else None,
@@ -67,7 +67,7 @@ def _columns(calls: CallData, language: Language) -> tuple[Column, ...]:
 
 
 def _cells(one: CallInterval, columns: tuple[Column, ...], *, used: bool, language: Language) -> tuple[Cell, ...]:
-    counted = word("yes" if used else "no", language)
+    counted = word("yes", language) if used else word("no", language)
     return (
         Cell(one.day, str(one.day)),
         Cell(text := clock_text(one.minute), text),

@@ -49,7 +49,7 @@ def calls_hours(home: Path, ask: CallsAsk, language: Language, *, shown: str = A
 
         return Page(
             name="calls_hours",
-            title=calls.title("calls_hours_title", language),
+            title=calls.title(word("calls_hours_title", language), language),
             columns=(
                 Column("interval", word("calls_interval", language), fixed=True),
                 *(Column(f"weekday_{day}", word(f"weekday_{day}", language), kind) for day in WEEKDAYS),
@@ -103,10 +103,9 @@ def _minutes(calls: CallData) -> list[int]:
 
 def _notes(calls: CallData, shown: str, days: Mapping[int | None, int], language: Language) -> list[str]:
     counted = _counted_days(calls)
-    how = word(
-        "calls_hours_days" if shown == ARRIVALS else "calls_hours_together", language,
-        first=counted.first, last=counted.last, days=days[None],
-    )  # fmt: skip
+    period = {"first": counted.first, "last": counted.last, "days": days[None]}
+    per_day = shown == ARRIVALS
+    how = word("calls_hours_days", language, **period) if per_day else word("calls_hours_together", language, **period)
     others = word("calls_hours_others", language, names=", ".join(SHOWN))
     return [how, others, *calls.data.remarks(language)]
 
