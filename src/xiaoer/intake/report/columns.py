@@ -79,11 +79,12 @@ def _without_doubt(
     figures: Sequence[IndicatorColumn], headers: Sequence[str], words: ReportWords, own: Mapping[str, str]
 ) -> list[IndicatorColumn]:
     """Return the columns with those unknown of which only the end is known, where several have the same end."""
-    counts = Counter(column.name for column in figures)
+    meant = {column.index: meaning(headers[column.index], words, own) for column in figures}
+    counts = Counter(found.by_end for found in meant.values() if found is not None and found.by_end)
     certain = []
     for column in figures:
-        meant = meaning(headers[column.index], words, own)
-        doubtful = meant is not None and meant.by_end and counts[column.name] > 1
+        found = meant[column.index]
+        doubtful = found is not None and found.by_end and counts[found.by_end] > 1
         certain.append(replace(column, name=None, indicator=None, unit=None) if doubtful else column)
     return certain
 

@@ -16,6 +16,7 @@ from xiaoer.intake.report.words import ReportWords
 from xiaoer.intake.values.instants import DateOrder
 
 Cells = tuple[str | None, ...]
+_DIGIT = re.compile(r"\d")
 _AFTER_WORD = re.compile(r"[:：]$|[（(][^()（）]*[)）]$")
 
 
@@ -49,6 +50,7 @@ class LinesRead:
     lines: tuple[Line, ...]
     refused: tuple[BadRow, ...]
     peers: int
+    notes: int  # rows of words under the header: units, explanations
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,14 @@ class LineReader:
         lines: list[Line] = []
         refused: list[BadRow] = []
         undated: list[tuple[RawLine, str, str]] = []
-        peers = 0
+        peers = notes = 0
         for row in rows:
             word = self._word(row)
             if word in self.words.rows.peers:
                 peers += 1
+                continue
+            if not word and self._is_note(row):
+                notes += 1
                 continue
             found = self._summary(row, word) if word else self._record(row)
             match found:
@@ -81,8 +86,9 @@ class LineReader:
                 case (kind, said):
                     undated.append((row, kind, said))
         lines += self._over_all(undated, lines)
-        kept, clashing = _without_clashes(lines, self.raw)
-        return LinesRead(tuple(kept), (*refused, *clashing), peers)
+        labels = frozenset({0, self.columns.person or 0, self.columns.day or 0})
+        kept, clashing = _without_clashes(lines, self.raw, labels)
+        return LinesRead(tuple(kept), (*refused, *clashing), peers, notes)
 
     def _word(self, row: RawLine) -> str | None:
         """Return the word of sums, means or peers that a row's person, day or first cell is."""
@@ -92,6 +98,14 @@ class LineReader:
                 if word in self.words.rows.total | self.words.rows.mean | self.words.rows.peers:
                     return word
         return None
+
+    def _is_note(self, row: RawLine) -> bool:
+        """Tell whether a row has neither whose nor when, and no figure: words about the columns."""
+        if any(_DIGIT.search(row.cells[column.index] or "") for column in self.columns.figures):
+            return False
+        if self.columns.day is not None and row.cells[self.columns.day]:
+            return self._own_period(row) is None
+        return self.columns.person is not None and row.cells[self.columns.person] is None and any(row.cells)
 
     def _summary(self, row: RawLine, word: str) -> Line | tuple[str, str]:
         kind = "mean" if word in self.words.rows.mean else "total"
@@ -143,7 +157,7 @@ def _period_of(cell: str, order: DateOrder) -> Period | None:
     return cell_period(cell, order) if cell else None
 
 
-def _without_clashes(lines: Sequence[Line], raw: RawTable) -> tuple[list[Line], list[BadRow]]:
+def _without_clashes(lines: Sequence[Line], raw: RawTable, labels: frozenset[int]) -> tuple[list[Line], list[BadRow]]:
     """Return one row for each person and period: a row told twice counts once, rows that disagree count none.
 
     Two totals of one period under different words are both kept.
@@ -163,14 +177,20 @@ def _without_clashes(lines: Sequence[Line], raw: RawTable) -> tuple[list[Line], 
             issue = Issue("reported.person_twice", Severity.REJECTED, place, {"lines": others})
             refused.append(refused_row(line.cells, line.number, issue))
     kept.sort(key=lambda line: line.source_row)
-    return _scoped(kept), sorted(refused, key=lambda row: row.line or 0)
+    return _scoped(kept, labels), sorted(refused, key=lambda row: row.line or 0)
 
 
-def _scoped(lines: Iterable[Line]) -> list[Line]:
-    seen: set[tuple[str, Period]] = set()
+def _scoped(lines: Iterable[Line], labels: frozenset[int]) -> list[Line]:
+    """Return the rows, a second sum of the same days by its word; one that says the same again is left out."""
+    seen: dict[tuple[str, Period], set[Cells]] = defaultdict(set)
     found = []
     for line in lines:
-        known = line.kind, line.period
-        found.append(replace(line, scope=line.word) if line.kind != "agent" and known in seen else line)
-        seen.add(known)
+        if line.kind == "agent":
+            found.append(line)
+            continue
+        figures = tuple(cell for index, cell in enumerate(line.cells) if index not in labels)
+        same_days = seen[line.kind, line.period]
+        if figures not in same_days:
+            found.append(replace(line, scope=line.word) if same_days else line)
+        same_days.add(figures)
     return found

@@ -22,6 +22,8 @@ def said_of_shape(raw: RawTable, columns: ReportColumns, lines: LinesRead, *, wh
     if columns.day is None and whole is not None:
         values: dict[str, str | int] = {"first": str(whole.first), "last": str(whole.last)}
         yield Issue("reported.period", Severity.NOTE, place, values)
+    if lines.notes:
+        yield Issue("reported.notes_passed_over", Severity.NOTE, place, {"count": lines.notes})
     if lines.peers:
         yield Issue("reported.peers_left_out", Severity.NOTE, place, {"count": lines.peers})
 

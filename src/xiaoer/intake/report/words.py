@@ -82,13 +82,13 @@ class ReportWords(Declared):
 class Meant:
     """What a header means: the indicator's name, a unit that the header itself says, a policy that it names.
 
-    `by_end`: only the end of a header of several rows is known.
+    `by_end`: the end that is known of a header of several rows, where the whole is not.
     """
 
     name: str
     unit: Unit | None = None
     policy: str | None = None
-    by_end: bool = False
+    by_end: str | None = None
 
 
 @lru_cache(maxsize=8)
@@ -122,7 +122,7 @@ def meaning(header: str, words: ReportWords, own: Mapping[str, str]) -> Meant | 
             name = own.get(text) or words.by_header.get(text)
             if name is not None:
                 unit = _UNIT.search(end)
-                return Meant(name, _UNITS.get(unit[1]) if unit else None, policy, by_end=first > 0)
+                return Meant(name, _UNITS.get(unit[1]) if unit else None, policy, text if first else None)
     return None
 
 
