@@ -6,12 +6,14 @@ Everything in them is invented. After a change, look at the golden files' differ
 # ruff: noqa: E501 -- rows of cells read as rows
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.samples.write_other_platforms import write_golden
 from tests.samples.write_tabular import HERE, write_text, write_xlsx
 from tests.samples.xls_bytes import xls_bytes
+
+Cells = Sequence[Sequence[object]]
 
 
 def main() -> None:
@@ -29,7 +31,7 @@ def main() -> None:
 
 def write_chitu(folder: Path) -> None:
     """Write custom reports, the older 售中服务 (GBK), pre-sale with days, attendance, and by hour."""
-    custom = [
+    custom: Cells = [
         ["客服昵称", "聊天人数(原咨询人数)", "接待人数", "直接接入人数", "转发接入人数", "总消息数", "买家消息数", "客服消息数", "答问比", "未回复人数", "回复率", "平均响应(秒)", "平均接待时长", "询单->最终付款转化率", "会员复购指数"],
         ["小禾", 210, 200, 190, 10, 2500, 1000, 1500, 1.5, 2, 0.99, 31.25, "8分48秒", "延迟统计", 7],
         ["小满", 105, 100, 100, 0, 900, 400, 500, 1.25, 0, 1, 28, "7分5秒", "延迟统计", 4],
@@ -68,19 +70,19 @@ def write_chitu(folder: Path) -> None:
 
 def write_sycm(folder: Path) -> None:
     """Write the four shop reports of a day, one with two header rows, and the analysis by agent."""
-    inquiry = [
+    inquiry: Cells = [
         ["日期", "询单人数", "当日询单人数", "当日付款人数", "当日付款金额", "最终付款人数", "最终付款金额", "询单当日付款转化率", "询单最终付款转化率"],
         ["09-01-24", 400, 390, 120, 24000.5, 168, 33600, 0.3, 0.42], ["汇总", 400, 390, 120, 24000.5, 168, 33600, 0.3, 0.42],
         ["全店", 700, 690, 260, 51000, 360, 70200, 0.3714, 0.5143], ["同行同层均值", 300, 290, 80, 16000, 110, 22000, 0.2667, 0.3667],
     ]  # fmt: skip
     write_xlsx(folder / "天猫_20240905_业绩询单.xlsx", inquiry)
-    two = [
+    two: Cells = [
         ["日期", "接待人数", *(cell for group in ("总", "邀请", "自主") for cell in (group, *[""] * 10))],
         ["", "", *["发出", "收到", "很满意", "满意", "一般", "不满", "很不满", "发送率", "返回率", "满意率", "服务度"] * 3],
         ["20240901", 300, 240, 90, 70, 12, 4, 3, 1, "80%", "37.5%", "91.11%", 4.63, 240, 80, 64, 10, 3, 2, 1, "80%", "33.33%", "92.5%", 4.68, "-", 10, 6, 2, 1, 1, 0, "-", "-", "80%", 4.3],
     ]  # fmt: skip
     write_xlsx(folder / "接待评价.xlsx", two)
-    reception = [
+    reception: Cells = [
         ["日期", "咨询人数", "接待人数", "未回复人数", "有效接待人数", "平均响应时长", "3分钟人工响应率", "咨询客服人次", "客服回复人次", "客服未回复人次", "旺旺回复率", "首次响应时长", "慢响应人数", "长接待人数", "买家发起人数", "客服主动跟进人数", "总消息数", "买家消息条数", "客服消息条数", "答问比", "客服字数", "平均接待时长"],
         ["20240901", 320, 300, 3, 280, 27.4, 0.965, 350, 346, 4, 0.9886, 15.2, 6, 9, 296, 4, 5200, 2000, 3200, 1.6, 88000, "6分40秒"],
     ]  # fmt: skip
@@ -90,7 +92,7 @@ def write_sycm(folder: Path) -> None:
         ["2024-09-01", "33,600.00", "320", "168", "200.00", "1.90", "105.00"],
     ]
     write_text(folder / "客单价.csv", spend)
-    analysis = [
+    analysis: Cells = [
         ["旺旺昵称", "咨询人数", "接待人数", "未回复人数", "有效接待人数", "平均响应时长（秒)", "3分钟人工响应率", "旺旺回复率", "首次响应时长（秒)", "慢响应人数", "答问比", "旺旺分组"],
         ["小禾", 220, 210, 2, 200, 25.31, 0.9712, 0.9905, 14.2, 3, 1.61, "售前"], ["小满", 110, 104, 0, 96, 19.86, 0.9903, 1, 12.75, 1, 1.42, "售前"],
         ["汇总值", 330, 314, 2, 296, 23.5, 0.98, 0.99, 13.7, 4, 1.5, ""], ["平均值", 165, 157, 1, 148, 23.5, 0.98, 0.99, 13.7, 2, 1.5, ""],
