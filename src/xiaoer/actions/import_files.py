@@ -131,7 +131,7 @@ class _Noted:
     examples: dict[str, list[Issue]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, issue: Issue) -> None:
-        kind = f"{issue.code}/{issue.place.column or ''}"
+        kind = f"{issue.code}/{issue.place.column or ''}/{issue.values.get('said', '')}"
         self.counts[kind] += 1
         if len(self.examples[kind]) < EXAMPLES_KEPT:
             self.examples[kind].append(issue)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xiaoer.intake.platform import Layout, ReportMap
 from xiaoer.intake.report.words import ReportWords, header_key, meaning
 
-FEWEST_INDICATORS = 2
+FEWEST_INDICATORS = 1
 
 
 @dataclass(frozen=True)
