@@ -22,7 +22,8 @@ Row = dict[str, Any]
 def figures(home: Path) -> list[Row]:
     """Return what is stored and counts."""
     with Store(home) as store:
-        return store.current(store.snapshot(), "reported_figures", shops=[SHOP]).to_pylist()
+        rows: list[Row] = store.current(store.snapshot(), "reported_figures", shops=[SHOP]).to_pylist()
+    return rows
 
 
 def imported(home: Path, file: Path, *options: str, lang: str = "zh") -> Told:

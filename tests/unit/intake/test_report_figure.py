@@ -97,6 +97,6 @@ def test_the_scale_is_decided_by_column() -> None:
     percent, fractions = percent_columns({
         0: ["99.7", "100", None], 1: ["0.997", "1"], 2: ["99.7%", "延迟统计"], 3: ["1.2", "0.8"], 4: [],
     })  # fmt: skip
-    assert (percent, fractions) == ({0, 3}, {1})
-    assert percent_columns({0: ["0.9"], 1: ["1.05"]}) == (frozenset(), {0, 1})
-    assert percent_columns({0: ["1.05", "0.4"]}) == ({0}, frozenset())
+    assert (set(percent), set(fractions)) == ({0, 3}, {1})
+    assert percent_columns({0: ["0.9"], 1: ["1.05"]}) == (frozenset(), frozenset({0, 1}))
+    assert percent_columns({0: ["1.05", "0.4"]}) == (frozenset({0}), frozenset())

@@ -120,7 +120,7 @@ def meaning(header: str, words: ReportWords, own: Mapping[str, str]) -> Meant | 
         end = "/".join(parts[first:])
         for text in (end, _UNIT.sub("", end)):
             name = own.get(text) or words.by_header.get(text)
-            if name is not None:
+            if name in words.indicators:
                 unit = _UNIT.search(end)
                 return Meant(name, _UNITS.get(unit[1]) if unit else None, policy, text if first else None)
     return None
