@@ -31,4 +31,4 @@ def _row(layout: Layout, language: str) -> tuple[str, str, str]:
     must = ("、" if language == "zh" else ", ").join(code(header) for header in layout.must)
     if layout.readers != (TABULAR,):
         must = BY_ITS_TEXT.in_language(language)
-    return layout.name, must, " ".join(dict.fromkeys(code(table_map.table) for table_map in layout.tables))
+    return layout.name, must, " ".join(map(code, layout.gives))

@@ -103,11 +103,13 @@ def demo(
 
 
 @app.command("import", cls=Command, help=told("import"))
-def import_(
+def import_(  # noqa: PLR0913 -- every option of a command is an argument
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help=told("PATH"), metavar="PATH...")],
     shop: Shop = None,
     platform: Annotated[str, typer.Option("--platform", help=told("--platform"), metavar="P")] = "auto",
+    first: Annotated[str | None, typer.Option("--from", help=told("import --from"), metavar="D")] = None,
+    last: Annotated[str | None, typer.Option("--to", help=told("import --to"), metavar="D")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=told("--dry-run"))] = False,
     as_json: Json = False,
 ) -> None:
@@ -118,8 +120,8 @@ def import_(
     reader: Reader = ctx.obj
     with Progress(reader.language) as said:
         outcome = import_files(
-            reader.home, paths, shop=shop or "", platform=platform, dry_run=dry_run, language=reader.language,
-            progress=said.advance,
+            reader.home, paths, shop=shop or "", platform=platform, days=(first, last), dry_run=dry_run,
+            language=reader.language, progress=said.advance,
         )  # fmt: skip
     show(outcome_page(outcome, reader.language), Where(json=as_json))
     for line in said_issues(outcome, reader.language):

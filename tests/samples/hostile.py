@@ -129,7 +129,131 @@ LONG_LINE = 20 * 1024 * 1024
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)) * 40
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 
+REPORT = "客服昵称,接待人数,回复率,平均响应(秒)"
+
+
+def report(*lines: str, header: str = REPORT) -> Callable[[], bytes]:
+    """Return the maker of another tool's report."""
+    return utf8("\n".join((header, *lines)) + "\n")
+
+
+OF_REPORTS: tuple[Hostile, ...] = (
+    Hostile("report_without_days", "report.csv", report("小禾,5,1,30"), "reported.no_period", "refused"),
+    Hostile(
+        "report_of_backward_days",
+        "report_2024-09-30至2024-09-01.csv",
+        report("小禾,5,1,30"),
+        "reported.no_period",
+        "refused",
+    ),
+    Hostile("report_of_no_day", "report_2024-13-45.csv", report("小禾,5,1,30"), "reported.no_period", "refused"),
+    Hostile("report_all_empty", "report_2024-09-01.csv", report("小禾,,,", "小满,,-,--"), "intake.no_rows", "said"),
+    Hostile("report_only_header", "report_2024-09-01.csv", report(), "intake.no_rows", "said"),
+    Hostile(
+        "report_short_row", "report_2024-09-01.csv", report("小禾,5,1,30", "小满,5"), "intake.half_row", "rejected"
+    ),
+    Hostile(
+        "report_long_row",
+        "report_2024-09-01.csv",
+        report("小禾,5,1,30", "小满,5,1,30,7,8"),
+        "intake.extra_cells",
+        "rejected",
+    ),
+    Hostile(
+        "report_mixed_encodings",
+        "report_2024-09-01.csv",
+        lambda: report("小禾,5,1,30")() + "小满,6,1,31\n".encode("gbk"),
+        "intake.bad_bytes",
+        "rejected",
+    ),
+    Hostile(
+        "report_column_twice",
+        "report_2024-09-01.csv",
+        report("小禾,5,6,30", header="客服,接待人数,接待人数,平均响应"),
+        "intake.column_twice",
+        "refused",
+    ),
+    Hostile(
+        "report_person_twice",
+        "report_2024-09-01.csv",
+        report("小禾,5,1,30", "小禾,6,1,30", "小满,1,1,9"),
+        "reported.person_twice",
+        "rejected",
+    ),
+    Hostile(
+        "report_words_for_figures",
+        "report_2024-09-01.csv",
+        report("小禾,5,1,30", "小满,五,1,30"),
+        "intake.not_a_number",
+        "rejected",
+    ),
+    Hostile(
+        "report_huge_number",
+        "report_2024-09-01.csv",
+        report("小禾,5,1,30", "小满,1e40,1,30"),
+        "intake.not_a_number",
+        "rejected",
+    ),
+    Hostile(
+        "report_infinite_exponent",
+        "report_2024-09-01.csv",
+        report("小禾,5,1,30", "小满,1e999999999,1,30"),
+        "intake.not_a_number",
+        "rejected",
+    ),
+    Hostile(
+        "report_without_a_person",
+        "report_2024-09-01.csv",
+        report("小禾,5,1,30", ",6,1,30"),
+        "intake.missing_value",
+        "rejected",
+    ),
+    Hostile(
+        "report_wrong_day",
+        "report.csv",
+        report("2024-02-31,小禾,5,1", "2024-09-01,小禾,5,1", header="日期,客服,接待人数,回复率"),
+        "intake.not_a_time",
+        "rejected",
+    ),
+    Hostile(
+        "report_second_header_row_only",
+        "report_2024-09-01.xlsx",
+        lambda: workbook([["发出", "收到", "满意率", "发出", "收到", "满意率"], ["1", "1", "1", "1", "1", "1"]]),
+        "intake.unknown_form",
+        "refused",
+    ),
+    Hostile(
+        "report_first_header_row_only",
+        "report.xlsx",
+        lambda: workbook([["日期", "接待人数", "总", "", "", "邀请"], ["2024-09-01", "5", "1", "1", "1", "1"]]),
+        "intake.nearest_form",
+        "refused",
+    ),
+    Hostile(
+        "report_blocks_of_nothing",
+        "小红书_客服分析.json",
+        utf8('{"data": [{"blockKey": "sellerCSOverall", "data": []}]}'),
+        "intake.no_records",
+        "refused",
+    ),
+    Hostile(
+        "report_blocks_cut_short",
+        "小红书_客服分析.json",
+        utf8('{"data": [{"blockKey": "sellerCSOverall", "data": [{"dtm": {"value"'),
+        "intake.not_json",
+        "refused",
+    ),
+    Hostile(
+        "report_that_does_not_add_up",
+        "report_2024-09-01.csv",
+        report("小禾,5,9,30", header="客服,总消息,买家消息,客服消息"),
+        "reported.identity_broken",
+        "said",
+    ),
+)
+
 HOSTILE: tuple[Hostile, ...] = (
+    *OF_REPORTS,
     Hostile("empty", "empty.csv", lambda: b"", "intake.empty_file", "refused"),
     Hostile("only_blanks", "blank.csv", lambda: b"\xef\xbb\xbf \r\n\t\r\n", "intake.empty_file", "refused"),
     Hostile("only_header", "orders.csv", utf8(csv()), "intake.no_rows", "said"),

@@ -7,6 +7,7 @@ Everything in them is invented. After a change, look at the golden files' differ
 
 import csv
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -55,7 +56,7 @@ def write_text(path: Path, rows: Cells, *, encoding: str = "utf-8", delimiter: s
         csv.writer(stream, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
 
 
-def write_xlsx(path: Path, rows: list[list[object]]) -> None:
+def write_xlsx(path: Path, rows: Sequence[Sequence[object]]) -> None:
     """Write rows as a workbook of one sheet; datetimes become Excel dates."""
     with xlsxwriter.Workbook(path) as book:
         book.set_properties({"created": datetime(2024, 1, 1, tzinfo=UTC)})

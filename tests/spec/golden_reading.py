@@ -1,16 +1,17 @@
 """A file's reading as plain JSON: what golden files hold."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from xiaoer.base.days import Period
 from xiaoer.intake import ReadOptions, Rejected, Rows, Totals, read_file
 
 
-def golden_reading(path: Path, *, shop: str) -> dict[str, Any]:
+def golden_reading(path: Path, *, shop: str, period: Period | None = None) -> dict[str, Any]:
     """Return platform, export time, canonical rows without empty values, rejected rows, totals and codes of issues."""
-    reading = read_file(path, ReadOptions(shop))
+    reading = read_file(path, ReadOptions(shop, period=period))
     exported = reading.exported_at
     found: dict[str, Any] = {
         "platform": reading.platform,
@@ -41,4 +42,4 @@ def _without_empty(row: dict[str, Any]) -> dict[str, Any]:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat() + "Z"
-    return str(value) if isinstance(value, Decimal) else value
+    return str(value) if isinstance(value, Decimal | date) else value

@@ -1,16 +1,19 @@
 """Samples of the other platforms are known by themselves; their golden rows are tried with all tabular ones."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.samples.write_tabular import SHOP
 from tests.spec.golden_reading import golden_reading
+from xiaoer.base.days import Period
 from xiaoer.base.errors import ReportableError
 from xiaoer.intake import ReadOptions, read_file
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
-PLATFORMS = ("jd", "pdd", "douyin", "kuaishou", "xiaohongshu", "queue_log", "chatwoot", "collected_reviews")
+PLATFORMS = ("jd", "pdd", "douyin", "kuaishou", "xiaohongshu", "queue_log", "chatwoot", "collected_reviews", "chitu")
+SOME_DAYS = Period(date(2024, 9, 1), date(2024, 9, 30))  # for reports whose days stood in the name
 GOLDEN = sorted(path for name in PLATFORMS for path in (SAMPLES / name).glob("*.golden.json"))
 
 
@@ -19,7 +22,7 @@ def test_a_sample_is_known_without_its_name(golden: Path, tmp_path: Path) -> Non
     sample = golden.with_name(golden.name.removesuffix(".golden.json"))
     plain = tmp_path / f"export{sample.suffix}"
     plain.write_bytes(sample.read_bytes())
-    assert golden_reading(plain, shop=SHOP)["platform"] == golden.parent.name
+    assert golden_reading(plain, shop=SHOP, period=SOME_DAYS)["platform"] == golden.parent.name
 
 
 def test_a_douyin_file_that_lacks_its_amounts_is_no_taobao_file(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from xiaoer.base.catalog import Catalog
-from xiaoer.base.days import Clock
+from xiaoer.base.days import Clock, Period
 from xiaoer.base.tables import canonical_tables
 from xiaoer.intake import Piece, ReadOptions, Rejected, Rows, read_file
 from xiaoer.intake.platform import Example, Platform
@@ -55,7 +55,8 @@ def test_a_platform_names_only_what_there_is(name: str) -> None:
 def test_an_example_comes_out_as_written(name: str, example: Example, tmp_path: Path) -> None:
     path = written(example, tmp_path)
 
-    reading = read_file(path, ReadOptions(example.shop, clock=Clock(ZoneInfo(example.zone))))
+    period = Period(*example.period) if example.period else None
+    reading = read_file(path, ReadOptions(example.shop, clock=Clock(ZoneInfo(example.zone)), period=period))
     pieces = list(reading.pieces)
 
     assert reading.platform == name

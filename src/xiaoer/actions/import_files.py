@@ -9,6 +9,7 @@ from typing import Any
 
 from xiaoer.actions.plain_issue import plain_issue
 from xiaoer.base.catalog import OUR_CATALOG, Catalog
+from xiaoer.base.days import Period, parse_day
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place, Severity
 from xiaoer.base.language import Language, say
@@ -67,23 +68,34 @@ class ImportOutcome:
 
 def import_files(  # noqa: PLR0913 -- one argument per option of the command
     home: Path, paths: Sequence[Path], *, shop: str, platform: str = "auto", dry_run: bool = False,
-    language: Language = "zh", progress: Progress | None = None,
+    days: tuple[str | None, str | None] = (None, None), language: Language = "zh", progress: Progress | None = None,
 ) -> ImportOutcome:  # fmt: skip
-    """Return what came of every file of the paths (folders are walked, names ascending)."""
+    """Return what came of every file of the paths (folders are walked, names ascending).
+
+    `days`: the first and the last day of reports that do not say them.
+    """
+    period = _period(*days)
     if not shop.strip():
         raise ReportableError.of("import.no_shop")
     files = list(_files_of(paths))
     outcomes = []
     with Store(home) as store:
         catalog = Catalog((OUR_CATALOG, store.home.catalog))
-        options = ReadOptions(
-            shop=shop.strip(), platform=platform, clock=store.settings_of(shop.strip()).clock, catalog=catalog
-        )
+        clock = store.settings_of(shop.strip()).clock
+        options = ReadOptions(shop=shop.strip(), platform=platform, clock=clock, catalog=catalog, period=period)
         for number, path in enumerate(files, start=1):
             tell = _teller(progress, path, number, len(files))
             one = _OneFile(store, path, options, language, dry_run, tell)
             outcomes.append(one.outcome())
     return ImportOutcome(tuple(outcomes))
+
+
+def _period(first: str | None, last: str | None) -> Period | None:
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        raise ReportableError.of("import.half_period", values={"missing": "--from" if first is None else "--to"})
+    return Period(parse_day(first, name="--from"), parse_day(last, name="--to"))
 
 
 def _files_of(paths: Sequence[Path]) -> Iterator[Path]:
@@ -119,7 +131,7 @@ class _Noted:
     examples: dict[str, list[Issue]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, issue: Issue) -> None:
-        kind = f"{issue.code}/{issue.place.column or ''}"
+        kind = f"{issue.code}/{issue.place.column or ''}/{issue.values.get('said', '')}"
         self.counts[kind] += 1
         if len(self.examples[kind]) < EXAMPLES_KEPT:
             self.examples[kind].append(issue)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from xiaoer.intake.vocabulary import normal_header
+from xiaoer.intake.vocabulary import is_header
 
 ROWS_LOOKED_AT = 30
 MOST_HEADER_ROWS = 3
@@ -31,8 +31,8 @@ def find_header(rows: Sequence[Sequence[str]], known: Set[str]) -> HeaderFound |
     for first in range(min(len(rows), ROWS_LOOKED_AT)):
         for depth in range(1, min(MOST_HEADER_ROWS, len(rows) - first) + 1):
             names = joined(rows[first : first + depth])
-            count = len({normal_header(name) for name in names} & known)
-            if count and (best is None or count > best.known):
+            count = len({name for name in names if is_header(name, known)})
+            if count and (best is None or (count, -depth) > (best.known, -best.rows)):
                 best = HeaderFound(names, first, depth, count)
     if best is not None and (best.known > 1 or len([name for name in best.names if name]) <= 2):
         return best

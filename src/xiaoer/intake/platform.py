@@ -1,11 +1,13 @@
 """The model of catalog/platforms/<name>.yaml: how a raw table is recognised and becomes canonical tables."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from xiaoer.base.catalog import Declared, Words
 
+REPORTED = "reported_figures"
 TABULAR = "table"  # every reader of headed tables: csv, xlsx, html, json records, parquet
 
 
@@ -75,6 +77,22 @@ class RollUp(Declared):
     parts: Headers = ()
 
 
+class ReportMap(Declared):
+    """A wide report of figures, one row per person or day: each figure becomes a row of `reported_figures`.
+
+    Headers mean what catalog/reported_indicators.yaml says; `means` is this tool's own reading, header → name there.
+    """
+
+    person: Headers = ()  # headers of the column of people, where the shared ones will not do
+    people: Literal["must", "may", "none"] = "must"  # "may": without the column, rows are the shop's
+    names: Headers = ()  # patterns with a group `report`: the report's own name in the file's name
+    columns: tuple[str, ...] = ()  # headers typical of this tool, to tell it from others with the same columns
+    means: dict[str, str] = {}
+    ignored: tuple[str, ...] = ()  # columns that are no figures
+    dates: Literal["auto", "MM-DD-YY"] = "auto"
+    peers: bool = False  # the whole table is about others' shops
+
+
 class TableMap(Declared):
     """One canonical table that the rows of a layout give."""
 
@@ -103,7 +121,14 @@ class Layout(Declared):
     every_other_column: bool = False  # a form whose columns the user chooses: unknown headers are not reported
     totals: tuple[str, ...] = ()  # money columns to add up beside those that become money columns of ours
     summary_rows: tuple[str, ...] = ()  # more words that in a first cell mark a row as a sum, not a record
-    tables: tuple[TableMap, ...]
+    sheets: tuple[str, ...] = ()  # patterns, one of which the sheet's name must have
+    tables: tuple[TableMap, ...] = ()
+    report: ReportMap | None = None  # in place of tables
+
+    @property
+    def gives(self) -> tuple[str, ...]:
+        """Return the canonical tables that files of this form give."""
+        return (REPORTED,) if self.report else tuple(dict.fromkeys(each.table for each in self.tables))
 
 
 class Example(Declared):
@@ -117,6 +142,7 @@ class Example(Declared):
     content: str | None = None  # or the whole file as text
     shop: str = "示例店"
     zone: str = "Asia/Shanghai"
+    period: tuple[date, date] | None = None  # told with the import
     layout: str | None = None
     gives: dict[str, tuple[dict[str, str], ...]] = {}  # table → rows; instants as 2024-09-01T02:00:00Z
     issues: tuple[str, ...] = ()  # codes said about the file, in any order, each at least once

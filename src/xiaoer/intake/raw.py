@@ -87,6 +87,7 @@ class RawTable:
     header_line: int
     batches: Iterator[RawPiece]
     issues: tuple[Issue, ...] = ()  # said about the table as a whole
+    above: tuple[str, ...] = ()  # what stands in the rows above the header: titles, periods
     exported_at: str | None = None  # when the source says it was exported, as it writes it
 
 

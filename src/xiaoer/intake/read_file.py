@@ -17,6 +17,7 @@ from xiaoer.intake.raw import RawTable, Source
 from xiaoer.intake.readers import READERS
 from xiaoer.intake.reading import Piece, Reading, ReadOptions, Totals
 from xiaoer.intake.recognise import Recognised, chosen_platforms, recognise
+from xiaoer.intake.report.convert_report import convert_report
 from xiaoer.intake.sources import ZIP_STARTS, sources_of
 from xiaoer.intake.values.instants import read_instant
 
@@ -62,7 +63,8 @@ def _pieces(items: Iterator[Found | Issue], before: list[Issue], options: ReadOp
         table, recognised = item
         if number:
             yield recognised.why
-        yield from convert(table, recognised, options, tally)
+        reads = convert if recognised.layout.report is None else convert_report
+        yield from reads(table, recognised, options, tally)
     for name, sums in tally.sums.items():
         yield Totals(name, sums)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from xiaoer.base.catalog import Catalog
-from xiaoer.base.days import Clock
+from xiaoer.base.days import Clock, Period
 from xiaoer.base.issues import Issue, Place
 
 
@@ -20,6 +20,7 @@ class ReadOptions:
     platform: str = "auto"
     clock: Clock = field(default_factory=Clock)
     catalog: Catalog = field(default_factory=Catalog)
+    period: Period | None = None  # the days of a report that does not say them itself
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from xiaoer.intake.platform import TABULAR, Layout, Platform
 from xiaoer.intake.raw import RawTable
 from xiaoer.intake.readers import TABULAR_READERS
 from xiaoer.intake.reading import ReadOptions
+from xiaoer.intake.report import report_fit, report_words
 from xiaoer.intake.vocabulary import headers_of, normal_header, platforms
 
 MOST_LISTED = 40
@@ -37,10 +38,11 @@ class _Fit:
     unwanted: bool
     named: bool
     matched: int
+    typical: int = 0  # headers of the tool's own, which tell reports of the same indicators apart
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        return (self.named, self.matched, -len(self.layout.must))
+    def rank(self) -> tuple[bool, int, int, int]:
+        return (self.named, self.matched, self.typical, -len(self.layout.must))
 
 
 def chosen_platforms(options: ReadOptions) -> dict[str, Platform]:
@@ -57,7 +59,7 @@ def chosen_platforms(options: ReadOptions) -> dict[str, Platform]:
 def recognise(table: RawTable, options: ReadOptions) -> Recognised | Issue:
     """Return the form that fits the table best, or the Issue that none does, with the nearest and what it lacks."""
     fits = [
-        _fit(table, name, layout)
+        _fit(table, name, layout, options)
         for name, platform in chosen_platforms(options).items()
         for layout in (canonical_layouts() if platform.canonical else platform.layouts)
         if _reads(layout, table)
@@ -74,21 +76,21 @@ def recognise(table: RawTable, options: ReadOptions) -> Recognised | Issue:
 
 
 def _reads(layout: Layout, table: RawTable) -> bool:
+    if layout.sheets and not any(re.search(pattern, table.sheet or "") for pattern in layout.sheets):
+        return False
     return table.reader in layout.readers or (TABULAR in layout.readers and table.reader in TABULAR_READERS)
 
 
-def _fit(table: RawTable, platform: str, layout: Layout) -> _Fit:
+def _fit(table: RawTable, platform: str, layout: Layout, options: ReadOptions) -> _Fit:
     found = {normal_header(name) for name in table.header if name}
+    unwanted = any(normal_header(name) in found for name in layout.must_not)
+    named = any(re.search(pattern, table.source.file_name, re.IGNORECASE) for pattern in layout.file_names)
+    if layout.report is not None:
+        fit = report_fit(table.header, layout, report_words(options.catalog))
+        return _Fit(platform, layout, fit.missing, unwanted, named, fit.matched, fit.typical)
     missing = tuple(name for name in layout.must if not any(normal_header(part) in found for part in name.split("|")))
     matched = len({normal_header(name) for name in headers_of(layout)} & found)
-    return _Fit(
-        platform,
-        layout,
-        missing,
-        any(normal_header(name) in found for name in layout.must_not),
-        any(re.search(pattern, table.source.file_name, re.IGNORECASE) for pattern in layout.file_names),
-        matched,
-    )
+    return _Fit(platform, layout, missing, unwanted, named, matched)
 
 
 def _is_cut_short(best: _Fit, nearest: _Fit) -> bool:
@@ -103,7 +105,7 @@ def _why(table: RawTable, fit: _Fit) -> Issue:
         "form": fit.layout.name,
         "matched": fit.matched,
         "headers": len([name for name in table.header if name]) or fit.matched,
-        "tables": ", ".join(dict.fromkeys(part.table for part in fit.layout.tables)),
+        "tables": ", ".join(fit.layout.gives),
     }
     return Issue("intake.recognised", Severity.NOTE, table.source.place(sheet=table.sheet), values)
 

@@ -6,6 +6,7 @@ from xiaoer.intake.readers import (
     chatwoot_messages,
     chatwoot_ratings,
     dialogue_jsonl,
+    named_blocks,
     qianniu_text,
     queue_log,
     sycm_chats,
@@ -42,6 +43,7 @@ READERS: dict[str, Reader] = {
     "wangwang_text": wangwang_text.READER,
     "qianniu_text": qianniu_text.READER,
     "untimed_chat": untimed_chat.READER,
+    "named_blocks": named_blocks.READER,
     "json_records": JSON_RECORDS,
     "delimited": DELIMITED,
 }

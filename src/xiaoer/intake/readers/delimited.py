@@ -16,7 +16,7 @@ from xiaoer.intake.readers.blocks import Block, Overlong, whole_records
 from xiaoer.intake.readers.dialect import delimiter_of
 from xiaoer.intake.readers.records import Record, checked, read_records
 from xiaoer.intake.reading import ReadOptions
-from xiaoer.intake.vocabulary import known_headers
+from xiaoer.intake.vocabulary import all_headers
 
 _NOT_CLEAN = (b"\0", BAD_BYTE.encode())
 
@@ -30,12 +30,14 @@ class _Shape:
     header_line: int
     lines_before_rows: int
     bare_returns: bool
+    above: tuple[str, ...] = ()
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
     """Yield the text's one table; a ReportableError when it is empty or has no header."""
     shape = _shape_of(source, options)
-    yield RawTable("delimited", source, None, shape.header, shape.header_line, _pieces(source, shape))
+    pieces = _pieces(source, shape)
+    yield RawTable("delimited", source, None, shape.header, shape.header_line, pieces, above=shape.above)
 
 
 def _shape_of(source: Source, options: ReadOptions) -> _Shape:
@@ -48,7 +50,7 @@ def _shape_of(source: Source, options: ReadOptions) -> _Shape:
         lines.pop()  # the last line may be cut short
     if not lines:
         raise ReportableError.of("intake.line_too_long", place=source.place(line=1))
-    known = known_headers(options.catalog)
+    known = all_headers(options.catalog)
     delimiter = delimiter_of("\n".join(lines), known)
     if delimiter is None:
         raise ReportableError.of("intake.no_columns", place=source.place())
@@ -63,6 +65,7 @@ def _shape_of(source: Source, options: ReadOptions) -> _Shape:
         records[header.first_row].line,
         lowest.line + lowest.lines - 1,
         bare_returns,
+        tuple(" ".join(filter(None, record.cells)) for record in records[: header.first_row]),
     )
 
 

@@ -77,7 +77,7 @@ def _items(source: Source) -> Iterator[Item]:
     if _is_one_per_line(source):
         yield from _lines(source)
         return
-    content = _document(source)
+    content = document(source)
     records = records_in(content)
     for number, record in enumerate(records, start=1):
         if isinstance(record, dict):
@@ -140,7 +140,8 @@ def _blocks(source: Source, limits: Limits) -> Iterator[_Lines | Overlong]:
         yield _Lines(carry + b"\n", line)
 
 
-def _document(source: Source) -> object:
+def document(source: Source) -> object:
+    """Return the content of a JSON document; a ReportableError when it is none, or too large to hold."""
     parts: list[bytes] = []
     size = 0
     for chunk in utf8_chunks(source):

@@ -8,7 +8,7 @@ from xiaoer.intake.header import ROWS_LOOKED_AT, find_header
 from xiaoer.intake.raw import BadRow, RawPiece, RawTable, Source
 from xiaoer.intake.readers.delimited import batch_of
 from xiaoer.intake.reading import ReadOptions
-from xiaoer.intake.vocabulary import known_headers
+from xiaoer.intake.vocabulary import all_headers
 
 BATCH_ROWS = 16_384
 NumberedRow = tuple[int, list[str]]
@@ -22,14 +22,15 @@ def table_of_rows(
     first = list(islice(filled, ROWS_LOOKED_AT * 2))
     if not first:
         return None
-    header = find_header([cells for _, cells in first], known_headers(options.catalog))
+    header = find_header([cells for _, cells in first], all_headers(options.catalog))
     if header is None:
         return Issue("intake.no_header", Severity.ERROR, source.place(sheet=sheet, line=first[0][0]))
     below = header.first_row + header.rows
     width = max(len(header.names), *(len(cells) for _, cells in first[:below]))
     names = header.names + ("",) * (width - len(header.names))
     pieces = _pieces(chain(first[below:], filled), width=width, source=source, sheet=sheet)
-    return RawTable(reader, source, sheet, names, first[header.first_row][0], pieces)
+    above = tuple(" ".join(filter(None, cells)) for _, cells in first[: header.first_row])
+    return RawTable(reader, source, sheet, names, first[header.first_row][0], pieces, above=above)
 
 
 def _pieces(rows: Iterator[NumberedRow], *, width: int, source: Source, sheet: str | None) -> Iterator[RawPiece]:

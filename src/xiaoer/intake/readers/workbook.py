@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import python_calamine as calamine
@@ -53,9 +54,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[RawTable]:
             elif table is not None:
                 issues = (*said, *problems)
                 said, problems, found = [], [], True
-                yield RawTable(
-                    table.reader, source, table.sheet, table.header, table.header_line, table.batches, issues
-                )
+                yield replace(table, issues=issues)
     if not found:
         raise ReportableError(problems or [Issue("intake.empty_file", Severity.ERROR, source.place())])
 

@@ -1,0 +1,67 @@
+"""What is said of a report: its days, how shares were read, what is unknown, and what does not add up."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from xiaoer.base.days import Period
+from xiaoer.base.issues import Issue, Place, Severity
+from xiaoer.intake.raw import RawTable
+from xiaoer.intake.report.columns import IndicatorColumn, ReportColumns
+from xiaoer.intake.report.identities import broken_identities
+from xiaoer.intake.report.lines import LinesRead
+from xiaoer.intake.report.read_lines import FiguresRead
+from xiaoer.intake.report.totals import wrong_totals
+from xiaoer.intake.report.words import ReportWords
+
+MOST_NAMED = 30
+
+
+def said_of_shape(raw: RawTable, columns: ReportColumns, lines: LinesRead, *, whole: Period | None) -> Iterator[Issue]:
+    """Yield the days that the rows are about where no column says them, and how many rows were others'."""
+    place = raw.source.place(sheet=raw.sheet)
+    if columns.day is None and whole is not None:
+        values: dict[str, str | int] = {"first": str(whole.first), "last": str(whole.last)}
+        yield Issue("reported.period", Severity.NOTE, place, values)
+    if lines.notes:
+        yield Issue("reported.notes_passed_over", Severity.NOTE, place, {"count": lines.notes})
+    if lines.peers:
+        yield Issue("reported.peers_left_out", Severity.NOTE, place, {"count": lines.peers})
+
+
+def said_of_figures(raw: RawTable, read: FiguresRead, words: ReportWords) -> Iterator[Issue]:
+    """Yield how columns were read, which are unknown, and every identity and total that is broken."""
+    header = raw.source.place(sheet=raw.sheet, line=raw.header_line)
+    unknown = [column for column in read.columns.figures if column.name is None]
+    minutes = [column for column in read.columns.figures if column.unit in ("minutes", "hours")]
+    for code, columns in (
+        ("reported.read_as_percent", read.percent), ("reported.read_as_fraction", read.fractions),
+        ("reported.read_as_minutes", minutes), ("reported.unknown_indicators", unknown),
+        ("reported.wordy_columns", read.wordy),
+    ):  # fmt: skip
+        if columns:
+            yield Issue(code, Severity.NOTE, header, {"columns": _named(columns), "count": len(columns)})
+    for broken in broken_identities(read.rows, read.columns, words):
+        place = _at(raw, broken.line.number, broken.column)
+        values = {"said": broken.said, **_sides(broken.found, broken.expected)}
+        yield Issue("reported.identity_broken", Severity.WARNING, place, values)
+    for off in wrong_totals(read.rows, read.columns, words):
+        values = {"word": off.line.word or "–", "indicator": off.column, **_sides(off.found, off.expected)}
+        yield Issue(off.code, Severity.WARNING, _at(raw, off.line.number, off.column), values)
+
+
+def _named(columns: Iterable[IndicatorColumn]) -> str:
+    names = [column.header[:40] for column in columns]
+    return ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
+
+
+def _at(raw: RawTable, line: int, column: str) -> Place:
+    return raw.source.place(sheet=raw.sheet, line=line, column=column)
+
+
+def _sides(found: Fraction, expected: Fraction) -> dict[str, str | int]:
+    return {"found": _plain(found), "expected": _plain(expected), "by": _plain(found - expected)}
+
+
+def _plain(number: Fraction) -> str:
+    text = f"{float(number):.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
