@@ -1,4 +1,4 @@
-"""The YAML that the how-to pages show is a metric and a platform that the program takes."""
+"""The YAML that the how-to pages show is a metric, a platform and a view that the program takes."""
 
 import re
 from pathlib import Path
@@ -8,13 +8,19 @@ import pytest
 from tests.house.project import ROOT, text_of
 from xiaoer.base.catalog import load_file
 from xiaoer.intake.platform import Platform
+from xiaoer.metrics import View
 from xiaoer.metrics.metric import Metric
 
 BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize(("page", "model"), [("add-a-metric", Metric), ("add-a-platform", Platform)])
-def test_the_shown_yaml_loads(tmp_path: Path, page: str, model: type[Metric] | type[Platform]) -> None:
+Model = type[Metric] | type[Platform] | type[View]
+
+
+@pytest.mark.parametrize(
+    ("page", "model"), [("add-a-metric", Metric), ("add-a-platform", Platform), ("views-and-sets", View)]
+)
+def test_the_shown_yaml_loads(tmp_path: Path, page: str, model: Model) -> None:
     blocks = BLOCK.findall(text_of(ROOT / f"docs/howto/{page}.zh.md"))
     assert blocks
     for block in blocks:

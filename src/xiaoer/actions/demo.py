@@ -10,8 +10,8 @@ from time import monotonic
 from xiaoer.actions.import_files import ImportOutcome, Progress, import_files
 from xiaoer.actions.render.deliver import rendered, write_whole
 from xiaoer.actions.render.page import Cell, Page, Screen
-from xiaoer.actions.report import report
-from xiaoer.actions.report_wanted import ReportAsk
+from xiaoer.actions.report import report, report_book
+from xiaoer.actions.report_wanted import EVERYTHING, ReportAsk
 from xiaoer.actions.settings import set_setting
 from xiaoer.actions.simulated_shop import SimulatedShop, Size, simulated_shop
 from xiaoer.actions.wording import word
@@ -58,10 +58,11 @@ def demo(
     _must_be_whole(outcome)
     say(word("demo_imported", language, files=len(outcome.files)))
     say(word("demo_report", language))
-    page = report(home, ReportAsk(str(shop.first_day), str(shop.last_day), shop.shop), language)
+    ask = ReportAsk(str(shop.first_day), str(shop.last_day), shop.shop)
+    page, book = report(home, ask, language), report_book(home, ask, (EVERYTHING,), language)
     for name in WRITTEN:
         file = out / f"report.{name}"
-        write_whole(rendered(page, name, Screen()), file)
+        write_whole(rendered(book, name, Screen()), file)
         say(word("written", language, file=file))
     say(word("demo_took", language, seconds=round(monotonic() - started)))
     return Demo(page, tuple(_next_lines(home, page, shop, language)))

@@ -16,7 +16,8 @@ from xiaoer.actions.wording import word
 from xiaoer.base.days import Period, parse_day
 from xiaoer.base.language import Language
 from xiaoer.base.steps import Step
-from xiaoer.metrics import Found, Metric, Report, Request, assemble_report, compile_report
+from xiaoer.metrics import Found, Metric, Report, Request, Row, assemble_report, compile_report
+from xiaoer.metrics.request import AGENT_DIMENSIONS
 from xiaoer.store.engine import Engine
 
 
@@ -51,11 +52,18 @@ def _pages(data: ShopData, ask: ReportAsk, period: Period, wanted: Sequence[Want
 
 def _page(data: ShopData, engine: Engine, request: Request, wanted: Wanted, counts: Counts, language: Language) -> Page:
     answered = report_of(data, engine, request)
+    if wanted.named:
+        answered = replace(answered, rows=tuple(row for row in answered.rows if _says_something(row, request)))
     agents = data.shown_agents([str(row.dimensions.get("agent") or "") for row in answered.rows])
     context = Context(
         data, request, counts, agents, asked_for=wanted.asked_for, view=wanted.view, named=wanted.named
     )  # fmt: skip
     return report_page(answered, context, language)
+
+
+def _says_something(row: Row, request: Request) -> bool:
+    """Return whether a row of people has any figure but nought: a view of calls need not list who takes none."""
+    return not AGENT_DIMENSIONS & set(request.by) or any(row.figures.values())
 
 
 def asked_period(first: str, last: str) -> Period:

@@ -63,7 +63,10 @@ def test_a_workbook_has_a_sheet_for_each_view_with_data_and_one_that_explains(wo
     names = load_workbook(workbook).sheetnames
     assert names == [*CHARTS, "说明"]
     told = [str(row[1]) for row in load_workbook(workbook)["说明"].values if row[1]]
-    assert "没有数据、没有列出的视图：满意度、出勤、售后、电话、电话分时。导入相应的数据后会自动出现。" in told
+    assert (
+        "没有数据、没有列出的视图：满意度、出勤、售后处理、店铺售后、电话、电话分时。导入相应的数据后会自动出现。"
+        in told
+    )
     assert told.count("回复人数 ÷ 接待人数\n平台考核回复率；按人算，不按条算。") == 1, (
         "what several views say is said once"
     )

@@ -12,7 +12,7 @@ SEPTEMBER = ("--from", "2024-09-01", "--to", "2024-09-30")
 def test_the_list_shows_ours_and_works_without_data(tmp_path: Path) -> None:
     told = xiaoer(tmp_path / "nothing", "views", "list")
     assert told.code == 0
-    assert told.out.startswith("13 个视图")
+    assert told.out.startswith("14 个视图")
     assert "询单漏斗" in told.out
     assert not (tmp_path / "nothing").exists()
     data = xiaoer(tmp_path / "nothing", "views", "list", "--json").data["views"]
