@@ -101,7 +101,7 @@ def convert_report(raw: RawTable, recognised: Recognised, options: ReadOptions, 
     reader = LineReader(raw, form.columns, form.words, form.report.dates, form.whole)
     lines = reader.read(rows)
     read = read_lines(lines.lines, form.columns, form.words, raw)
-    yield from said_of_shape(raw, form.columns, lines, whole=form.whole)
+    yield from said_of_shape(raw, form.columns, lines, whole=form.whole, shop=options.shop)
     yield from _figures(form, read, tally)
     yield from said_of_figures(raw, read, form.words)
     for row in sorted((*bad, *lines.refused, *read.refused), key=lambda row: row.line or 0):

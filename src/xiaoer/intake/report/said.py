@@ -16,12 +16,17 @@ from xiaoer.intake.report.words import ReportWords
 MOST_NAMED = 30
 
 
-def said_of_shape(raw: RawTable, columns: ReportColumns, lines: LinesRead, *, whole: Period | None) -> Iterator[Issue]:
-    """Yield the days that the rows are about where no column says them, and how many rows were others'."""
+def said_of_shape(
+    raw: RawTable, columns: ReportColumns, lines: LinesRead, *, whole: Period | None, shop: str
+) -> Iterator[Issue]:
+    """Yield the days that the rows are about where no column says them, and what of the rows is others'."""
     place = raw.source.place(sheet=raw.sheet)
     if columns.day is None and whole is not None:
         values: dict[str, str | int] = {"first": str(whole.first), "last": str(whole.last)}
         yield Issue("reported.period", Severity.NOTE, place, values)
+    shops = {line.cells[columns.shop] for line in lines.lines if columns.shop is not None} - {None}
+    if len(shops) > 1:
+        yield Issue("reported.several_shops", Severity.WARNING, place, {"count": len(shops), "shop": shop})
     if lines.notes:
         yield Issue("reported.notes_passed_over", Severity.NOTE, place, {"count": lines.notes})
     if lines.peers:
