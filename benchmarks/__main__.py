@@ -1,4 +1,4 @@
-"""`python -m benchmarks facts|import [messages]`: a table of medians and ratios, and the same as JSON."""
+"""`python -m benchmarks facts|import|buyers [messages]`: a table of medians and ratios, and the same as JSON."""
 
 import json
 import sys
@@ -6,17 +6,22 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.buyers import buyers_benchmark
 from benchmarks.facts import facts_benchmark
 from benchmarks.import_memory import import_memory
 
 MESSAGES = 2_000_000
 DAYS = 30
+SHOPS = ((6_000, 2), (20_000, 4), (60_000, 8), (220_000, 22))  # messages of a month, agents
 
 
 def main() -> None:
     """Run what was asked for (facts by default) and print it."""
     what = sys.argv[1] if len(sys.argv) > 1 else "facts"
     messages = int(sys.argv[2]) if len(sys.argv) > 2 else MESSAGES
+    if what == "buyers":
+        _print_buyers()
+        return
     with tempfile.TemporaryDirectory() as folder:
         if what == "import":
             _print_import(Path(folder), messages)
@@ -38,6 +43,12 @@ def _print_import(folder: Path, messages: int) -> None:
     print(f"{one.rows:,} messages, {one.file_gigabytes:.2f} GB of CSV")
     print(f"  {one.seconds:8.1f} s   {one.peak_megabytes:8.0f} MB at the peak")
     print(json.dumps(asdict(one)))
+
+
+def _print_buyers() -> None:
+    for messages, agents in SHOPS:
+        for one in buyers_benchmark(messages=messages, agents=agents, days=DAYS):
+            print(json.dumps(asdict(one)), flush=True)
 
 
 if __name__ == "__main__":

@@ -244,6 +244,25 @@ def filtered(  # noqa: PLR0913 -- every option of a command is an argument
     show(made(ctx.obj.home, FilteredAsk(first, last, shop, snapshot), ctx.obj.language), goes)
 
 
+@app.command(cls=Command, help=told("unmatched"))
+def unmatched(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    first: Annotated[str | None, typer.Option("--from", help=told("--first"), metavar="D")] = None,
+    last: Annotated[str | None, typer.Option("--to", help=told("--last"), metavar="D")] = None,
+    shop: Shop = None,
+    format_: Format = None,
+    output: Output = None,
+    snapshot: Snapshot = None,
+    as_json: Json = False,
+) -> None:
+    """List orders without a known buyer."""
+    from xiaoer.actions.unmatched import UnmatchedAsk
+    from xiaoer.actions.unmatched import unmatched as made
+
+    goes = where(format_, output, as_json)
+    show(made(ctx.obj.home, UnmatchedAsk(first, last, shop, snapshot), ctx.obj.language), goes)
+
+
 @metrics_group.command("list", cls=Command, help=told("metrics list"))
 def metrics_list(ctx: typer.Context, as_json: Json = False) -> None:
     """List metrics."""

@@ -149,7 +149,11 @@ INQUIRY: Columns = _same("outcome") | {
     "recommendations": lambda shop, one: one.reception.recommendations,
     "converted_final": lambda shop, one: one.outcome == CONVERTED,
 }
-ORDER: Columns = _same("order_agent", "payment_agent") | {"order_id": lambda shop, one: one.row["order_id"]}
+ORDER: Columns = _same("order_agent", "payment_agent", "buyer") | {
+    "order_id": lambda shop, one: one.row["order_id"],
+    "buyer_by": lambda shop, one: one.found.how,
+    "buyer_confidence": lambda shop, one: one.found.confidence,
+}
 TOLD: Columns = {
     "amount_payable": lambda shop, one: one.row.get("amount_payable"),
     "item_count": lambda shop, one: items_of(shop, one.row),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tests.reference.order_buyers import Found
 from tests.reference.sessions import Session
 from tests.reference.shop import Row, Shop
 
@@ -12,10 +13,15 @@ class Credited:
     """One order with the agents credited at its creation and payment, and by the policy in force."""
 
     row: Row
-    buyer: str | None
+    found: Found
     order_agent: str | None
     payment_agent: str | None
     agent: str | None
+
+    @property
+    def buyer(self) -> str | None:
+        """Return who bought it, None when nobody knows."""
+        return self.found.buyer
 
     @property
     def created_at(self) -> datetime:
@@ -27,12 +33,6 @@ class Credited:
     def paid_at(self) -> datetime | None:
         """Return when it was paid; None when it was not."""
         return self.row.get("paid_at")
-
-
-def buyer_of(row: Row) -> str | None:
-    """Return the buyer of a row; None when it is empty or masked, for then nobody can be told from it."""
-    buyer: str | None = row.get("buyer")
-    return None if not buyer or "*" in buyer else buyer
 
 
 def qualifies(session: Session, instant: datetime, *, days: int) -> bool:
@@ -63,16 +63,16 @@ def agent_at(shop: Shop, sessions: list[Session], *, buyer: str | None, instant:
     return min(one.agent for one in best if one.start_at == latest_start)
 
 
-def credited_orders(shop: Shop, sessions: list[Session], *, policy: str) -> list[Credited]:
-    """Return every order with its credit."""
+def credited_orders(shop: Shop, sessions: list[Session], buyers: list[Found], *, policy: str) -> list[Credited]:
+    """Return every order with its credit; `buyers` are those of the shop's orders, in the same order."""
     found = []
-    for row in shop.rows("orders"):
-        buyer = buyer_of(row)
+    for row, who in zip(shop.rows("orders"), buyers, strict=True):
+        buyer = who.buyer
         by_order = agent_at(shop, sessions, buyer=buyer, instant=row["created_at"])
         by_payment = agent_at(shop, sessions, buyer=buyer, instant=row.get("paid_at"))
         if row["order_id"] in shop.credits:
             by_order = shop.credits[row["order_id"]]
             by_payment = by_order if row.get("paid_at") is not None else None
         agent = {"order": by_order, "payment": by_payment, "order_first": by_order or by_payment}[policy]
-        found.append(Credited(row, buyer, by_order, by_payment, agent))
+        found.append(Credited(row, who, by_order, by_payment, agent))
     return found

@@ -11,6 +11,7 @@ from tests.reference.credit import Credited, credited_orders
 from tests.reference.filters import Contact, contacts_of
 from tests.reference.inquiry import inquiries_of
 from tests.reference.messages import lines_of
+from tests.reference.order_buyers import order_buyers
 from tests.reference.presence import presence_of
 from tests.reference.receptions import receptions_of
 from tests.reference.rounds import rounds_of
@@ -43,7 +44,7 @@ def _chat_facts(shop: Shop, *, policy: str) -> Facts:
     contacts = contacts_of(shop, lines, rounds)
     receptions = receptions_of(shop, contacts)
     sessions = [session for one in receptions for session in one.sessions]
-    orders = credited_orders(shop, sessions, policy=policy)
+    orders = credited_orders(shop, sessions, order_buyers(shop, contacts, sessions), policy=policy)
     agent_days = sorted({(one.agent, one.day) for one in sessions})
     return {
         "contact": [

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.reference.credit import credited_orders
 from tests.reference.facts import facts_of
 from tests.reference.shop import Row, Shop
 from tests.reference.shop_report import shop_report
@@ -20,8 +19,7 @@ BOTH = CHAT + "\n10T10:01:00 lan bea ask\n10T10:02:00 lan bea reply"
 def credit_of(text: str, one: Row, policy: str = "order_first") -> tuple[str | None, str | None, str | None]:
     """Return the agents of an order: at creation, at payment, by the policy."""
     shop = shop_of(messages=talk(text), orders=[one])
-    sessions = [counted.what for counted in facts_of(shop, policy=policy)["session"]]
-    found = credited_orders(shop, sessions, policy=policy)[0]
+    (found,) = (counted.what for counted in facts_of(shop, policy=policy)["created_order"])
     return found.order_agent, found.payment_agent, found.agent
 
 

@@ -161,7 +161,7 @@ def _columns(language: Language) -> list[Column]:
     kinds = {"day": Kind.DAY, "adds": Kind.NUMBER} | dict.fromkeys(instants, Kind.INSTANT)
     names = (
         "part", "day", "start_at", "end_at", "buyer", "agent", "reference", "order_created_at", "order_paid_at",
-        "reason", "other_agent", "correction", "adds",
+        "reason", "other_agent", "buyer_by", "correction", "adds",
     )  # fmt: skip
     return [Column(name, word(f"row_{name}", language), kinds.get(name, Kind.TEXT)) for name in names]
 
@@ -179,9 +179,16 @@ def _cells(row: ExplainedRow, shown: Shown) -> tuple[Cell, ...]:
     mark = marked(decided, language) if decided is not None else None
     return (
         Cell(part, part),
-        *(Cell(value, cell_text(Kind.TEXT, value, language)) for value in (*plain, mark)),
+        *(Cell(value, cell_text(Kind.TEXT, value, language)) for value in (*plain, _buyer_by(row, language), mark)),
         Cell(number, _adds_text(row.adds, row.part, shown)),
     )
+
+
+def _buyer_by(row: ExplainedRow, language: Language) -> str | None:
+    """Return how the buyer of the row's order was found; None where the order says who it is."""
+    if row.buyer_by is None:
+        return None
+    return word(f"buyer_by_{row.buyer_by}", language, confidence=row.buyer_confidence)
 
 
 def number_of(value: Fraction) -> int | float:

@@ -89,11 +89,16 @@ def report_of(data: ShopData, engine: Engine, request: Request) -> Report:
 
 
 def counted(engine: Engine, period: Period) -> Counts:
-    """Return how many contacts were filtered, how many orders were created, how many have no name to match by."""
+    """Return how many contacts were filtered, how many orders were created, and how their buyers are known."""
     days = f"day BETWEEN DATE '{period.first}' AND DATE '{period.last}'"
-    sql = {
-        "filtered": f"SELECT COUNT(*) AS n FROM contact WHERE filter_reason IS NOT NULL AND {days}",
-        "orders": f"SELECT COUNT(*) AS n FROM created_order WHERE {days}",
-        "unmatched": f"SELECT COUNT(*) AS n FROM created_order WHERE (buyer IS NULL OR buyer LIKE '%*%') AND {days}",
-    }
-    return Counts(**{name: int(engine.query([Step(name, each)])["n"][0].as_py()) for name, each in sql.items()})
+    contacts = f"SELECT COUNT(*) AS n FROM contact WHERE filter_reason IS NOT NULL AND {days}"
+    orders = f"SELECT buyer_by, COUNT(*) AS n FROM created_order WHERE {days} GROUP BY buyer_by"
+    of_how = {row["buyer_by"]: row["n"] for row in engine.query([Step("orders", orders)]).to_pylist()}
+    return Counts(
+        filtered=int(engine.query([Step("filtered", contacts)])["n"][0].as_py()),
+        orders=sum(of_how.values()),
+        given=of_how.get("given", 0),
+        by_order_id=of_how.get("order_id", 0),
+        by_masked_nick=of_how.get("masked_nick", 0),
+        unmatched=of_how.get("none", 0),
+    )

@@ -9,10 +9,13 @@ from xiaoer.metrics import Metric, Request, View
 
 @dataclass(frozen=True)
 class Counts:
-    """What the period holds beside the report: filtered contacts, orders created, those with no name to match by."""
+    """What the period holds beside the report: filtered contacts, orders created, how many buyers are known and how."""
 
     filtered: int
     orders: int
+    given: int
+    by_order_id: int
+    by_masked_nick: int
     unmatched: int
 
 

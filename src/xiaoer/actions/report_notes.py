@@ -29,7 +29,8 @@ def report_notes(report: Report, context: Context, cells: Iterable[Cell], langua
     columns = Issue("cli.columns_left_out", Severity.NOTE, values={"tables": left_out})
     corrected = Issue("correction.in_force", Severity.NOTE, values={"number": str(report.meta["corrections"])})
     notes = (
-        (filtered, counts.filtered), (_matched(counts), counts.unmatched),
+        (filtered, counts.filtered), (_found(counts), counts.by_order_id + counts.by_masked_nick),
+        (_matched(counts), counts.unmatched),
         (corrected, report.meta["corrections"]), (columns, left_out),
     )  # fmt: skip
     used = word("data_used", language, imports=f"{context.data.imports_used():,}", snapshot=context.data.snapshot.seq)
@@ -41,6 +42,17 @@ def report_notes(report: Report, context: Context, cells: Iterable[Cell], langua
         *(say(issue, language) for issue, holds in notes if holds),
         *remarks,
     ]
+
+
+def _found(counts: Counts) -> Issue:
+    """Return what is said of how buyers are known: by the orders themselves, by ids in chats, by masked nicks."""
+    values = {
+        "given": f"{counts.given:,}",
+        "order_id": f"{counts.by_order_id:,}",
+        "masked_nick": f"{counts.by_masked_nick:,}",
+        "none": f"{counts.unmatched:,}",
+    }
+    return Issue("cli.buyers_found", Severity.NOTE, values=values)
 
 
 def _matched(counts: Counts) -> Issue:

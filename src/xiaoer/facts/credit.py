@@ -4,13 +4,15 @@ from xiaoer.base.steps import Step
 
 # One row per order and event (created, paid) with a buyer: the instant, and how far back a session may end.
 ORDER_EVENT = """
-SELECT o.shop, o.order_id, o.buyer, 'created' AS event, o.created_at AS at, d.credit_micros AS window_micros
-FROM orders o JOIN day_setting d ON d.shop = o.shop AND d.day = o.created_day
-WHERE o.buyer IS NOT NULL
+SELECT o.shop, o.order_id, b.buyer, 'created' AS event, o.created_at AS at, d.credit_micros AS window_micros
+FROM orders o JOIN order_buyer b ON b.shop = o.shop AND b.order_id = o.order_id
+JOIN day_setting d ON d.shop = o.shop AND d.day = o.created_day
+WHERE b.buyer IS NOT NULL
 UNION ALL
-SELECT o.shop, o.order_id, o.buyer, 'paid' AS event, o.paid_at AS at, d.credit_micros AS window_micros
-FROM orders o JOIN day_setting d ON d.shop = o.shop AND d.day = o.paid_day
-WHERE o.buyer IS NOT NULL AND o.paid_at IS NOT NULL
+SELECT o.shop, o.order_id, b.buyer, 'paid' AS event, o.paid_at AS at, d.credit_micros AS window_micros
+FROM orders o JOIN order_buyer b ON b.shop = o.shop AND b.order_id = o.order_id
+JOIN day_setting d ON d.shop = o.shop AND d.day = o.paid_day
+WHERE b.buyer IS NOT NULL AND o.paid_at IS NOT NULL
 """
 
 # Sessions with a human message by then that contain the instant (tier 0) or ended within the window before it (tier 1).
@@ -43,11 +45,13 @@ _AGENT_BY_POLICY = {
 def credited_order(policy: str) -> str:
     """Return the SQL of orders with their credits, corrected ones for original ones, and the policy's agent."""
     return f"""
-SELECT o.shop, o.order_id, o.buyer, o.created_at, o.created_day, o.created_hour, o.paid_at, o.paid_day, o.paid_hour,
-  o.amount_paid, o.item_count, o.amount_payable, o.postage, o.list_amount, o.shipped, o.is_deposit, o.is_cod,
+SELECT o.shop, o.order_id, b.buyer, b.how AS buyer_by, b.confidence AS buyer_confidence, o.created_at, o.created_day,
+  o.created_hour, o.paid_at, o.paid_day, o.paid_hour, o.amount_paid, o.item_count, o.amount_payable, o.postage,
+  o.list_amount, o.shipped, o.is_deposit, o.is_cod,
   {_ORDER_AGENT} AS order_agent, {_PAYMENT_AGENT} AS payment_agent, {_AGENT_BY_POLICY[policy]} AS agent,
   c.agent AS original_order_agent, p.agent AS original_payment_agent
 FROM orders o
+JOIN order_buyer b ON b.shop = o.shop AND b.order_id = o.order_id
 LEFT JOIN credited c ON c.shop = o.shop AND c.order_id = o.order_id AND c.event = 'created'
 LEFT JOIN credited p ON p.shop = o.shop AND p.order_id = o.order_id AND p.event = 'paid'
 LEFT JOIN corrected_credit k ON k.shop = o.shop AND k.order_id = o.order_id
@@ -69,7 +73,7 @@ WHERE place = 1
 CREATED_ORDER = """
 SELECT shop, created_day AS day, created_hour AS hour, order_id, buyer, created_at, paid_at, order_agent, payment_agent,
   agent, CASE WHEN paid_at IS NULL THEN FALSE ELSE TRUE END AS paid, amount_payable, item_count, shipped,
-  original_order_agent, original_payment_agent
+  original_order_agent, original_payment_agent, buyer_by, buyer_confidence
 FROM credited_order
 """
 
@@ -77,7 +81,7 @@ PAID_ORDER = """
 SELECT o.shop, o.paid_day AS day, o.paid_hour AS hour, o.order_id, o.buyer, o.created_at, o.paid_at, o.order_agent,
   o.payment_agent, o.agent, o.amount_paid, o.item_count, COALESCE(r.refunded, 0) AS refunded, o.amount_payable,
   o.postage, o.list_amount, o.shipped, o.is_deposit, o.is_cod, f.agent AS silent_agent,
-  o.original_order_agent, o.original_payment_agent
+  o.original_order_agent, o.original_payment_agent, o.buyer_by, o.buyer_confidence
 FROM credited_order o LEFT JOIN (
   SELECT shop, order_id, SUM(amount) AS refunded FROM refund WHERE success GROUP BY shop, order_id
 ) r ON r.shop = o.shop AND r.order_id = o.order_id
@@ -99,7 +103,7 @@ GROUP BY o.shop, o.paid_day, o.paid_hour, o.order_id, o.buyer, q.agent
 
 
 def credit_steps(policy: str) -> list[Step]:
-    """Return the steps from orders, refund, session and corrected_credit to created_order, paid_order and assist."""
+    """Return the steps from orders, order_buyer, refund, session, corrected_credit to created_order, paid_order."""
     return [
         Step("order_event", ORDER_EVENT),
         Step("qualifying_session", QUALIFYING_SESSION),

@@ -6,6 +6,7 @@ from xiaoer.base.steps import Step
 # agent's receptions that an order is fresh to, the last (`nth_before` 1) has its money, so that no yuan counts twice.
 INQUIRY_ORDER = """
 SELECT r.shop, r.day, r.buyer, r.agent, o.agent AS credited_agent, o.order_id, o.created_at, o.paid_at,
+  o.buyer_by, o.buyer_confidence,
   CASE WHEN o.created_at >= r.start_at THEN 1 ELSE 0 END AS fresh,
   CASE WHEN o.paid_at <= o.created_at + d.final_payment_micros THEN 1 ELSE 0 END AS paid_in_time,
   CASE WHEN o.paid_day <= d.next_day THEN 1 ELSE 0 END AS paid_by_next_day,

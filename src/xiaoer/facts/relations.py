@@ -12,11 +12,15 @@ from xiaoer.base.days import DAY, MICROS_PER_SECOND, Period
 from xiaoer.base.settings import DaySettings, ShopSettings
 from xiaoer.base.steps import Step
 from xiaoer.facts.build import SCHEMAS, message_facts
-from xiaoer.facts.corrections import corrected_credits, without_test_orders
+from xiaoer.facts.corrections import corrected_credits, corrected_messages, without_test_orders
 from xiaoer.facts.credit import credit_steps
 from xiaoer.facts.inquiry import INQUIRY_STEPS
+from xiaoer.facts.named_numbers import SCHEMA as NAMED_NUMBER
+from xiaoer.facts.named_numbers import named_numbers
+from xiaoer.facts.nick_shape import STARS
+from xiaoer.facts.order_buyer import NICK_DAYS, add_order_buyers, chats_masked
 from xiaoer.facts.tables import Shops, table_facts
-from xiaoer.facts.up_to_date import load_message_facts
+from xiaoer.facts.up_to_date import load_message_facts, load_named_numbers
 from xiaoer.store.engine import Engine
 from xiaoer.store.message_columns import SORTED_BY, with_message_columns
 from xiaoer.store.snapshot import Snapshot
@@ -47,9 +51,9 @@ FROM contact WHERE NOT is_robot
 
 def add_relations(
     engine: Engine, *, canonical: Mapping[str, pa.Table], shops: Shops, policy: str,
-    corrections: Collection[Correction] = (),
+    corrections: Collection[Correction] = (), every_candidate: bool = False,
 ) -> None:  # fmt: skip
-    """Complete a session that holds the message facts (contact, session, round, agent_day) with all other relations."""
+    """Complete a session that holds what comes from messages alone (named_number too) with all other relations."""
     facts = table_facts(without_test_orders(canonical, corrections), shops)
     for name, table in facts.items():
         engine.add_table(name, table)
@@ -57,6 +61,7 @@ def add_relations(
     engine.add_step(CONSULTATION)
     engine.add_table("corrected_credit", corrected_credits(corrections))
     engine.add_table("day_setting", day_settings(shops, days=_days_of(engine)))
+    add_order_buyers(engine, facts["orders"], every_candidate=every_candidate)
     for step in [*credit_steps(policy), *INQUIRY_STEPS]:
         engine.add_step(step)
 
@@ -69,6 +74,7 @@ class Scope:
     period: Period
     policy: str
     look_back_days: int = 0
+    every_candidate: bool = False
 
 
 def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
@@ -80,11 +86,10 @@ def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
     canonical = {name: store.current(snapshot, name, shops=scope.shops) for name in CANONICAL_USED}
     canonical["orders"] = orders_of_interest(canonical["orders"], shops, scope)
     engine = Engine()
-    load_message_facts(
-        engine, store, snapshot, shops=scope.shops, days=days_of_interest(canonical["orders"], shops, scope)
-    )
+    _load_chats(engine, store, snapshot, canonical["orders"], scope)
     add_relations(
-        engine, canonical=canonical, shops=shops, policy=scope.policy, corrections=snapshot.corrections
+        engine, canonical=canonical, shops=shops, policy=scope.policy, corrections=snapshot.corrections,
+        every_candidate=scope.every_candidate,
     )  # fmt: skip
     return engine
 
@@ -98,6 +103,22 @@ def calls_for(store: Store, snapshot: Snapshot, shops: Collection[str]) -> Engin
     return engine
 
 
+def _load_chats(engine: Engine, store: Store, snapshot: Snapshot, orders: pa.Table, scope: Scope) -> None:
+    """Load the message facts; texts are looked into only where some buyer of these orders or days is not known."""
+    shops = {shop: snapshot.settings_of(shop) for shop in scope.shops}
+    days = days_of_interest(orders, shops, scope)
+    wider = days_of_search(orders, shops, days)
+    of_unknown = wider if without_buyer(orders) else days
+    load_message_facts(engine, store, snapshot, shops=scope.shops, days=of_unknown)
+    if of_unknown is days and chats_masked(engine):
+        load_message_facts(engine, store, snapshot, shops=scope.shops, days=wider)
+        of_unknown = wider
+    if of_unknown is days:
+        engine.add_table("named_number", NAMED_NUMBER.empty_table())
+    else:
+        load_named_numbers(engine, store, snapshot, shops=scope.shops, days=wider)
+
+
 CANONICAL_USED = (
     "orders", "order_lines", "refunds", "reviews", "ratings", "complaints", "presence", "calls", "agents",
 )  # fmt: skip
@@ -105,9 +126,14 @@ CANONICAL_USED = (
 
 def _reach(shops: Shops, scope: Scope, *names: str) -> timedelta:
     """Return the sum of the longest values that settings of days have around the period, and a day to spare."""
-    days = list(scope.period.widened(before=1, after=1).days())
-    longest = (max(settings.on(day).count(name) for settings in shops.values() for day in days) for name in names)
+    days = scope.period.widened(before=1, after=1)
+    longest = (max(_longest(settings, days, name) for settings in shops.values()) for name in names)
     return timedelta(days=sum(longest) + 1)
+
+
+def _longest(settings: ShopSettings, days: Period, name: str) -> int:
+    """Return the largest value that a setting has on these days."""
+    return max(settings.on(day).count(name) for day in days.days())
 
 
 def orders_of_interest(orders: pa.Table, shops: Shops, scope: Scope) -> pa.Table:
@@ -142,6 +168,26 @@ def days_of_interest(orders: pa.Table, shops: Shops, scope: Scope) -> Period:
     return Period(first - reach, scope.period.last + ahead)
 
 
+def days_of_search(orders: pa.Table, shops: Shops, days: Period) -> Period:
+    """Return the local days whose chats can tell who bought one of these orders, and the days given."""
+    for shop, settings in shops.items():
+        own = orders.filter(pc.equal(orders["shop"], shop))
+        instants = [at for name in ("created_at", "paid_at") for at in pc.min_max(own[name]).as_py().values() if at]
+        ends = [settings.clock.local_day(at.replace(tzinfo=UTC)) for at in instants]
+        if ends:
+            span = Period(min(ends), max(ends))
+            before = max(NICK_DAYS, _longest(settings, span, "credit_days")) + 1
+            around = span.widened(before=before, after=_longest(settings, span, "order_id_days") + 1)
+            days = Period(min(days.first, around.first), max(days.last, around.last))
+    return days
+
+
+def without_buyer(orders: pa.Table) -> bool:
+    """Return whether some order has no buyer, or a masked one."""
+    nicks = pc.fill_null(orders["buyer"], "")
+    return bool(pc.any(pc.or_(pc.equal(nicks, ""), pc.match_substring_regex(nicks, STARS))).as_py())
+
+
 def _between(instants: pa.ChunkedArray, start: datetime, stop: datetime) -> pa.ChunkedArray:
     low, high = (pa.scalar(at.replace(tzinfo=None), pa.timestamp("us")) for at in (start, stop))
     return pc.fill_null(pc.and_(pc.greater_equal(instants, low), pc.less(instants, high)), False)
@@ -150,21 +196,32 @@ def _between(instants: pa.ChunkedArray, start: datetime, stop: datetime) -> pa.C
 def day_settings(shops: Shops, *, days: Period | None) -> pa.Table:
     """Return one row per shop and local day with the windows that hold on it, in microseconds."""
     rows = [
-        (shop, day, day + DAY, *_windows(settings.on(day)))
+        (shop, day, day + DAY, *_windows(settings.on(day)), *_matching(settings.on(day), day))
         for shop, settings in shops.items()
         for day in (days.days() if days else ())
     ]
     schema = pa.schema([
         ("shop", pa.string()), ("day", pa.date32()), ("next_day", pa.date32()), ("credit_micros", pa.int64()),
         ("inquiry_order_micros", pa.int64()), ("after_sale_micros", pa.int64()), ("final_payment_micros", pa.int64()),
+        ("order_id_micros", pa.int64()), ("match_order_ids", pa.bool_()), ("match_masked_nicks", pa.bool_()),
+        ("masked_nick_confidence", pa.int64()), ("chat_first_day", pa.date32()), ("known_first_day", pa.date32()),
     ])  # fmt: skip
     columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
     return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
 
 
 def _windows(settings: DaySettings) -> tuple[int, ...]:
-    names = ("credit_days", "inquiry_order_days", "after_sale_days", "final_payment_days")
+    names = ("credit_days", "inquiry_order_days", "after_sale_days", "final_payment_days", "order_id_days")
     return tuple(settings.count(name) * MICROS_PER_DAY for name in names)
+
+
+def _matching(settings: DaySettings, day: date) -> tuple[bool | int | date, ...]:
+    """Return by what buyers are matched on a day, how surely, and from which days on chats and buyers are counted."""
+    chat_days = settings.count("credit_days")
+    return (
+        settings.flag("match_order_ids"), settings.flag("match_masked_nicks"), settings.count("masked_nick_confidence"),
+        day - chat_days * DAY, day - max(NICK_DAYS, chat_days) * DAY,
+    )  # fmt: skip
 
 
 def _days_of(engine: Engine) -> Period | None:
@@ -193,8 +250,21 @@ def relations_of(
             facts[name].append(table)
     for name, parts in facts.items():
         engine.add_table(name, pa.concat_tables(parts))
+    engine.add_table("named_number", _named_numbers_of(shops, tables, settings, corrections))
     add_relations(engine, canonical=tables, shops=shops, policy=policy, corrections=corrections)
     return engine
+
+
+def _named_numbers_of(
+    shops: Iterable[str], tables: Mapping[str, pa.Table], settings: ShopSettings, corrections: Collection[Correction]
+) -> pa.Table:
+    parts = [NAMED_NUMBER.empty_table()]
+    for shop in shops if "messages" in tables else ():
+        own = tables["messages"].filter(pc.equal(tables["messages"]["shop"], shop))
+        prepared = with_message_columns(own, settings.clock)
+        moved = corrected_messages(prepared, [one for one in corrections if one.shop == shop])
+        parts.append(named_numbers(moved, shop=shop))
+    return pa.concat_tables(parts)
 
 
 def _shops_in(tables: Iterable[pa.Table]) -> list[str]:

@@ -10,10 +10,10 @@ from xiaoer.base.local_time import local_days, local_hours, local_minutes
 from xiaoer.base.settings import ShopSettings
 from xiaoer.base.tables import canonical_tables
 from xiaoer.facts.lines import is_robot
+from xiaoer.facts.nick_shape import STARS
 from xiaoer.facts.order_lines import with_lines
 from xiaoer.facts.presence import presence_days
 
-MASK = "*"
 REFUND_MARK = "-refund"
 Shops = Mapping[str, ShopSettings]
 
@@ -88,7 +88,7 @@ def _orders(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
         "shipped": pc.is_valid(rows["shipped_at"]),
         "is_deposit": pc.fill_null(rows["is_deposit"], False),
         "is_cod": pc.fill_null(pc.equal(rows["payment"], "cod"), False),
-        "buyer": pc.if_else(_known_buyer(rows["buyer"]), rows["buyer"], pa.scalar(None, pa.string())),
+        **_buyers(rows["buyer"]),
         "created_at": _micros(rows["created_at"]),
         "paid_at": _micros(rows["paid_at"]),
         **_when(rows["created_at"], settings, "created_"),
@@ -96,10 +96,12 @@ def _orders(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
     }
 
 
-def _known_buyer(buyers: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return which buyers are known by name: a masked nick (t******7) is nobody in particular, so it credits nobody."""
-    named = pc.fill_null(buyers, "")
-    return pc.and_(pc.not_equal(named, ""), pc.invert(pc.match_substring(named, MASK)))
+def _buyers(nicks: pa.ChunkedArray) -> dict[str, pa.Array]:
+    """Return buyers by their whole names, and masked nicks apart: t******7 is nobody in particular."""
+    nobody = pa.scalar(None, pa.string())
+    masked = pc.fill_null(pc.match_substring_regex(nicks, STARS), False)
+    known = pc.and_(pc.not_equal(pc.fill_null(nicks, ""), ""), pc.invert(masked))
+    return {"buyer": pc.if_else(known, nicks, nobody), "masked_buyer": pc.if_else(masked, nicks, nobody)}
 
 
 def _refund(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:

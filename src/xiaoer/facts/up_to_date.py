@@ -12,16 +12,22 @@ from itertools import groupby
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from xiaoer.base.corrections import Correction
+from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.base.days import Period
 from xiaoer.base.settings import DaySettings
 from xiaoer.facts.build import SCHEMAS, SETTINGS_USED, VERSION, message_facts
+from xiaoer.facts.corrections import corrected_messages
 from xiaoer.facts.lines import columns_needed
+from xiaoer.facts.named_numbers import COLUMNS, named_numbers
+from xiaoer.facts.named_numbers import SCHEMA as NAMED_NUMBER
+from xiaoer.facts.named_numbers import VERSION as NUMBERS_VERSION
 from xiaoer.store.engine import Engine
 from xiaoer.store.fact_files import Built
 from xiaoer.store.manifest import Slice
 from xiaoer.store.snapshot import Snapshot
 from xiaoer.store.store import Store
+
+NAMED = "named_number"
 
 
 def load_message_facts(engine: Engine, store: Store, snapshot: Snapshot, *, shops: Iterable[str], days: Period) -> None:
@@ -29,6 +35,34 @@ def load_message_facts(engine: Engine, store: Store, snapshot: Snapshot, *, shop
     built = {shop: _up_to_date(store, snapshot, shop, days) for shop in shops}
     for name, schema in SCHEMAS.items():
         store.facts.load(engine, name, built, schema.empty_table())
+
+
+def load_named_numbers(engine: Engine, store: Store, snapshot: Snapshot, *, shops: Iterable[str], days: Period) -> None:
+    """Make named_number of the shops' days a relation, reading the texts of days that have not been looked into."""
+    built = {shop: _numbers_up_to_date(store, snapshot, shop, days) for shop in shops}
+    store.facts.load(engine, NAMED, built, NAMED_NUMBER.empty_table())
+
+
+def _numbers_up_to_date(store: Store, snapshot: Snapshot, shop: str, days: Period) -> list[Built]:
+    slices = store.slices(snapshot, shop, first=days.first, last=days.last)
+    corrections = snapshot.corrections_of(shop)
+    keys = {
+        day: _numbers_key(list(parts), [one for one in corrections if one.day == day])
+        for day, parts in groupby(slices, key=lambda part: part.day)
+    }
+    missing = [part for part in slices if part.day not in store.facts.built(shop, keys)]
+    for messages in store.messages(snapshot, missing, columns=COLUMNS):
+        made = named_numbers(corrected_messages(messages, corrections), shop=shop)
+        read = {day: keys[day] for day in pc.unique(messages["local_date"]).to_pylist()}
+        store.facts.add(shop, read, {NAMED: made}, {})
+    return list(store.facts.built(shop, keys).values())
+
+
+def _numbers_key(slices: Sequence[Slice], corrections: Sequence[Correction]) -> str:
+    moved = sorted((str(one.buyer), str(one.agent), str(one.value)) for one in corrections
+                   if one.kind is CorrectionKind.CONTACT_AGENT)  # fmt: skip
+    parts = [(part.hash, part.first_row, part.rows) for part in slices]
+    return hashlib.sha256(repr((NAMED, NUMBERS_VERSION, parts, moved)).encode()).hexdigest()[:32]
 
 
 def _up_to_date(store: Store, snapshot: Snapshot, shop: str, days: Period) -> list[Built]:

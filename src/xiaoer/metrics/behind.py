@@ -26,7 +26,7 @@ class Behind:
 
     def column(self, name: str) -> str:
         """Return the SQL of a column of the explanation; unknown where this relation cannot tell it."""
-        return self.columns.get(name, NO_NUMBER if name.endswith("_micros") else NO_TEXT)
+        return self.columns.get(name, NO_NUMBER if name.endswith(("_micros", "_confidence")) else NO_TEXT)
 
 
 def behind(measure: Measure, *, agent: str, policy: str, together: Iterable[Measure]) -> Behind:
@@ -49,9 +49,12 @@ def behind(measure: Measure, *, agent: str, policy: str, together: Iterable[Meas
 
 _ANSWERED = "CASE WHEN replied THEN 'replied' WHEN {transferred} THEN 'transferred_out' ELSE 'unreplied' END"
 
+# How an order's buyer is known is told where the order itself does not say.
+_FOUND = "CASE WHEN {order}buyer_by IN ('order_id', 'masked_nick') THEN {order}buyer_by END"
 _ORDER_COLUMNS = {
     "reference": "behind_order", "order_created_micros": "behind_created", "order_paid_micros": "behind_paid",
-    "other_agent": "behind_agent", "reason": "behind_reason",
+    "other_agent": "behind_agent", "reason": "behind_reason", "buyer_by": "behind_buyer_by",
+    "buyer_confidence": "behind_confidence",
 }  # fmt: skip
 
 
@@ -61,6 +64,7 @@ def _inquiry(conditions: str) -> Behind:
     created = next((f"o.fresh * o.{sql}" for flag, sql in _CREATED_BY.items() if flag in conditions), "1")
     ranked = f"""
 SELECT o.shop, o.day, o.buyer, o.agent, o.order_id, o.created_at, o.paid_at, 1 - {created} AS late,
+  {_FOUND.format(order="o.")} AS buyer_by, o.buyer_confidence,
   CASE WHEN o.credited_agent <> o.agent THEN o.credited_agent END AS colleague,
   CASE WHEN o.fresh = 0 THEN 5
     WHEN o.credited_agent = o.agent AND o.{paid} = 1 THEN 1
@@ -70,8 +74,9 @@ SELECT o.shop, o.day, o.buyer, o.agent, o.order_id, o.created_at, o.paid_at, 1 -
 FROM inquiry_order o JOIN inquiry i ON i.shop = o.shop AND i.day = o.day AND i.buyer = o.buyer AND i.agent = o.agent
 """
     first = """
-SELECT shop, day, buyer, agent, order_id, created_at, paid_at, colleague, decides FROM (
-  SELECT shop, day, buyer, agent, order_id, created_at, paid_at, colleague, decides, ROW_NUMBER() OVER (
+SELECT shop, day, buyer, agent, order_id, created_at, paid_at, buyer_by, buyer_confidence, colleague, decides FROM (
+  SELECT shop, day, buyer, agent, order_id, created_at, paid_at, buyer_by, buyer_confidence, colleague, decides,
+    ROW_NUMBER() OVER (
     PARTITION BY shop, day, buyer, agent ORDER BY late ASC NULLS LAST, decides ASC NULLS LAST,
     created_at ASC NULLS LAST, order_id ASC NULLS LAST) AS place
   FROM inquiry_order_ranked) placed
@@ -79,7 +84,8 @@ WHERE place = 1
 """
     joined = f"""
 SELECT {_columns_of("inquiry", "i")}, o.order_id AS behind_order, o.created_at AS behind_created,
-  o.paid_at AS behind_paid, o.colleague AS behind_agent,
+  o.paid_at AS behind_paid, o.colleague AS behind_agent, o.buyer_by AS behind_buyer_by,
+  o.buyer_confidence AS behind_confidence,
   CASE WHEN o.decides = 1 THEN 'converted' WHEN o.decides = 2 THEN 'credited_to_colleague'
     WHEN o.decides = 3 THEN 'not_paid_in_time' WHEN o.decides = 4 THEN 'ordered_silently'
     WHEN o.decides = 5 THEN 'after_sale' ELSE 'not_ordered' END AS behind_reason
@@ -93,6 +99,7 @@ ON o.shop = i.shop AND o.day = i.day AND o.buyer = i.buyer AND o.agent = i.agent
 def _assist() -> Behind:
     joined = f"""
 SELECT {_columns_of("assist", "a")}, o.created_at AS behind_created, o.paid_at AS behind_paid, o.agent AS behind_agent,
+  {_FOUND.format(order="o.")} AS behind_buyer_by, o.buyer_confidence AS behind_confidence,
   CASE WHEN a.kind = 'order' THEN 'assisted_order' ELSE 'assisted_follow_up' END AS behind_reason
 FROM assist a JOIN credited_order o ON o.shop = a.shop AND o.order_id = a.order_id
 """
@@ -112,6 +119,8 @@ def _sale(agent: str, policy: str, known: list[str]) -> dict[str, str]:
     return {
         "reason": f"CASE {named} ELSE 'silent_order' END",
         "other_agent": f"CASE {others} END",
+        "buyer_by": _FOUND.format(order=""),
+        "buyer_confidence": "buyer_confidence",
     }
 
 

@@ -58,7 +58,7 @@ def compile_explain(question: Question, metrics: Mapping[str, Metric]) -> list[S
 
 COLUMNS = (
     "part", "shop", "day", "hour", "agent", "buyer", "reference", "start_micros", "end_micros",
-    "order_created_micros", "order_paid_micros", "other_agent", "reason", "adds",
+    "order_created_micros", "order_paid_micros", "other_agent", "reason", "buyer_by", "buyer_confidence", "adds",
 )  # fmt: skip
 
 

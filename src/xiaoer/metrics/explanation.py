@@ -25,7 +25,8 @@ from xiaoer.metrics.report import Found, json_value
 class ExplainedRow:
     """One row behind a figure; `adds` is exact, in the figure's own unit (an instant: its microseconds since 1970).
 
-    `reason` is a code (words: reason_<code>), `other_agent` the account that has another part in the same order.
+    `reason` is a code (words: reason_<code>), `other_agent` the account that has another part in the same order,
+    `buyer_by` how the order's buyer was found where the order does not say (masked_nick: with a confidence in percent).
     """
 
     part: Part
@@ -42,6 +43,8 @@ class ExplainedRow:
     other_agent: str | None
     reason: str | None
     adds: Fraction | None
+    buyer_by: str | None = None
+    buyer_confidence: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,8 @@ def _explained(
         other_agent=raw["other_agent"],  # type: ignore[arg-type]
         reason=raw["reason"],  # type: ignore[arg-type]
         adds=signed / scale if signed is not None else None,
+        buyer_by=raw["buyer_by"],  # type: ignore[arg-type]
+        buyer_confidence=raw["buyer_confidence"],  # type: ignore[arg-type]
     )
 
 
@@ -195,4 +200,5 @@ def _row_json(row: ExplainedRow) -> dict[str, object]:
         "reason": row.reason,
         "other_agent": row.other_agent,
         "adds": number,
+        **({"buyer_by": row.buyer_by, "buyer_confidence": row.buyer_confidence} if row.buyer_by else {}),
     }

@@ -26,7 +26,7 @@ WHERE place = 1
 """
 
 _NONE = {"reference": NO_TEXT, "order_created_micros": NO_NUMBER, "order_paid_micros": NO_NUMBER,
-         "other_agent": NO_TEXT, "reason": NO_TEXT}  # fmt: skip
+         "other_agent": NO_TEXT, "reason": NO_TEXT, "buyer_by": NO_TEXT, "buyer_confidence": NO_NUMBER}  # fmt: skip
 
 
 def is_peak(measure: Measure) -> bool:

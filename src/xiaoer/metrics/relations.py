@@ -43,7 +43,8 @@ _FILTERS = (
 _RECEPTION = f"{_FILTERS} slow_wait_seconds slow_wait_count recommendation_prefix"
 _SESSION = f"session_gap_seconds long_session_seconds {_FILTERS}"
 _ROUND = f"wait_from wait_cap_seconds wait_over_cap message_in_time_seconds {_FILTERS}"
-_CREDIT = f"credit_policy credit_days session_gap_seconds {_FILTERS}"
+_MATCHING = "match_order_ids order_id_days match_masked_nicks masked_nick_confidence"
+_CREDIT = f"credit_policy credit_days session_gap_seconds {_MATCHING} {_FILTERS}"
 _INQUIRY = f"inquiry_order_days after_sale_days final_payment_days {_CREDIT}"
 
 
@@ -56,7 +57,10 @@ def _relation(name: str, columns: str, *, shown: str = "- - -", by_hour: bool = 
     )  # fmt: skip
 
 
-_ORDER = "order_id:text buyer:text order_agent:text payment_agent:text agent:text created_at:instant paid_at:instant"
+_ORDER = (
+    "order_id:text buyer:text order_agent:text payment_agent:text agent:text created_at:instant paid_at:instant "
+    "buyer_by:text buyer_confidence:count"
+)
 
 _ALL = (
     _relation(

@@ -35,7 +35,7 @@ def test_the_table_says_what_it_is_and_shows_the_state_of_each_figure(shop: Path
 标 ● 的数字没有达到目标。
 数据来自 3 次导入，快照 4。
 另有 1 个会话被过滤，用 xiaoer filtered 查看原因。
-有 1 笔订单没有买家昵称或已打码，不能归到任何客服。请用带完整昵称的导出文件。
+有 1 笔订单没有买家昵称或已打码，也认不出是谁，不能归到任何客服。用 xiaoer unmatched 查看原因和办法。
 """
     )
 
@@ -326,7 +326,7 @@ def test_orders_without_a_single_name_are_said_to_be_nobodys(twins: Path, tmp_pa
     assert "1,001 笔订单没有买家昵称" in alone
     assert "--by day" in alone, "not that there are no data"
     asked = ("report", *SEPTEMBER, "--metrics", "received_buyers,sales_yuan,shop_sales_yuan")
-    assert "1,001 笔订单没有买家昵称或已打码，无法归属客服；店铺销售额照计。" in xiaoer(twins, *asked).out
+    assert "1,001 笔订单没有买家昵称或已打码，也认不出是谁，无法归属客服；店铺销售额照计。" in xiaoer(twins, *asked).out
     orders.write_text(head + "晨光店,2000,阿青,2024-09-02 12:00:00,2024-09-02 12:01:00,1\n", encoding="utf-8")
     assert xiaoer(twins, "import", orders, "--shop", "晨光店").code == 0
-    assert "有 1,001 笔订单没有买家昵称或已打码，不能归到任何客服" in xiaoer(twins, *asked).out
+    assert "有 1,001 笔订单没有买家昵称或已打码，也认不出是谁，不能归到任何客服" in xiaoer(twins, *asked).out
