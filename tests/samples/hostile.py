@@ -219,7 +219,7 @@ OF_REPORTS: tuple[Hostile, ...] = (
         "report_second_header_row_only",
         "report_2024-09-01.xlsx",
         lambda: workbook([["发出", "收到", "满意率", "发出", "收到", "满意率"], ["1", "1", "1", "1", "1", "1"]]),
-        "intake.unknown_form",
+        "intake.no_header",
         "refused",
     ),
     Hostile(

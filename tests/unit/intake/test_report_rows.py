@@ -162,6 +162,21 @@ def test_a_total_of_people_who_are_not_all_there_is_said_with_how_many(tmp_path:
     assert "reported.mean_off" not in said(pieces)
 
 
+def test_many_sums_that_lack_people_are_said_once(tmp_path: Path) -> None:
+    pieces = pieces_of(
+        tmp_path,
+        "客服,咨询人数,接待人数,询单人数,销售额",
+        "小禾,6,5,4,10.10",
+        "汇总,12,11,9,30.30",
+        "均值,4,3.67,3,10.10",
+    )
+    assert values(pieces, "reported.totals_off") == [
+        {"word": "汇总", "count": 4, "figures": "咨询人数 12 / 6; 接待人数 11 / 5; 询单人数 9 / 4; 销售额 30.3 / 10.1"}
+    ]
+    assert [one["count"] for one in values(pieces, "reported.means_off")] == [3]
+    assert not {"reported.total_off", "reported.mean_off"} & set(said(pieces))
+
+
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(people=st.lists(st.tuples(*[st.integers(0, 500)] * 3), min_size=1, max_size=6))
 def test_a_report_made_right_is_never_called_wrong(people: list[tuple[int, int, int]], tmp_path: Path) -> None:

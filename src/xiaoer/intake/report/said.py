@@ -1,6 +1,7 @@
 """What is said of a report: its days, how shares were read, what is unknown, and what does not add up."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from xiaoer.base.days import Period
@@ -10,10 +11,12 @@ from xiaoer.intake.report.columns import IndicatorColumn, ReportColumns
 from xiaoer.intake.report.identities import broken_identities
 from xiaoer.intake.report.lines import LinesRead
 from xiaoer.intake.report.read_lines import FiguresRead
-from xiaoer.intake.report.totals import wrong_totals
+from xiaoer.intake.report.totals import Off, wrong_totals
 from xiaoer.intake.report.words import ReportWords
 
 MOST_NAMED = 30
+MANY = 3
+MANY_OFF = {"reported.total_off": "reported.totals_off", "reported.mean_off": "reported.means_off"}
 
 
 def said_of_shape(
@@ -49,9 +52,24 @@ def said_of_figures(raw: RawTable, read: FiguresRead, words: ReportWords) -> Ite
         place = _at(raw, broken.line.number, broken.column)
         values = {"said": broken.said, **_sides(broken.found, broken.expected)}
         yield Issue("reported.identity_broken", Severity.WARNING, place, values)
-    for off in wrong_totals(read.rows, read.columns, words):
-        values = {"word": off.line.word or "–", "indicator": off.column, **_sides(off.found, off.expected)}
-        yield Issue(off.code, Severity.WARNING, _at(raw, off.line.number, off.column), values)
+    yield from _said_of_totals(raw, list(wrong_totals(read.rows, read.columns, words)))
+
+
+def _said_of_totals(raw: RawTable, found: Sequence[Off]) -> Iterator[Issue]:
+    """Yield what is wrong with totals and means; of a row with many such figures it is said once, with all of them."""
+    rows: dict[tuple[str, int], list[Off]] = defaultdict(list)
+    for off in found:
+        rows[off.code, off.line.number].append(off)
+    for (code, number), offs in rows.items():
+        word = offs[0].line.word or "–"
+        if len(offs) < MANY or code not in MANY_OFF:
+            for off in offs:
+                values = {"word": word, "indicator": off.column, **_sides(off.found, off.expected)}
+                yield Issue(code, Severity.WARNING, _at(raw, number, off.column), values)
+            continue
+        each = [f"{off.column} {_plain(off.found)} / {_plain(off.expected)}" for off in offs]
+        many: dict[str, str | int] = {"word": word, "count": len(offs), "figures": "; ".join(each)}
+        yield Issue(MANY_OFF[code], Severity.WARNING, raw.source.place(sheet=raw.sheet, line=number), many)
 
 
 def _named(columns: Iterable[IndicatorColumn]) -> str:
