@@ -181,6 +181,9 @@ def report(  # noqa: PLR0913 -- every option of a command is an argument
     format_: Format = None,
     output: Output = None,
     snapshot: Snapshot = None,
+    sort: Annotated[str | None, typer.Option("--sort", help=told("--sort"), metavar="METRIC")] = None,
+    compare: Annotated[list[str] | None, typer.Option("--compare", help=told("--compare"), metavar="WHAT")] = None,
+    intervals: Annotated[bool, typer.Option("--intervals", help=told("--intervals"))] = False,
     as_json: Json = False,
 ) -> None:
     """Report."""
@@ -191,7 +194,7 @@ def report(  # noqa: PLR0913 -- every option of a command is an argument
 
     ask = ReportAsk(
         first, last, shop, by=None if by is None else listed(by), metrics=listed(metrics), policy=policy,
-        snapshot=snapshot, view=view,
+        snapshot=snapshot, view=view, intervals=intervals, compare=listed(",".join(compare or ())), sort=sort,
     )  # fmt: skip
     goes = where(format_, output, as_json)
     if not views:
@@ -214,14 +217,17 @@ def explain(  # noqa: PLR0913 -- every option of a command is an argument
     format_: Format = None,
     output: Output = None,
     snapshot: Snapshot = None,
+    load_adjusted: Annotated[bool, typer.Option("--load-adjusted", help=told("--load-adjusted"))] = False,
     as_json: Json = False,
 ) -> None:
     """Explain a figure."""
-    from xiaoer.actions.explain import ExplainAsk
-    from xiaoer.actions.explain import explain as made
+    from xiaoer.actions.explain import explain as rows_behind
+    from xiaoer.actions.explain_ask import ExplainAsk
+    from xiaoer.actions.explain_load import explain_load
 
     ask = ExplainAsk(metric, first, last, agent, shop=shop, day=day, policy=policy, snapshot=snapshot)
     goes = where(format_, output, as_json)
+    made = explain_load if load_adjusted else rows_behind
     show(made(ctx.obj.home, ask, ctx.obj.language), goes)
 
 

@@ -8,10 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from xiaoer.actions.corrections import bears_on, correction_json, corrections_within, days_of, decided_by, marked, said
+from xiaoer.actions.explain_ask import ExplainAsk
+from xiaoer.actions.explain_state import ExplainState, explain_state
 from xiaoer.actions.figure_column import kind_of
 from xiaoer.actions.render.cell_text import NOTHING, cell_text, seconds_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
-from xiaoer.actions.report import asked_period, report_of
+from xiaoer.actions.report import asked_period
+from xiaoer.actions.report_of import report_of
 from xiaoer.actions.shop_data import ShopData, asked_account, in_zone, open_shops, short_name
 from xiaoer.actions.wording import word
 from xiaoer.base.corrections import Correction
@@ -28,6 +31,7 @@ from xiaoer.metrics import (
     Metric,
     Question,
     Request,
+    Row,
     Unit,
     assemble_explanation,
     compile_explain,
@@ -49,25 +53,12 @@ class Shown:
     language: Language
     corrections: tuple[Correction, ...]
     of_these_days: tuple[Correction, ...]
+    state: ExplainState
 
     def told(self, explanation: Explanation) -> list[Correction]:
         """Return the corrections to tell of: those that decided a row, and those that may have taken one away."""
         decided = {one.id for row in explanation.rows if (one := decided_by(row, self.corrections)) is not None}
         return [one for one in self.corrections if one.id in decided or one in self.of_these_days]
-
-
-@dataclass(frozen=True)
-class ExplainAsk:
-    """Which figure: a metric over days, of one agent (or the whole shop), perhaps of one day of them."""
-
-    metric: str
-    first: str
-    last: str
-    agent: str | None = None
-    shop: str | None = None
-    day: str | None = None
-    policy: str | None = None
-    snapshot: int | None = None
 
 
 def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
@@ -90,25 +81,27 @@ def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
                 rows=engine.query(compile_explain(question, data.metrics)),
                 found=Found(tables=data.tables, coverage=data.coverage, snapshot=data.snapshot.seq),
             )
-            _must_agree(explanation, _reported(data, engine, question))
+            reported = _reported(data, engine, question)
+            _must_agree(explanation, reported.figures[metric.name] if reported is not None else None)
+        state = explain_state(
+            metric, dict(data.metrics), reported, days=days_of(day, period), coverage=data.coverage,
+            settings=data.settings,
+        )  # fmt: skip
         near = [one for one in corrections_within(data, days_of(day, period)) if bears_on(one, agent)]
         shown = Shown(
             metric, measures_of(metric, data.metrics), data.settings, language,
-            tuple(one for one in data.snapshot.corrections if one.shop in data.shops), tuple(near),
+            tuple(one for one in data.snapshot.corrections if one.shop in data.shops), tuple(near), state,
         )  # fmt: skip
         page = _page(explanation, question, shown, who=_who(data, agent, language))
         return replace(page, notes=(*page.notes, *data.remarks(language)))
 
 
-def _reported(data: ShopData, engine: Engine, question: Question) -> Figure | None:
-    """Return the figure as the report has it."""
+def _reported(data: ShopData, engine: Engine, question: Question) -> Row | None:
+    """Return the row of the report that has the figure."""
     asked = question.asked
     wanted = {dimension.value: value for dimension, value in question.where.items()}
     rows = report_of(data, engine, asked).rows
-    found = next((row for row in rows if all(row.dimensions[name] == wanted[name] for name in wanted)), None)
-    if found is None:
-        return None
-    return found.figures[question.metric]
+    return next((row for row in rows if all(row.dimensions[name] == wanted[name] for name in wanted)), None)
 
 
 def _must_agree(explanation: Explanation, reported: Figure | None) -> None:
@@ -158,10 +151,10 @@ def _page(explanation: Explanation, question: Question, shown: Shown, *, who: st
 
 def _columns(language: Language) -> list[Column]:
     instants = ("start_at", "end_at", "order_created_at", "order_paid_at")
-    kinds = {"day": Kind.DAY, "adds": Kind.NUMBER} | dict.fromkeys(instants, Kind.INSTANT)
+    kinds = {"day": Kind.DAY, "mature_on": Kind.DAY, "adds": Kind.NUMBER} | dict.fromkeys(instants, Kind.INSTANT)
     names = (
         "part", "day", "start_at", "end_at", "buyer", "agent", "reference", "order_created_at", "order_paid_at",
-        "reason", "other_agent", "buyer_by", "correction", "adds",
+        "reason", "other_agent", "buyer_by", "correction", "mature_on", "adds",
     )  # fmt: skip
     return [Column(name, word(f"row_{name}", language), kinds.get(name, Kind.TEXT)) for name in names]
 
@@ -177,9 +170,13 @@ def _cells(row: ExplainedRow, shown: Shown) -> tuple[Cell, ...]:
     number = None if row.adds is None else number_of(row.adds)
     decided = decided_by(row, shown.corrections)
     mark = marked(decided, language) if decided is not None else None
+    mature_on = shown.state.mature_on(row.day)
     return (
         Cell(part, part),
-        *(Cell(value, cell_text(Kind.TEXT, value, language)) for value in (*plain, _buyer_by(row, language), mark)),
+        *(
+            Cell(value, cell_text(Kind.TEXT, value, language))
+            for value in (*plain, _buyer_by(row, language), mark, mature_on)
+        ),
         Cell(number, _adds_text(row.adds, row.part, shown)),
     )
 
@@ -235,7 +232,8 @@ def _parts(explanation: Explanation) -> dict[str, Fraction | None]:
 def _sums(explanation: Explanation, shown: Shown, *, value: str) -> tuple[str, ...]:
     language = shown.language
     if explanation.figure is None and not explanation.rows:
-        return (word("no_rows_behind", language), *(said(one, language) for one in shown.told(explanation)))
+        state = shown.state.notes(language)
+        return (word("no_rows_behind", language), *state, *(said(one, language) for one in shown.told(explanation)))
     notes = []
     for part, how in explanation.put_together.items():
         rows = sum(row.part is part for row in explanation.rows)
@@ -251,7 +249,7 @@ def _sums(explanation: Explanation, shown: Shown, *, value: str) -> tuple[str, .
             text = _adds_text(total, part, shown)
             notes.append(word("adds_up", language, part=label, rows=f"{rows:,}", total=text))
     told = [said(one, language) for one in shown.told(explanation)]
-    return (*notes, word("agrees", language, value=value), *told)
+    return (*notes, word("agrees", language, value=value), *shown.state.notes(language), *told)
 
 
 def _data(explanation: Explanation, question: Question, shown: Shown) -> Mapping[str, object]:
@@ -261,6 +259,8 @@ def _data(explanation: Explanation, question: Question, shown: Shown) -> Mapping
     for row, plain in zip(explanation.rows, rows, strict=True):
         decided = decided_by(row, shown.corrections)
         plain |= {"correction": decided.id} if decided is not None else {}
+        mature_on = shown.state.mature_on(row.day)
+        plain |= {"mature_on": str(mature_on)} if mature_on is not None else {}
     sums = {part: None if total is None else number_of(total) for part, total in _parts(explanation).items()}
     period, day = question.request.period, question.where.get(Dimension.DAY)
     assert day is None or isinstance(day, date)
@@ -278,5 +278,6 @@ def _data(explanation: Explanation, question: Question, shown: Shown) -> Mapping
         "formula": made["formula"],
         "rows": rows,
         "corrections": [correction_json(one) for one in shown.told(explanation)],
+        "state": shown.state.to_json(),
         "settings": made["settings"],
     }

@@ -1,14 +1,15 @@
 """The report: asked for by names, answered as a page, or as a book of several views."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xiaoer.actions.corrections import corrections_within
+from xiaoer.actions.comparisons import Answered, check_comparisons, compare, that_fit
 from xiaoer.actions.render.book import Book
 from xiaoer.actions.render.page import Page
 from xiaoer.actions.report_book import book_of_pages
 from xiaoer.actions.report_context import Context, Counts
+from xiaoer.actions.report_of import report_of, uncorrected_report
 from xiaoer.actions.report_page import report_page
 from xiaoer.actions.report_wanted import ReportAsk, Wanted, wanted_page, wanted_views
 from xiaoer.actions.shop_data import ShopData, open_shops
@@ -16,7 +17,7 @@ from xiaoer.actions.wording import word
 from xiaoer.base.days import Period, parse_day
 from xiaoer.base.language import Language
 from xiaoer.base.steps import Step
-from xiaoer.metrics import Found, Metric, Report, Request, Row, assemble_report, compile_report
+from xiaoer.metrics import Request, Row, check_metric_names, comparisons_of, ranked, standings_of
 from xiaoer.metrics.request import AGENT_DIMENSIONS
 from xiaoer.store.engine import Engine
 
@@ -24,14 +25,19 @@ from xiaoer.store.engine import Engine
 def report(home: Path, ask: ReportAsk, language: Language) -> Page:
     """Return the report as a page; a ReportableError names everything in the asking that can not be used."""
     period = asked_period(ask.first, ask.last)
+    asked = comparisons_of(ask.compare)
     with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
-        return _pages(data, ask, period, [wanted_page(ask, data)], language)[0]
+        wanted = wanted_page(ask, data)
+        check_comparisons(asked, Request(period, (), by=wanted.by))
+        return _pages(data, ask, period, [wanted], language)[0]
 
 
 def report_book(home: Path, ask: ReportAsk, views: Sequence[str], language: Language) -> Book:
     """Return the views of these names as a book, `all` for every one; views without data are left out and named."""
     period = asked_period(ask.first, ask.last)
+    comparisons_of(ask.compare)
     with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
+        check_metric_names([ask.sort] if ask.sort else [], data.metrics)
         wanted, empty = wanted_views(ask, views, data)
         days = word("period", language, first=period.first, last=period.last)
         title = " · ".join([" + ".join(data.shops), word("sheet_report", language), days])
@@ -46,19 +52,42 @@ def _pages(data: ShopData, ask: ReportAsk, period: Period, wanted: Sequence[Want
     with data.session(whole) as engine:
         counts = counted(engine, period)
         return [
-            _page(data, engine, replace(whole, metrics=one.names, by=one.by), one, counts, language) for one in wanted
+            _page(_answered(data, engine, replace(whole, metrics=one.names, by=one.by)), ask, one, counts, language)
+            for one in wanted
         ]
 
 
-def _page(data: ShopData, engine: Engine, request: Request, wanted: Wanted, counts: Counts, language: Language) -> Page:
-    answered = report_of(data, engine, request)
+def _answered(data: ShopData, engine: Engine, request: Request) -> Answered:
+    """Return the report with the state of its figures; only where something was corrected is it computed twice."""
+    report = report_of(data, engine, request)
+    uncorrected = uncorrected_report(data, request) if report.meta["corrections"] else None
+    few_below = request.last_settings.count("few_cases")
+    standings = standings_of(report, data.metrics, few_below=few_below, uncorrected=uncorrected)
+    return Answered(data, engine, request, report, standings)
+
+
+def _page(answered: Answered, ask: ReportAsk, wanted: Wanted, counts: Counts, language: Language) -> Page:
+    """Return the page of one table; of several, each is compared and ranked by what fits its rows and columns."""
+    data, report, ranking = answered.data, answered.report, None
     if wanted.named:
-        answered = replace(answered, rows=tuple(row for row in answered.rows if _says_something(row, request)))
-    agents = data.shown_agents([str(row.dimensions.get("agent") or "") for row in answered.rows])
+        report = replace(report, rows=tuple(row for row in report.rows if _says_something(row, answered.request)))
+    if ask.sort in answered.request.metrics:
+        few_below = answered.standings.few_below
+        ranking = ranked(report, data.metrics[ask.sort], data.metrics, few_below=few_below)
     context = Context(
-        data, request, counts, agents, asked_for=wanted.asked_for, view=wanted.view, named=wanted.named
-    )  # fmt: skip
-    return report_page(answered, context, language)
+        data,
+        answered.request,
+        counts,
+        data.shown_agents(str(row.dimensions.get("agent") or "") for row in report.rows),
+        answered.standings,
+        asked_for=wanted.asked_for,
+        view=wanted.view,
+        named=wanted.named,
+        intervals=ask.intervals,
+        comparisons=compare(that_fit(comparisons_of(ask.compare), answered.request), answered),
+        ranking=ranking,
+    )
+    return report_page(report if ranking is None else replace(report, rows=ranking.rows), context, language)
 
 
 def _says_something(row: Row, request: Request) -> bool:
@@ -69,23 +98,6 @@ def _says_something(row: Row, request: Request) -> bool:
 def asked_period(first: str, last: str) -> Period:
     """Return the days from --from to --to; a ReportableError names the option that can not be read."""
     return Period(parse_day(first, name="--from"), parse_day(last, name="--to"))
-
-
-def report_of(data: ShopData, engine: Engine, request: Request) -> Report:
-    """Return the report of a request from a session that holds what it needs."""
-    metrics: Mapping[str, Metric] = data.metrics
-    return assemble_report(
-        request,
-        metrics,
-        rows=engine.query(compile_report(request, metrics)),
-        total=engine.query(compile_report(replace(request, by=()), metrics)),
-        found=Found(
-            tables=data.tables,
-            coverage=data.coverage,
-            snapshot=data.snapshot.seq,
-            corrections=len(corrections_within(data, request.period)),
-        ),  # fmt: skip
-    )
 
 
 def counted(engine: Engine, period: Period) -> Counts:

@@ -1,10 +1,11 @@
 """Where a report comes from and how it was asked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from xiaoer.actions.comparisons import Comparisons
 from xiaoer.actions.shop_data import ShopData
-from xiaoer.metrics import Metric, Request, View
+from xiaoer.metrics import Metric, Ranking, Request, Standings, View
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,18 @@ class Context:
     request: Request
     counts: Counts
     agents: Mapping[str, str]  # how each account of the report is shown
+    standings: Standings
     asked_for: bool = False
     view: View | None = None
     named: bool = False  # the view was asked for by its name, so the page says which it is
+    intervals: bool = False
+    comparisons: Comparisons = field(default_factory=Comparisons)
+    ranking: Ranking | None = None
+
+    @property
+    def targets(self) -> Mapping[str, str]:
+        """Return the targets in force on the last day."""
+        return self.data.settings.targets(self.request.period.last)
 
     @property
     def metrics(self) -> list[Metric]:

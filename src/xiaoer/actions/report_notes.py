@@ -1,16 +1,16 @@
 """The notes of a report: what its marks mean, what it was made of, what is not in it."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from xiaoer.actions.render.cell_text import NOTHING
-from xiaoer.actions.render.page import IMMATURE_MARK, MISSED_MARK, Cell
+from xiaoer.actions.render.page import CORRECTED_MARK, FEW_MARK, IMMATURE_MARK, MISSED_MARK, Cell, states_of
 from xiaoer.actions.report_context import Context, Counts
+from xiaoer.actions.say_days import say_day, say_days
 from xiaoer.actions.wording import word
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.base.language import Language, say
 from xiaoer.base.tables import canonical_tables
-from xiaoer.metrics import Level, Maturity, Metric, Report
+from xiaoer.metrics import Comparison, Level, Maturity, Metric, Report
 from xiaoer.metrics.measure import measures_of
 from xiaoer.metrics.relations import Holds
 from xiaoer.metrics.request import AGENT_DIMENSIONS
@@ -36,6 +36,8 @@ def report_notes(report: Report, context: Context, cells: Iterable[Cell], langua
     used = word("data_used", language, imports=f"{context.data.imports_used():,}", snapshot=context.data.snapshot.seq)
     rest = [word("note_beyond_rows", language, figures=beyond)] if beyond else []
     return [
+        *_ranked(context, language),
+        *_compared(context, language),
         *_marks(report, context, cells, language),
         *rest,
         used,
@@ -61,12 +63,64 @@ def _matched(counts: Counts) -> Issue:
     return Issue(code, Severity.NOTE, values={"number": f"{counts.unmatched:,}"})
 
 
+def _ranked(context: Context, language: Language) -> list[str]:
+    """Return what decided the order of rows, and which can not be told from the first."""
+    ranking = context.ranking
+    if ranking is None:
+        return []
+    label = context.data.metrics[ranking.metric].label.in_language(language)
+    notes = [word(f"note_sorted_{ranking.by.value}", language, metric=label)]
+    if ranking.like_first:
+        names = (
+            " ".join(
+                context.agents.get(str(value), str(value)) if name == "agent" else str(value)
+                for name, value in row.dimensions.items()
+            )
+            for row in (ranking.rows[0], *ranking.like_first)
+        )
+        said = ("、" if language != "en" else ", ").join(names)
+        notes.append(word("note_like_first", language, rows=said))
+    return notes
+
+
+def _compared(context: Context, language: Language) -> list[str]:
+    """Return what figures were compared with, and what the arrows mean."""
+    notes = []
+    for comparison in context.comparisons.found:
+        what, days = word(f"difference_{comparison.value}", language), context.comparisons.periods.get(comparison)
+        if days is None or days.first == days.last:
+            said = word(f"compared_{comparison.value}", language)
+            notes.append(word("note_compared", language, what=what, said=said))
+        else:
+            notes.append(word("note_compared_days", language, what=what, first=days.first, last=days.last))
+        left_out = _never_compared(comparison, context, language)
+        notes += [word("note_never_compared", language, what=what, metrics=left_out)] if left_out else []
+    return [*notes, word("note_arrows", language)] if notes else []
+
+
+def _never_compared(comparison: Comparison, context: Context, language: Language) -> str:
+    """Return the metrics that can not be compared so, each with why."""
+    reasons = [(metric, context.comparisons.never(comparison, metric.name)) for metric in context.metrics]
+    said = (
+        word(
+            "metric_and_why", language, metric=metric.label.in_language(language),
+            why=word(f"unknown_{reason.value}", language),
+        )
+        for metric, reason in reasons
+        if reason is not None
+    )  # fmt: skip
+    return ("、" if language != "en" else ", ").join(said)
+
+
 def _marks(report: Report, context: Context, cells: Iterable[Cell], language: Language) -> list[str]:
-    found, states = [], {(cell.immature, cell.missed) for cell in cells}
-    if any(immature for immature, _ in states):
-        found.append(_when_mature(report, context, language))
-    if any(missed for _, missed in states):
+    states = {name for cell in cells for name, _ in states_of(cell)}
+    found = [_when_mature(report, context, language)] if "immature" in states else []
+    if "missed" in states:
         found.append(word("note_missed", language, mark=MISSED_MARK))
+    if "corrected" in states:
+        found.append(word("note_corrected", language, mark=CORRECTED_MARK))
+    if "few" in states:
+        found.append(word("note_few", language, mark=FEW_MARK, number=context.standings.few_below))
     return found
 
 
@@ -75,8 +129,11 @@ def _when_mature(report: Report, context: Context, language: Language) -> str:
     others = {metric.name for metric in context.metrics} - refunds
     said = []
     for name, metrics in (("immature_orders", others), ("immature_refunds", refunds)):
-        days = [one.mature_on for one in report.immature if one.metric in metrics]
-        said += [word(name, language, day=say_day(max(days), language))] if days else []
+        found = [one for one in report.immature if one.metric in metrics]
+        if found:
+            days = say_days((one.day for one in found), language)
+            until = say_day(max(one.mature_on for one in found), language)
+            said.append(word(name, language, days=days, day=until))
     return word("note_immature", language, mark=IMMATURE_MARK, when=("，" if language != "en" else ", ").join(said))
 
 
@@ -125,8 +182,3 @@ def _adds_up(metric: Metric, context: Context) -> bool:
         and measure.holds is Holds.COUNT
         for measure in measures.values()
     )
-
-
-def say_day(day: date, language: str) -> str:
-    """Return a day as it is said: 9 月 26 日, 26 Sep."""
-    return f"{day.month} 月 {day.day} 日" if language != "en" else f"{day.day} {day:%b}"

@@ -1,28 +1,27 @@
 """A report as a page: the title says what it is, each figure shows its state, the notes say what is left out."""
 
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 from itertools import chain
 
-from xiaoer.actions.figure_column import figure_column
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.figure_cells import figure_cells, figure_columns
 from xiaoer.actions.render.chart import Chart
+from xiaoer.actions.render.lazy_data import LazyData
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.report_charts import report_charts
 from xiaoer.actions.report_context import Context
-from xiaoer.actions.report_notes import report_notes, say_day
+from xiaoer.actions.report_json import report_json
+from xiaoer.actions.report_notes import report_notes
+from xiaoer.actions.say_days import say_day
 from xiaoer.actions.wording import word
 from xiaoer.base.days import DAY
 from xiaoer.base.language import Language
 from xiaoer.base.settings import TARGET_PREFIX, declared_settings
-from xiaoer.metrics import Dimension, Direction, Immature, Maturity, Metric, Report, Row
+from xiaoer.metrics import Dimension, Maturity, Metric, Report, Row
 
 
 def report_page(report: Report, context: Context, language: Language) -> Page:
     """Return the page of a report."""
-    metrics = context.metrics
-    rows = tuple(_cells(row, report, context, language) for row in report.rows)
+    rows = tuple(_cells(row, context, language) for row in report.rows)
     total = _total(report, context, language)
     notes = tuple(report_notes(report, context, chain(*rows, total), language))
     return Page(
@@ -30,12 +29,12 @@ def report_page(report: Report, context: Context, language: Language) -> Page:
         title=_title(report, context, language),
         columns=(
             *(_dimension_column(dimension, language) for dimension in context.request.by),
-            *(figure_column(metric, language) for metric in metrics),
+            *chain.from_iterable(figure_columns(metric, context, language) for metric in context.metrics),
         ),
         rows=rows,
         total=total if rows and context.request.by else None,
         language=language,
-        data=_data(report, context),
+        data=LazyData(lambda: _data(report, context)),
         lead=_lead(context, language),
         notes=notes,
         about=tuple(_about(context, notes, language)),
@@ -45,7 +44,7 @@ def report_page(report: Report, context: Context, language: Language) -> Page:
 
 
 def _data(report: Report, context: Context) -> dict[str, object]:
-    data = report.to_json()
+    data = report_json(report, context)
     if context.named and context.view:
         data["meta"] = {**report.meta, "view": context.view.name}
     return data
@@ -60,8 +59,7 @@ def _charts(context: Context, language: Language) -> tuple[Chart, ...]:
     if context.view is None:
         return ()
     metrics = {metric.name: metric for metric in context.metrics}
-    targets = context.data.settings.targets(context.request.period.last)
-    return report_charts(context.view, context.request.by, metrics, targets, language)
+    return report_charts(context.view, context.request.by, metrics, context.targets, language)
 
 
 def _dimension_column(dimension: Dimension, language: Language) -> Column:
@@ -69,9 +67,9 @@ def _dimension_column(dimension: Dimension, language: Language) -> Column:
     return Column(dimension.value, word(f"by_{dimension.value}", language), kind, fixed=True)
 
 
-def _cells(row: Row, report: Report, context: Context, language: Language) -> tuple[Cell, ...]:
+def _cells(row: Row, context: Context, language: Language) -> tuple[Cell, ...]:
     placed = tuple(_place(Dimension(name), value, context, language) for name, value in row.dimensions.items())
-    return (*placed, *_figures(row, report, context, language))
+    return (*placed, *_figures(row, context, language))
 
 
 def _place(dimension: Dimension, value: Value, context: Context, language: Language) -> Cell:
@@ -87,50 +85,14 @@ def _place(dimension: Dimension, value: Value, context: Context, language: Langu
     return Cell(value, str(value))
 
 
-def _figures(row: Row, report: Report, context: Context, language: Language) -> tuple[Cell, ...]:
-    targets = context.data.settings.targets(context.request.period.last)
-    cells = []
-    for metric in context.metrics:
-        value = row.figures[metric.name]
-        column = figure_column(metric, language)
-        cells.append(
-            Cell(
-                value,
-                cell_text(column.kind, value, language),
-                missed=_missed(metric, value, targets.get(metric.name)),
-                immature=value is not None and any(_counts_in(one, metric, row) for one in report.immature),
-            )
-        )
-    return tuple(cells)
-
-
-def _missed(metric: Metric, value: Value, target: str | None) -> bool:
-    if target is None or not isinstance(value, int | float | Decimal) or metric.direction is Direction.NONE:
-        return False
-    wanted = Decimal(target)
-    return value > wanted if metric.direction is Direction.DOWN else value < wanted
-
-
-def _counts_in(one: Immature, metric: Metric, row: Row) -> bool:
-    """Return whether an immature day's figure is part of this row."""
-    if one.metric != metric.name:
-        return False
-    for name, value in row.dimensions.items():
-        if isinstance(value, date) and not _spans(Dimension(name), value, one.day):
-            return False
-    return True
-
-
-def _spans(dimension: Dimension, value: date, day: date) -> bool:
-    if dimension is Dimension.MONTH:
-        return (value.year, value.month) == (day.year, day.month)
-    return value <= day < value + (7 if dimension is Dimension.WEEK else 1) * DAY
+def _figures(row: Row, context: Context, language: Language) -> tuple[Cell, ...]:
+    return tuple(chain.from_iterable(figure_cells(row, metric, context, language) for metric in context.metrics))
 
 
 def _total(report: Report, context: Context, language: Language) -> tuple[Cell, ...]:
     empty = [Cell("", "") for _ in context.request.by[1:]]
     label = word("total", language)
-    return (Cell(label, label), *empty, *_figures(report.total, report, context, language))
+    return (Cell(label, label), *empty, *_figures(report.total, context, language))
 
 
 def _title(report: Report, context: Context, language: Language) -> str:

@@ -26,6 +26,9 @@ class ReportAsk:
     policy: str | None = None
     snapshot: int | None = None
     view: str | None = None
+    intervals: bool = False
+    compare: tuple[str, ...] = ()
+    sort: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,16 @@ def wanted_page(ask: ReportAsk, data: ShopData) -> Wanted:
             names = check_metric_names(tuple(data.metrics) if every else ask.metrics, data.metrics)
         else:
             view = view_named(ask.view, views_of(data)) if ask.view else usual_view(data)
+        ranked_by = check_metric_names([ask.sort] if ask.sort else [], data.metrics)
     except ReportableError as error:
         issues += error.issues
     if issues:
         raise ReportableError(issues)
     if view is None:
-        return Wanted(names, (Dimension.AGENT,) if by is None else by, asked_for=True)
-    return Wanted(view.columns, view.dimensions if by is None else by, view, named=bool(ask.view))
+        shown = tuple(dict.fromkeys((*names, *ranked_by)))  # what rows are ranked by is seen
+        return Wanted(shown, (Dimension.AGENT,) if by is None else by, asked_for=True)
+    columns = tuple(dict.fromkeys((*view.columns, *ranked_by)))
+    return Wanted(columns, view.dimensions if by is None else by, view, named=bool(ask.view))
 
 
 def wanted_views(ask: ReportAsk, names: Sequence[str], data: ShopData) -> tuple[list[Wanted], list[View]]:

@@ -31,7 +31,7 @@ from xiaoer.store.store import Store
 
 _ORDER_TIMES = ("created_at", "paid_at", "shipped_at", "received_at", "finished_at", "closed_at")
 # The instant that says on which day a row of a table other than messages counts.
-_DATED_BY = {"orders": "created_at", "calls": "offered_at", "presence": "start_at"}
+DATED_BY = {"orders": "created_at", "calls": "offered_at", "presence": "start_at"}
 _ACCOUNTS = "SELECT agent FROM contact UNION SELECT agent FROM agents UNION SELECT agent FROM call"
 
 
@@ -124,7 +124,7 @@ class ShopData:
             slices = self.store.slices(self.snapshot, shop, first=date.min, last=date.max)
             days |= {one.day for one in slices}
             clock = self.snapshot.settings_of(shop).clock
-            for table, column in _DATED_BY.items():
+            for table, column in DATED_BY.items():
                 rows: pa.Table = self.store.current(self.snapshot, table, shops=[shop])
                 days |= set(pc.unique(local_days(rows[column], clock)).to_pylist())
         return runs_of(days - {None})

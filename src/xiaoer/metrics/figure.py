@@ -36,12 +36,18 @@ def exact_value(measure: Measure, row: Mapping[str, object]) -> Fraction | None:
 
 def figure_of(metric: Metric, parts: Mapping[Part, Fraction | None], holds: Holds, zone: ZoneInfo) -> Figure | None:
     """Return the metric's figure from its parts; None where a part is unknown or a denominator is 0."""
-    value = _exact_figure(parts)
+    value = exact_figure(metric, parts, holds)
     if value is None:
         return None
     if holds is Holds.INSTANT:
         return (EPOCH + timedelta(microseconds=int(value))).astimezone(zone)
-    return in_unit(metric, value / scale_of(metric, holds))
+    return in_unit(metric, value)
+
+
+def exact_figure(metric: Metric, parts: Mapping[Part, Fraction | None], holds: Holds) -> Fraction | None:
+    """Return the metric's exact value in its unit (an instant: its microseconds since 1970); None where unknown."""
+    value = _exact_figure(parts)
+    return None if value is None else value / scale_of(metric, holds)
 
 
 def scale_of(metric: Metric, holds: Holds) -> int:

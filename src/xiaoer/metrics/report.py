@@ -9,7 +9,7 @@ from fractions import Fraction
 import pyarrow as pa
 
 from xiaoer.metrics.compiler import measures_asked
-from xiaoer.metrics.figure import Figure, exact_value, figure_of
+from xiaoer.metrics.figure import Figure, exact_figure, exact_value, figure_of
 from xiaoer.metrics.maturity import Immature, immature_on
 from xiaoer.metrics.measure import Part, measures_of
 from xiaoer.metrics.metric import Metric
@@ -73,6 +73,12 @@ def assemble_report(
         immature=_immature(request, metrics, found),
         meta=_meta(request, found),
     )
+
+
+def exact_of(metric: Metric, row: Row, metrics: Mapping[str, Metric]) -> Fraction | None:
+    """Return the exact value of a row's figure in the metric's unit; None where it is unknown."""
+    holds = next(iter(measures_of(metric, metrics).values())).holds
+    return exact_figure(metric, row.parts[metric.name], holds)
 
 
 def json_value(value: Figure | DimensionValue) -> str | int | float | None:

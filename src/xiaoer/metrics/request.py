@@ -15,7 +15,10 @@ from xiaoer.metrics.metric import Metric
 
 
 class Dimension(StrEnum):
-    """What rows of a report stand for. A week is named by its Monday, a month by its first day."""
+    """What rows of a report stand for. A week is named by its Monday, a month by its first day.
+
+    A kind of day is workday or weekend; traffic is who opened the chat, or before or after a sale.
+    """
 
     SHOP = "shop"
     GROUP = "group"
@@ -25,10 +28,14 @@ class Dimension(StrEnum):
     WEEK = "week"
     DAY = "day"
     HOUR = "hour"
+    DAY_KIND = "day_kind"
+    TRAFFIC = "traffic"
 
 
 AGENT_DIMENSIONS = frozenset({Dimension.AGENT, Dimension.GROUP, Dimension.ROLE})
-TIME_DIMENSIONS = frozenset({Dimension.MONTH, Dimension.WEEK, Dimension.DAY, Dimension.HOUR})
+TIME_DIMENSIONS = frozenset({Dimension.MONTH, Dimension.WEEK, Dimension.DAY, Dimension.HOUR, Dimension.DAY_KIND})
+# What load is adjusted for; a reader asks for the others.
+NOT_ASKED_FOR = frozenset({Dimension.DAY_KIND, Dimension.TRAFFIC})
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class Request:
 
 def dimensions_of(names: Sequence[str]) -> tuple[Dimension, ...]:
     """Return the dimensions of these names, each once; a ReportableError names the unknown ones with near names."""
-    known = [dimension.value for dimension in Dimension]
+    known = [dimension.value for dimension in Dimension if dimension not in NOT_ASKED_FOR]
     _refuse_unknown(names, known, code="metrics.unknown_dimension")
     return tuple(dict.fromkeys(Dimension(name) for name in names))
 

@@ -9,6 +9,7 @@ from xiaoer.metrics.measure import Measure
 from xiaoer.metrics.metric import Level
 from xiaoer.metrics.relations import RELATIONS, Holds
 from xiaoer.metrics.request import AGENT_DIMENSIONS, TIME_DIMENSIONS, Dimension, Request
+from xiaoer.metrics.strata import day_kind, traffic
 
 AGENT_PLACE = Step(
     "agent_place",
@@ -38,7 +39,14 @@ class Rows:
 
     def spelled(self, dimension: Dimension) -> str:
         """Return the SQL of a dimension's value."""
-        return self.agent if dimension is Dimension.AGENT else _SPELLED[dimension]
+        match dimension:
+            case Dimension.AGENT:
+                return self.agent
+            case Dimension.DAY_KIND:
+                return day_kind(self.period)
+            case Dimension.TRAFFIC:
+                return traffic(RELATIONS[self.relation])
+        return _SPELLED[dimension]
 
     @property
     def source(self) -> str:

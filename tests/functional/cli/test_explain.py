@@ -22,7 +22,10 @@ def test_the_rows_and_the_sum_are_on_the_screen(shop: Path) -> None:
 def test_json_has_its_keys_and_instants_of_the_shop(shop: Path) -> None:
     told = xiaoer(shop, "explain", "conversion_share_final", "--agent", "晨光店:小林", *SEPTEMBER, "--json")
     data = told.data
-    rows, settings = data.pop("rows"), data.pop("settings")
+    rows, settings, state = data.pop("rows"), data.pop("settings"), data.pop("state")
+    assert state["few_cases"] == 2
+    assert [one["day"] for one in state["immature"]] == [f"2024-09-{day}" for day in range(26, 31)]
+    assert state["interval"] == pytest.approx({"low": 0.0945, "high": 0.9055}, abs=1e-4)
     assert {"put_together", "formula"} <= set(data)
     assert {name: value for name, value in data.items() if name not in ("put_together", "formula")} == {
         "metric": "conversion_share_final", "agent": "晨光店:小林", "from": "2024-09-01", "to": "2024-09-30",

@@ -24,8 +24,8 @@ def page_of(head: Column, figure: Column, cells: dict[str, Cell], *charts: Chart
     return Page("report", "店", (head, figure), rows, "zh", {}, charts=charts)
 
 
-def share(value: float | None, **state: bool) -> Cell:
-    return Cell(value, "–" if value is None else f"{value * 100:.1f}%", **state)
+def share(value: float | None, *, missed: bool = False, immature: bool = False) -> Cell:
+    return Cell(value, "–" if value is None else f"{value * 100:.1f}%", missed=missed, immature=immature)
 
 
 def bars(figure: Column = SHARE, target: str | None = None) -> Chart:

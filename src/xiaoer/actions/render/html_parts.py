@@ -2,9 +2,11 @@
 
 STYLE = """
 :root{--ink:#1f2328;--soft:#59636e;--line:#d8dee4;--hair:#eaeef2;--paper:#fff;--head:#f6f8fa;--hover:#f3f6fa;
---accent:#0a5cc4;--red:#c2201c;--blue:#0072b2;--orange:#c04f00;--shade:rgba(31,35,40,.22);--text:calc(100vw - 24px)}
+--accent:#0a5cc4;--red:#c2201c;--blue:#0072b2;--orange:#c04f00;
+--amber:#8a5300;--shade:rgba(31,35,40,.22);--text:calc(100vw - 24px)}
 @media (prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#98a2ad;--line:#3a424c;--hair:#262d35;--paper:#14181d;
---head:#1c2229;--hover:#20272f;--accent:#6cb0ff;--red:#ff7b72;--blue:#56b4e9;--orange:#e69f00;--shade:rgba(0,0,0,.7)}}
+--head:#1c2229;--hover:#20272f;--accent:#6cb0ff;--red:#ff7b72;--blue:#56b4e9;--orange:#e69f00;
+--amber:#e3b341;--shade:rgba(0,0,0,.7)}}
 *{box-sizing:border-box}
 html{background:var(--paper)}
 body{margin:0;width:max-content;min-width:100%;background:var(--paper);color:var(--ink);
@@ -53,6 +55,8 @@ tbody tr:last-child>*{border-bottom:0}
 tfoot th,tfoot td{background:var(--head);font-weight:600;border-top:1px solid var(--line);border-bottom:0}
 .immature{color:var(--soft);font-style:italic}
 .missed{color:var(--red)}
+.beside{color:var(--soft)}
+.worse{color:var(--amber)}
 td i{font-style:normal;font-size:10px;margin-left:3px;vertical-align:1px}
 .notes{margin:12px 0 0;padding:0 24px;list-style:none;color:var(--soft)}
 .notes li{white-space:pre-line}
@@ -70,7 +74,7 @@ th,td{padding:0 9px}thead button{padding:6px 9px}
 th.fixed:first-child{max-width:112px;overflow:hidden;text-overflow:ellipsis}
 dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 @media print{@page{size:A4 landscape;margin:10mm}:root{--ink:#000;--soft:#444;--line:#999;--hair:#ddd;--paper:#fff;
---head:#f2f2f2;--red:#b00}body{font-size:9px;width:auto}
+--head:#f2f2f2;--red:#b00;--amber:#6b4000}body{font-size:9px;width:auto}
 header,.notes,.about,.head{position:static;max-width:none;padding:0 0 6px}main{padding:0}.edge,nav,.screen{display:none}
 .wide{border:0;width:auto;min-width:0}.paper{display:block;margin-bottom:8px}.paper table{min-width:0}
 section+section{break-before:page}

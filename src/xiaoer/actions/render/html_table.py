@@ -7,7 +7,7 @@ from html import escape
 
 from rich.cells import cell_len
 
-from xiaoer.actions.render.page import IMMATURE_MARK, MISSED_MARK, Cell, Column, Page, mark_of
+from xiaoer.actions.render.page import Cell, Column, For, Page, mark_of, states_of
 from xiaoer.actions.wording import word
 
 # A sheet of A4 laid across, and letters as the print style has them, in pixels.
@@ -16,6 +16,7 @@ SHEET, HALF_LETTER, AROUND = 1040, 4.9, 10
 
 def table_html(page: Page) -> str:
     """Return the table with all its columns, and for paper the parts that it is cut into."""
+    page = page.shown_to(For.READING)
     parts = paper_parts(page)
     whole = _table(page, range(len(page.columns)))
     screen = "wide" if len(parts) == 1 else "wide screen"
@@ -74,18 +75,13 @@ def _cells(page: Page, row: tuple[Cell, ...], places: Sequence[int]) -> str:
 
 
 def _cell(column: Column, cell: Cell, language: str) -> str:
-    states = {"left": column.left, "fixed": column.fixed, "missed": cell.missed, "immature": cell.immature}
-    kind = " ".join(name for name, holds in states.items() if holds)
-    marks = _mark(MISSED_MARK, "missed", cell.missed, language) + _mark(
-        IMMATURE_MARK, "immature", cell.immature, language
-    )
+    states = states_of(cell)
+    place = {"left": column.left, "fixed": column.fixed, "beside": column.beside, "worse": cell.worse}
+    kind = " ".join([name for name, holds in place.items() if holds] + [name for name, _ in states])
+    marks = "".join(f'<i title="{escape(word(f"state_{name}", language))}">{mark}</i>' for name, mark in states)
     tag = "th" if column.fixed else "td"
-    scope = ' scope="row"' if column.fixed else ""
-    return f'<{tag}{scope} class="{kind}" data-value="{escape(_sortable(cell))}">{escape(cell.text)}{marks}</{tag}>'
-
-
-def _mark(mark: str, name: str, holds: bool, language: str) -> str:
-    return f'<i title="{escape(word(f"state_{name}", language))}">{mark}</i>' if holds else ""
+    more = (' scope="row"' if column.fixed else "") + (f' title="{escape(cell.hint)}"' if cell.hint else "")
+    return f'<{tag}{more} class="{kind}" data-value="{escape(_sortable(cell))}">{escape(cell.text)}{marks}</{tag}>'
 
 
 def _sortable(cell: Cell) -> str:

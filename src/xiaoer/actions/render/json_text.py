@@ -13,4 +13,4 @@ def render_json(page: Page, screen: Screen) -> bytes:
 
 def render_json_book(book: Book, screen: Screen) -> bytes:
     """Return the book's data."""
-    return (json.dumps(book.data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(book.data, ensure_ascii=False, indent=1, default=dict) + "\n").encode()

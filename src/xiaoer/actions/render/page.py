@@ -1,7 +1,7 @@
 """A page: one titled table with its notes, ready for any format; formats add nothing and take nothing away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -21,6 +21,8 @@ class Kind(StrEnum):
     COUNT = "count"
     NUMBER = "number"
     SHARE = "share"
+    POINTS = "points"
+    CHANGE = "change"
     SECONDS = "seconds"
     YUAN = "yuan"
 
@@ -28,11 +30,20 @@ class Kind(StrEnum):
 LEFT = frozenset({Kind.TEXT, Kind.DAY, Kind.INSTANT})
 
 
+class For(StrEnum):
+    """For whom a column is: readers have things said briefly, sheets have each exact number in its own cell."""
+
+    ALL = "all"
+    READING = "reading"
+    SHEETS = "sheets"
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its name to scripts, its label, unit and meaning to the reader.
 
-    `unit` stands in the heading; `bare_unit` only where cells are bare numbers. `fixed` columns stay in sight.
+    `unit` stands in the heading; `bare_unit` only where cells are bare numbers. `fixed` columns stay in sight;
+    one `beside` another belongs to the column at its left.
     """
 
     name: str
@@ -42,6 +53,8 @@ class Column:
     help: str = ""
     fixed: bool = False
     bare_unit: str = ""
+    shown: For = For.ALL
+    beside: bool = False
 
     @property
     def left(self) -> bool:
@@ -59,12 +72,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One value, as a number for machines and as a text for people, and the state of the figure."""
+    """One value, as a number for machines and as a text for people, and the state of the figure.
+
+    `hint` says more of the state where a format has room for it; `worse` is a comparison that turned out badly.
+    """
 
     value: Value
     text: str
     missed: bool = False
     immature: bool = False
+    corrected: bool = False
+    few: bool = False
+    worse: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +112,19 @@ class Page:
         """Return the rows and the totals row, where there is one."""
         return self.rows if self.total is None else (*self.rows, self.total)
 
+    def shown_to(self, whom: For) -> "Page":
+        """Return the page with the columns that are for readers or for sheets."""
+        kept = [place for place, column in enumerate(self.columns) if column.shown in (For.ALL, whom)]
+        if len(kept) == len(self.columns):
+            return self
+
+        def narrow(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+            return tuple(cells[place] for place in kept)
+
+        columns = tuple(self.columns[place] for place in kept)
+        total = None if self.total is None else narrow(self.total)
+        return replace(self, columns=columns, rows=tuple(map(narrow, self.rows)), total=total)
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -102,9 +135,18 @@ class Screen:
     most_rows: int | None = None
 
 
-MISSED_MARK, IMMATURE_MARK = "●", "◐"
+MISSED_MARK, IMMATURE_MARK, CORRECTED_MARK, FEW_MARK = "●", "◐", "✎", "◌"
+
+
+def states_of(cell: Cell) -> list[tuple[str, str]]:
+    """Return the name and the mark of each state that a cell is in."""
+    states = (
+        ("missed", MISSED_MARK, cell.missed), ("immature", IMMATURE_MARK, cell.immature),
+        ("corrected", CORRECTED_MARK, cell.corrected), ("few", FEW_MARK, cell.few),
+    )  # fmt: skip
+    return [(name, mark) for name, mark, holds in states if holds]
 
 
 def mark_of(cell: Cell) -> str:
-    """Return the mark that says a cell's state without colour; empty for most."""
-    return (MISSED_MARK if cell.missed else "") + (IMMATURE_MARK if cell.immature else "")
+    """Return the marks that say a cell's state without colour; empty for most."""
+    return "".join(mark for _, mark in states_of(cell))

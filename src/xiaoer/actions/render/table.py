@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from xiaoer.actions.render.page import Cell, Page, Screen, mark_of
+from xiaoer.actions.render.page import Cell, For, Page, Screen, mark_of
 from xiaoer.actions.wording import word
 
 GAP = 2
@@ -17,6 +17,7 @@ AS_WIDE_AS_IT_LIKES = 100_000
 
 def render_table(page: Page, screen: Screen) -> bytes:
     """Return the page as text; columns that do not fit the width come in further blocks with the fixed ones again."""
+    page = page.shown_to(For.READING)
     file = StringIO()
     console = Console(
         file=file, width=screen.width or AS_WIDE_AS_IT_LIKES, force_terminal=screen.color, highlight=False,
@@ -48,13 +49,25 @@ def _blocks(page: Page, shown: Sequence[Sequence[Cell]], width: int | None) -> I
     left = (width or AS_WIDE_AS_IT_LIKES) - sum(widths[place] + GAP for place in fixed)
     block: list[int] = []
     used = 0
-    for place in free:
-        if block and used + widths[place] + GAP > left:
+    for together in _groups(page, free):
+        wide = sum(widths[place] + GAP for place in together)
+        if block and used + wide > left:
             yield [*fixed, *block]
             block, used = [], 0
-        block.append(place)
-        used += widths[place] + GAP
+        block += together
+        used += wide
     yield [*fixed, *block]
+
+
+def _groups(page: Page, free: Sequence[int]) -> list[list[int]]:
+    """Return columns with those that stand beside them: a comparison is not read apart from its figure."""
+    groups: list[list[int]] = []
+    for place in free:
+        if page.columns[place].beside and groups:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
 
 
 def _width(page: Page, shown: Sequence[Sequence[Cell]], place: int) -> int:
@@ -86,5 +99,5 @@ def _table(page: Page, shown: Sequence[Sequence[Cell]], block: Sequence[int]) ->
 
 def _cell(cell: Cell, most_marks: int) -> Text:
     mark = mark_of(cell)
-    style = "red" if cell.missed else "dim" if cell.immature else ""
+    style = "red" if cell.missed else "yellow" if cell.worse else "dim" if cell.immature else ""
     return Text(cell.text + mark + " " * (most_marks - len(mark)), style=style)

@@ -14,13 +14,13 @@ from rich.cells import cell_len
 
 from xiaoer.actions.render.book import Book, book_of
 from xiaoer.actions.render.cell_text import NOTHING
-from xiaoer.actions.render.page import LEFT, Cell, Column, Kind, Page, Screen, mark_of
+from xiaoer.actions.render.page import LEFT, Cell, Column, For, Kind, Page, Screen, mark_of
 from xiaoer.actions.render.xlsx_charts import add_charts
 from xiaoer.actions.render.xlsx_numbers import NUMBER_FORMATS
 from xiaoer.actions.wording import word
 
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
-RED, GREY = "#C00000", "#808080"
+RED, GREY, AMBER = "#C00000", "#808080", "#9C5700"
 NARROWEST, WIDEST = 7, 44
 LONGEST_SHEET_NAME = 31
 
@@ -41,7 +41,8 @@ def render_xlsx_book(book: Book, screen: Screen) -> bytes:
     workbook.set_properties({"title": book.title})
     formats = _formats(workbook)
     names = sheet_names([page.label or word(f"sheet_{page.name}", page.language) for page in book.pages])
-    for name, page in zip(names, book.pages, strict=True):
+    pages = [page.shown_to(For.SHEETS) for page in book.pages]
+    for name, page in zip(names, pages, strict=True):
         sheet = workbook.add_worksheet(name)
         _figures(sheet, page, formats)
         add_charts(workbook, sheet, page)
@@ -117,6 +118,8 @@ def _style(column: Column, cell: Cell, is_total: bool, formats: Formats) -> Any:
         wanted |= {"italic": True, "font_color": GREY}
     if cell.missed:
         wanted |= {"font_color": RED}
+    if cell.worse:
+        wanted |= {"font_color": AMBER}
     return formats(**wanted, **({"bold": True, "top": 1} if is_total else {}))
 
 
