@@ -105,7 +105,7 @@ def test_a_funnel_shows_what_is_left_and_what_was_lost() -> None:
     drawn = charts_html(one, "v1")
     (told,) = re.findall(r"<desc[^>]*>(.*?)</desc>", drawn)
     assert told == "询单人数 200；下单人数 100 占询单人数的 50.0% · 少 100；付款人数 50 占询单人数的 25.0% · 少 50"
-    assert [float(found) for found in re.findall(r'<rect class="bar" [^>]*width="([\d.]+)%"', drawn)] == [100, 50, 25]
+    assert [float(found) for found in re.findall(r'<rect class="bar [^>]*width="([\d.]+)%"', drawn)] == [100, 50, 25]
 
 
 def test_a_funnel_of_nobody_and_figures_all_unknown_or_nought_are_drawn_too() -> None:

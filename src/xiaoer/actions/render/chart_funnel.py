@@ -48,5 +48,5 @@ def _stage(stage: Point, top: int, *, said: str, wide: float) -> str:
         f'<g><text x="0" y="{top + 14}">{escape(stage.label)} <tspan class="figure">{escape(stage.text)}</tspan></text>'
         f'<text class="step" x="100%" y="{top + 14}" text-anchor="end">{escape(said)}</text>'
         f'<rect class="rest" x="0" y="{top + 20}" width="100%" height="{THICK}"/>'
-        f'<rect class="bar" x="0" y="{top + 20}" width="{wide:.2f}%" height="{THICK}"/></g>'
+        f'<rect class="bar {stage.kind}" x="0" y="{top + 20}" width="{wide:.2f}%" height="{THICK}"/></g>'
     )

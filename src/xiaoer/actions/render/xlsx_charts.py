@@ -5,6 +5,7 @@ from typing import Any
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from xiaoer.actions.render.chart import Chart, ChartKind
+from xiaoer.actions.render.chart_frame import number_of
 from xiaoer.actions.render.page import Cell, Kind, Page
 from xiaoer.actions.render.xlsx_numbers import NUMBER_FORMATS
 from xiaoer.actions.wording import word
@@ -66,12 +67,13 @@ def _of_rows(workbook: Any, sheet: Any, page: Page, chart: Chart, target: int | 
 
 
 def _set_axes(made: Any, page: Page, place: int) -> None:  # noqa: ANN401
-    """Name both axes, the upright one by its unit, and begin at nought."""
+    """Name both axes, the upright one by its unit; it begins at nought unless a figure is below."""
     column, name_font = page.columns[place], {**FONT, "bold": False}
+    below = any((number_of(row[place]) or 0) < 0 for row in page.rows)
     number = AXIS_FORMATS.get(column.kind, NUMBER_FORMATS.get(column.kind, "General"))
     made.set_y_axis({
         "name": column.unit or column.bare_unit or column.label, "name_font": name_font, "num_font": FONT,
-        "num_format": number, "min": 0, "line": {"none": True},
+        "num_format": number, "min": None if below else 0, "line": {"none": True},
         "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}},
     })  # fmt: skip
     made.set_x_axis({
