@@ -24,8 +24,9 @@ def page_of(head: Column, figure: Column, cells: dict[str, Cell], *charts: Chart
     return Page("report", "店", (head, figure), rows, "zh", {}, charts=charts)
 
 
-def share(value: float | None, *, missed: bool = False, immature: bool = False) -> Cell:
-    return Cell(value, "–" if value is None else f"{value * 100:.1f}%", missed=missed, immature=immature)
+def share(value: float | None, *, missed: bool = False, immature: bool = False, few: bool = False) -> Cell:
+    text = "–" if value is None else f"{value * 100:.1f}%"
+    return Cell(value, text, missed=missed, immature=immature, few=few)
 
 
 def bars(figure: Column = SHARE, target: str | None = None) -> Chart:
@@ -44,6 +45,12 @@ def test_bars_are_as_long_as_their_figures_the_longest_first_unknown_last() -> N
     longest, half, none = widths(drawn)
     assert half == pytest.approx(longest / 2, abs=0.02)
     assert none == 0
+
+
+def test_a_figure_of_few_cases_is_not_ranked_among_those_of_many() -> None:
+    cells = {"小艾": share(1.0, few=True), "小林": share(None), "小白": share(0.5)}
+    drawn = charts_html(page_of(AGENT, SHARE, cells, bars()), "v1")
+    assert re.findall(r"<desc[^>]*>(.*?)</desc>", drawn) == ["小白 50.0%；小艾 100.0%◌；小林 –"]
 
 
 def test_the_state_of_a_figure_is_a_mark_and_a_shape_beside_its_colour() -> None:

@@ -16,8 +16,8 @@ MOST = 40  # more bars than this are not looked at one by one
 
 
 def bars_svg(name: str, page: Page, chart: Chart) -> str:
-    """Return the bars of one column, in the order of their figures; unknown ones last."""
-    points = sorted(points_of(page, chart), key=lambda point: (point.value is None, -(point.value or 0)))
+    """Return the bars of one column, the longest first; then what rests on few cases, and what is unknown last."""
+    points = sorted(points_of(page, chart), key=_place)
     shown, rest = points[:MOST], len(points) - MOST
     target = float(chart.target) if chart.target is not None else None
     highest = max([point.value or 0.0 for point in shown] + [target or 0.0]) or 1.0
@@ -35,6 +35,10 @@ def bars_svg(name: str, page: Page, chart: Chart) -> str:
         drawing += _across(left + target / highest * longest, said, high)
     note = word("chart_rest", page.language, shown=MOST, rest=rest) if rest > 0 else ""
     return framed(name, chart.title, [point.said for point in shown], drawing, high=high, note=note)
+
+
+def _place(point: Point) -> tuple[bool, bool, float]:
+    return point.value is None, point.cell.few, -(point.value or 0.0)
 
 
 def _bar(point: Point, top: float, *, left: float, wide: float) -> str:
