@@ -71,6 +71,7 @@ def _page(answered: Answered, ask: ReportAsk, wanted: Wanted, counts: Counts, la
     data, report, ranking = answered.data, answered.report, None
     if wanted.named:
         report = replace(report, rows=tuple(row for row in report.rows if _says_something(row, answered.request)))
+        answered = replace(answered, report=report)  # who is not shown is no member of the team either
     if ask.sort in answered.request.metrics:
         few_below = answered.standings.few_below
         ranking = ranked(report, data.metrics[ask.sort], data.metrics, few_below=few_below)
