@@ -11,7 +11,8 @@ from django.conf import settings
 
 from xiaoer.actions.filtered import FilteredAsk, filtered
 from xiaoer.actions.render.page import Page
-from xiaoer.actions.report import ReportAsk, report
+from xiaoer.actions.report import report
+from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.actions.shops import days_known, last_change
 from xiaoer.base.days import Period
 from xiaoer.base.language import Language

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xiaoer.actions.render.page import Cell, Column, Page
-from xiaoer.actions.report import ReportAsk
+from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.base.days import Period
 from xiaoer.site.figures import report_page
 from xiaoer.site.models import Account, Shop

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from xiaoer.actions.render.deliver import rendered
 from xiaoer.actions.render.page import Page, Screen
-from xiaoer.actions.report import ReportAsk
+from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.base.language import Language
 from xiaoer.site.audit import note
 from xiaoer.site.figures import report_page
