@@ -44,7 +44,9 @@ def running(home: Path, *, lang: str = "zh", variables: dict[str, str] | None = 
         yield Running(f"http://127.0.0.1:{port}", _token(process), process)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _token(process: subprocess.Popen[str]) -> str:
