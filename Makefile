@@ -11,7 +11,7 @@ PYTEST := $(BIN)/pytest
 WORKERS ?= 2
 KINDS := unit spec generative functional house
 
-.PHONY: all help setup demo test quick lint format $(KINDS) bench docs constraints clean
+.PHONY: all help setup demo serve test quick lint format $(KINDS) bench docs messages constraints wheel clean
 
 all: lint test  ## all that CI runs
 
@@ -20,13 +20,16 @@ help:  ## this list
 
 setup: $(READY)  ## make .venv at the pinned versions (once)
 
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt package-lock.json .ci/assets.py src/xiaoer/site/locale/zh_Hans/LC_MESSAGES/django.po
 	@.ci/setup
 	@touch $(READY)
 
 demo: $(READY)  ## a simulated shop month: import, report on the screen, spreadsheet, page
 	@mkdir -p demo-out
 	@$(BIN)/xiaoer --home demo-out demo
+
+serve: $(READY)  ## the web site over your data folder; ARGS go to it, as in: make serve ARGS="--port 8080"
+	@$(BIN)/xiaoer serve $(ARGS)
 
 test: $(READY)  ## every test
 	@$(PYTEST) -n $(WORKERS)
@@ -55,8 +58,14 @@ bench: $(READY)  ## how fast: see benchmarks/README.md
 docs: $(READY)  ## write docs/reference again
 	@$(BIN)/python docs/generate.py
 
+messages: $(READY)  ## take new texts of the site into its Chinese, and compile it
+	@$(BIN)/python .ci/messages.py
+
+wheel: $(READY)  ## a wheel with the site's styles, scripts and texts inside; who installs it needs no Node
+	@if command -v uv >/dev/null; then uv build --quiet --wheel -o dist; else $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .; fi
+
 constraints: $(READY)  ## pin what .venv holds now
 	@$(BIN)/python .ci/constraints.py > constraints.new && mv constraints.new constraints.txt && touch $(READY)
 
 clean:  ## remove everything that can be made again
-	@rm -rf .venv demo-out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv node_modules src/xiaoer/site/static/vendor test-artefacts demo-out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

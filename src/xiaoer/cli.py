@@ -342,6 +342,22 @@ def check(
     raise typer.Exit(1 if said else 0)
 
 
+@app.command(cls=Command, help=told("serve"))
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option("--host", help=told("--host"), metavar="H")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help=told("--port"), metavar="N", min=1, max=65535)] = 8000,
+    home: Annotated[Path | None, typer.Option("--home", help=told("--home"), metavar="DIR")] = None,
+) -> None:
+    """Serve the web site."""
+    from xiaoer.site.place import site_at
+    from xiaoer.site.serve import serve as run
+
+    reader: Reader = ctx.obj
+    site = site_at(home or reader.home, reader.language, host=host, port=port)
+    run(site, host=host, port=port, say=lambda name, blanks: tell(word(name, reader.language, **blanks)))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code; only a bug of ours shows a traceback."""
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))

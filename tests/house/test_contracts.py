@@ -39,6 +39,8 @@ def test_the_project(copy: Path) -> None:
         ("intake/planted.py", "import xiaoer.store", "Data flows one way"),
         ("drawer/__init__.py", "", "Data flows one way"),
         ("facts/planted.py", "import django", "The engine knows no Django"),
+        ("actions/planted.py", "import django", "Only site/ knows Django"),
+        ("site/planted.py", "import xiaoer.metrics", "Doors call actions, not the engine"),
     ],
 )
 def test_a_planted_violation_is_named(copy: Path, file: str, line: str, contract: str) -> None:

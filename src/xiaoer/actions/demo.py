@@ -48,15 +48,7 @@ def demo(
     Run again, it finds its imports there and computes the same report.
     """
     started = monotonic()
-    say(word("demo_simulate", language))
-    shop = simulated_shop(out, size or Size())
-    said = {"files": shop.files, "messages": f"{shop.messages:,}", "agents": shop.agents, "folder": out / "exports"}
-    say(word("demo_simulated", language, **said))
-    _set_up(home, shop)
-    say(word("demo_import", language))
-    outcome = import_files(home, [out / "exports"], shop=shop.shop, language=language, progress=progress)
-    _must_be_whole(outcome)
-    say(word("demo_imported", language, files=len(outcome.files)))
+    shop = example_shop(home, out, language, say=say, progress=progress, size=size)
     say(word("demo_report", language))
     ask = ReportAsk(str(shop.first_day), str(shop.last_day), shop.shop)
     page, book = report(home, ask, language), report_book(home, ask, (EVERYTHING,), language)
@@ -66,6 +58,22 @@ def demo(
         say(word("written", language, file=file))
     say(word("demo_took", language, seconds=round(monotonic() - started)))
     return Demo(page, tuple(_next_lines(home, page, shop, language)))
+
+
+def example_shop(
+    home: Path, out: Path, language: Language, *, say: Say, progress: Progress | None = None, size: Size | None = None
+) -> SimulatedShop:
+    """Return the simulated shop after writing its files below `out` and importing them with its settings."""
+    say(word("demo_simulate", language))
+    shop = simulated_shop(out, size or Size())
+    said = {"files": shop.files, "messages": f"{shop.messages:,}", "agents": shop.agents, "folder": out / "exports"}
+    say(word("demo_simulated", language, **said))
+    _set_up(home, shop)
+    say(word("demo_import", language))
+    outcome = import_files(home, [out / "exports"], shop=shop.shop, language=language, progress=progress)
+    _must_be_whole(outcome)
+    say(word("demo_imported", language, files=len(outcome.files)))
+    return shop
 
 
 def _set_up(home: Path, shop: SimulatedShop) -> None:

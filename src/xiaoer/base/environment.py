@@ -1,4 +1,4 @@
-"""The only file that reads the environment: XIAOER_HOME (the data folder), XIAOER_LANG (the language), the user."""
+"""The only file that reads the environment: data folder, language, the site's database and addresses, the user."""
 
 import getpass
 import os
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
 from xiaoer.base.errors import ReportableError
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:  # the texts of messages cost a quarter of a second, and --hel
 
 HOME = "XIAOER_HOME"
 LANG = "XIAOER_LANG"
+DATABASE = "DATABASE_URL"
+ADDRESSES = "XIAOER_SITE_URL"
 _LANGUAGES: dict[str, "Language"] = {"zh": "zh", "en": "en"}
 
 
@@ -52,6 +55,34 @@ def _language(value: str) -> "Language":
     if language is None:
         raise ReportableError.of("environment.unknown_language", values={"name": LANG, "found": value[:40]})
     return language
+
+
+@dataclass(frozen=True)
+class SiteEnvironment:
+    """What the environment chose for the site: its database (None: SQLite in the data folder), its addresses."""
+
+    database_url: str | None
+    addresses: tuple[str, ...]
+
+
+def read_site_environment(variables: Mapping[str, str] | None = None) -> SiteEnvironment:
+    """Return the site's database and addresses; a ReportableError names the variable with a value of no use."""
+    found = os.environ if variables is None else variables
+    asked = [part.strip().rstrip("/") for part in found.get(ADDRESSES, "").split(",") if part.strip()]
+    for address in asked:
+        parts = _parts(address)
+        if parts is None or parts.scheme not in ("http", "https") or parts.path or parts.query or not parts.hostname:
+            raise ReportableError.of("environment.bad_address", values={"name": ADDRESSES, "found": address[:60]})
+    return SiteEnvironment(found.get(DATABASE, "").strip() or None, tuple(asked))
+
+
+def _parts(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        assert parts.port is None or parts.port
+    except (ValueError, AssertionError):
+        return None
+    return parts
 
 
 def user_name() -> str | None:

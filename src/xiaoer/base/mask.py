@@ -38,6 +38,11 @@ def shown_word(value: str) -> str:
     return value if short and not re.search(r"\d{5}", value) and not _PHONE.search(value) else shape_of(value)
 
 
+def masked_name(value: str) -> str:
+    """Return a customer's name with its first character only, and nothing of how long it is; empty stays empty."""
+    return f"{value[0]}***" if value.strip() else value
+
+
 def shape_of(value: str) -> str:
     """Return the value's shape: digits as 9, Latin letters as x, Chinese as 汉, punctuation kept, at most 32 long."""
     shape = "".join(_shape_of_character(character) for character in value[: LONGEST_SHAPE + 1])

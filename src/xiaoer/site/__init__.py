@@ -1,0 +1,1 @@
+"""The web site: the one room that knows Django; its pages call actions."""

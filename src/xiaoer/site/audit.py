@@ -1,0 +1,61 @@
+"""Write the log: one entry for every change and for every look at a customer's personal data."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from xiaoer.site.models import AuditEntry, Person, Shop
+
+ACTS = {
+    "owner_made": _("made the owner's account"),
+    "signed_in": _("signed in"),
+    "signed_out": _("signed out"),
+    "invited": _("invited somebody"),
+    "joined": _("joined by an invitation"),
+    "membership_ended": _("ended a membership"),
+    "account_bound": _("bound an account"),
+    "account_ended": _("ended the use of an account"),
+    "password_link_made": _("made a link for a new password"),
+    "password_changed": _("changed the password"),
+    "second_step_on": _("turned the second step on"),
+    "second_step_off": _("turned the second step off"),
+    "recovery_code_used": _("signed in with a recovery code"),
+    "recovery_codes_made": _("made new recovery codes"),
+    "language_chosen": _("chose a language"),
+    "example_started": _("started the example data"),
+    "job_stopped": _("stopped work under way"),
+    "shops_noted": _("noted new shops in the data"),
+    "customers_seen": _("looked at customers' whole names"),
+    "exported": _("exported a table"),
+}
+REASONS = {
+    "complaint": _("handling a complaint"),
+    "refund": _("handling a refund or dispute"),
+    "check": _("checking whether a contact counts"),
+    "appeal": _("answering an appeal"),
+}
+Details = dict[str, str | int | None]
+
+
+def note(
+    act: str,
+    *,
+    person: Person | None,
+    shop: Shop | None = None,
+    about: Model | str = "",
+    reason: str = "",
+    details: Details | None = None,
+) -> None:
+    """Write an entry; call it inside the transaction of the change. A thing is named by kind and number."""
+    assert act in ACTS, act
+    assert not reason or reason in REASONS, reason
+    named = about if isinstance(about, str) else f"{type(about).__name__.lower()} {about.pk}"
+    AuditEntry(person=person, act=act, shop=shop, about=named, reason=reason, details=details or {}).save()
+
+
+def digest_of(text: str) -> str:
+    """Return the same 16 signs for the same text, from which nobody without the site's key can tell the text."""
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:16]

@@ -1,0 +1,82 @@
+"""Pages of figures, each computed once for as long as no data, setting or correction changes."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+
+from xiaoer.actions.filtered import FilteredAsk, filtered
+from xiaoer.actions.render.page import Page
+from xiaoer.actions.report import report
+from xiaoer.actions.report_wanted import ReportAsk
+from xiaoer.actions.shops import days_known, last_change
+from xiaoer.base.days import Period
+from xiaoer.base.language import Language
+
+KEPT = 100
+
+
+@dataclass
+class _Kept:
+    """Answers by question, the one least asked for lately goes first; one question is computed by one thread."""
+
+    answers: OrderedDict[tuple[Any, ...], Any] = field(default_factory=OrderedDict)
+    under_way: dict[tuple[Any, ...], Lock] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+
+_KEPT = _Kept()
+
+
+def report_page(ask: ReportAsk, language: Language) -> Page:
+    """Return a report as the command line makes it; a ReportableError names what can not be used."""
+    page: Page = _once(report, ask, language)
+    return page
+
+
+def filtered_page(ask: FilteredAsk, language: Language) -> Page:
+    """Return the filtered contacts of some days."""
+    page: Page = _once(filtered, ask, language)
+    return page
+
+
+def last_day_known(shop: str) -> date | None:
+    """Return the last day of which a shop has data; None for a shop without any."""
+    runs: list[Period] = _once(days_known, shop)
+    return runs[-1].last if runs else None
+
+
+def first_day_known(shop: str) -> date | None:
+    """Return the first day of which a shop has data; None for a shop without any."""
+    runs: list[Period] = _once(days_known, shop)
+    return runs[0].first if runs else None
+
+
+def _once(compute: Any, *question: Any) -> Any:  # noqa: ANN401 -- any question has any answer
+    home: Path = settings.SITE.home
+    key = (compute.__name__, home, last_change(home), _own_catalog(home), *question)
+    with _KEPT.lock:
+        if key in _KEPT.answers:
+            _KEPT.answers.move_to_end(key)
+            return _KEPT.answers[key]
+        turn = _KEPT.under_way.setdefault(key, Lock())
+    with turn:
+        with _KEPT.lock:
+            if key in _KEPT.answers:
+                return _KEPT.answers[key]
+        answer = compute(home, *question)
+        with _KEPT.lock:
+            _KEPT.answers[key] = answer
+            _KEPT.under_way.pop(key, None)
+            if len(_KEPT.answers) > KEPT:
+                _KEPT.answers.popitem(last=False)
+    return answer
+
+
+def _own_catalog(home: Path) -> float:
+    """Return when the shop's own catalog was last changed."""
+    return max((file.stat().st_mtime for file in (home / "catalog").rglob("*.yaml")), default=0.0)

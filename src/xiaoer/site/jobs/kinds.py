@@ -1,0 +1,29 @@
+"""Every kind of long work, by name."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from xiaoer.actions.demo import example_shop
+from xiaoer.actions.import_files import Advance
+from xiaoer.actions.report import report
+from xiaoer.actions.report_wanted import ReportAsk
+from xiaoer.base.language import Language
+from xiaoer.site.jobs.process import Tell
+from xiaoer.site.models import Person
+
+
+def example(home: Path, language: Language, tell: Tell, by: Person) -> None:
+    """Make the simulated shop, and take it in as a shop of the site."""
+    from xiaoer.site.pages.shops import note_shops
+
+    def advance(at: Advance) -> None:
+        tell("importing", at.number - 1, at.files)
+
+    tell("simulating", 0, 0)
+    shop = example_shop(home, home / "site" / "example", language, say=lambda _: None, progress=advance)
+    tell("finishing", 0, 0)
+    report(home, ReportAsk(str(shop.first_day), str(shop.last_day), shop.shop), language)  # its facts are kept
+    note_shops(by)
+
+
+KINDS: dict[str, Callable[[Path, Language, Tell, Person], None]] = {"example": example}

@@ -1,0 +1,44 @@
+"""The page of one job: how far it is, and a way to stop it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from xiaoer.actions.plain_issue import say_plain
+from xiaoer.site.jobs.start import stop
+from xiaoer.site.models import Job
+
+STAGES = {
+    "simulating": _("Making up a month of chats, orders and refunds"),
+    "importing": _("Importing the files"),
+    "finishing": _("Computing the figures"),
+}
+KIND_LABELS = {"example": _("Example data: a simulated shop")}
+
+
+def job(request: HttpRequest, job: int) -> HttpResponse:
+    """Show a job."""
+    return _page(request, job, "jobs/job.html")
+
+
+def job_part(request: HttpRequest, job: int) -> HttpResponse:
+    """Return the part of the page that changes; once all is over, the browser loads the whole page again."""
+    answer = _page(request, job, "jobs/progress.html")
+    if get_object_or_404(Job, pk=job).over:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def job_stop(request: HttpRequest, job: int) -> HttpResponse:
+    """Stop a job."""
+    stop(get_object_or_404(Job, pk=job), by=request.user)
+    return redirect("job", job)
+
+
+def _page(request: HttpRequest, number: int, template: str) -> HttpResponse:
+    found = get_object_or_404(Job, pk=number)
+    problems = [say_plain(one, request.reads) for one in found.problem]
+    shown = {
+        "job": found, "stage": STAGES.get(found.stage, ""), "label": KIND_LABELS[found.kind], "problems": problems,
+    }  # fmt: skip
+    return render(request, template, shown)

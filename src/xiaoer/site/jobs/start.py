@@ -1,0 +1,52 @@
+"""Start a job in a process of its own, so that the site answers while it works."""
+
+import os
+import subprocess
+import sys
+from threading import Thread
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from xiaoer.site.audit import note
+from xiaoer.site.models import Job, Person
+
+
+def start(kind: str, *, by: Person) -> Job:
+    """Return a job that is under way."""
+    with transaction.atomic():
+        job = Job.objects.create(kind=kind, started_by=by)
+        note("example_started", person=by, about=job)
+    language = by.language or settings.SITE.language
+    command = [sys.executable, "-m", "xiaoer.site.jobs.process", str(settings.SITE.home), language, str(job.pk)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    Job.objects.filter(pk=job.pk, process=None).update(process=process.pid)
+    Thread(target=process.wait, daemon=True).start()  # so that it leaves no dead entry behind
+    return job
+
+
+def stop(job: Job, *, by: Person) -> None:
+    """Ask a job to stop; it does at its next step, and nothing of the step under way counts."""
+    with transaction.atomic():
+        asked = Job.objects.filter(pk=job.pk, state__in=[Job.State.WAITING, Job.State.RUNNING])
+        if asked.update(state=Job.State.STOPPED, finished_at=timezone.now()):
+            note("job_stopped", person=by, about=job)
+
+
+def end_orphans() -> None:
+    """Mark jobs whose process is gone, as after a power cut, so that nobody waits for them."""
+    for job in Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING]):
+        if not _alive(job.process):
+            job.state, job.finished_at = Job.State.FAILED, timezone.now()
+            job.save()
+
+
+def _alive(process: int | None) -> bool:
+    if process is None:
+        return False
+    try:
+        os.kill(process, 0)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,79 @@
+"""The contacts that count for nobody; customers' names are masked, whole ones need a reason and are logged."""
+
+from dataclasses import replace
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+
+from xiaoer.actions.filtered import FilteredAsk
+from xiaoer.actions.render.page import Cell, Page
+from xiaoer.base.mask import masked_name
+from xiaoer.site.audit import REASONS, note
+from xiaoer.site.figures import filtered_page
+from xiaoer.site.forms import PlainForm
+from xiaoer.site.models import Shop
+from xiaoer.site.pages.months import month_of
+from xiaoer.site.pages.table import table_of
+
+ROWS = 50
+CUSTOMER_COLUMNS = frozenset({"buyer"})
+
+
+class ReasonForm(PlainForm):
+    """Why somebody needs to see who the customers are."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Why you need the whole names"), choices=list(REASONS.items()))
+
+
+def filtered(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Show a month's filtered contacts, customers masked."""
+    return _shown(request, shop, whole=False)
+
+
+def filtered_whole(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Show one page of them with whole names, once, after a reason; the look is in the log before it is answered."""
+    return _shown(request, shop, whole=True)
+
+
+def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
+    month = month_of(request.GET.get("month"), shop)
+    if month is None:
+        return render(request, "pages/no_data.html", {"shop": shop})
+    form = ReasonForm(request.POST if whole else None)
+    reads = request.reads
+    page = filtered_page(FilteredAsk(str(month.period.first), str(month.period.last), shop.name), reads)
+    leaf = Paginator(page.rows, ROWS).get_page(request.GET.get("page"))
+    page = replace(page, rows=tuple(leaf.object_list))
+    seen = whole and form.is_valid()
+    if seen:
+        details: dict[str, str | int | None] = {
+            "list": "filtered", "month": f"{month.first:%Y-%m}", "page": leaf.number, "rows": len(page.rows)
+        }  # fmt: skip
+        note("customers_seen", person=request.user, shop=shop, reason=form.cleaned_data["reason"], details=details)
+    else:
+        page = masked(page)
+    shown = {
+        "shop": shop, "month": month, "page": page, "table": table_of(page), "leaf": leaf, "form": form, "seen": seen,
+        "may_see": request.viewer.may("see_customers", shop),
+    }  # fmt: skip
+    return render(request, "pages/filtered.html", shown, status=422 if form.errors else 200)
+
+
+def masked(page: Page) -> Page:
+    """Return the page with customers' names masked."""
+    places = [place for place, column in enumerate(page.columns) if column.name in CUSTOMER_COLUMNS]
+    return replace(
+        page,
+        data={},
+        rows=tuple(
+            tuple(_masked(cell) if place in places else cell for place, cell in enumerate(row)) for row in page.rows
+        ),
+    )
+
+
+def _masked(cell: Cell) -> Cell:
+    text = masked_name(cell.text)
+    return replace(cell, value=text, text=text)

@@ -1,0 +1,1 @@
+"""People: invited, joined, bound to accounts, gone."""

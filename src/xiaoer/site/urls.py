@@ -1,0 +1,57 @@
+"""Every address of the site, and what each needs: anyone, signed_in, or a permission of catalog/roles.yaml."""
+
+from xiaoer.site.access import route
+from xiaoer.site.account import own as account
+from xiaoer.site.account import sign_in
+from xiaoer.site.jobs import pages as jobs
+from xiaoer.site.pages import filtered, home, log, own, shops, team, welcome
+from xiaoer.site.people import invitation
+from xiaoer.site.people import pages as people
+from xiaoer.site.permissions import ANYONE, SIGNED_IN
+
+BOTH = "GET POST"
+
+urlpatterns = [
+    route("", home.home, "home", needs=SIGNED_IN),
+    route("health/", home.health, "health", needs=ANYONE),
+    route("welcome/", welcome.welcome, "welcome", needs=ANYONE, methods=BOTH),
+    route("sign-in/", sign_in.sign_in, "sign_in", needs=ANYONE, methods=BOTH),
+    route("sign-in/code/", sign_in.sign_in_code, "sign_in_code", needs=ANYONE, methods=BOTH),
+    route("sign-out/", sign_in.sign_out, "sign_out", needs=SIGNED_IN, methods="POST"),
+    route("language/", account.choose_language, "language", needs=ANYONE, methods="POST"),
+    route("invitation/<str:token>/", invitation.invitation, "invitation", needs=ANYONE, methods=BOTH),
+    route("me/", account.me, "me", needs=SIGNED_IN),
+    route("me/password/", account.password, "password", needs=SIGNED_IN, methods=BOTH),
+    route("me/second-step/", account.second_step, "second_step", needs=SIGNED_IN, methods=BOTH),
+    route("me/second-step/off/", account.second_step_off, "second_step_off", needs=SIGNED_IN, methods=BOTH),
+    route("me/recovery-codes/", account.recovery_codes, "recovery_codes", needs=SIGNED_IN, methods=BOTH),
+    route("who-sees-what/", home.who_sees_what, "who_sees_what", needs=SIGNED_IN),
+    route("s/<int:shop>/team/", team.team, "team", needs="see_team"),
+    route("s/<int:shop>/team.xlsx", team.team_xlsx, "team_xlsx", needs="see_team"),
+    route("s/<int:shop>/own/", own.own, "own", needs="see_own"),
+    route("s/<int:shop>/filtered/", filtered.filtered, "filtered", needs="see_contacts"),
+    route("s/<int:shop>/filtered/whole/", filtered.filtered_whole, "filtered_whole", needs="see_customers",
+          methods="POST"),
+    route("shops/", shops.shops, "shops", needs="manage_shops"),
+    route("shops/look/", shops.shops_look, "shops_look", needs="manage_shops", methods="POST"),
+    route("shops/example/", shops.example, "example", needs="manage_shops", methods="POST"),
+    route("jobs/<int:job>/", jobs.job, "job", needs="manage_shops"),
+    route("jobs/<int:job>/part/", jobs.job_part, "job_part", needs="manage_shops"),
+    route("jobs/<int:job>/stop/", jobs.job_stop, "job_stop", needs="manage_shops", methods="POST"),
+    route("people/", people.people, "people", needs="manage_people"),
+    route("people/invite/", people.invitation_new, "invite", needs="manage_people", methods=BOTH),
+    route("people/<int:person>/", people.person, "person", needs="manage_people"),
+    route("people/<int:person>/account/", people.account_new, "account_new", needs="manage_people", methods="POST"),
+    route("people/<int:person>/account/<int:account>/end/", people.account_end, "account_end", needs="manage_people",
+          methods="POST"),
+    route("people/<int:person>/role/<int:membership>/end/", people.membership_end, "membership_end",
+          needs="manage_people", methods="POST"),
+    route("people/<int:person>/password-link/", people.password_link_new, "password_link", needs="manage_people",
+          methods="POST"),
+    route("log/", log.log, "log", needs="see_audit"),
+]  # fmt: skip
+
+handler400 = "xiaoer.site.pages.errors.bad_request"
+handler403 = "xiaoer.site.pages.errors.refused"
+handler404 = "xiaoer.site.pages.errors.missing"
+handler500 = "xiaoer.site.pages.errors.broken"
