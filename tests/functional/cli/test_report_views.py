@@ -94,7 +94,7 @@ def test_a_missed_target_is_red_and_marked_and_all_else_is_not_red(workbook: Pat
         if cell.font.color is not None and cell.font.color.rgb == "FFC00000"
     }
     assert red == {("回复率", "小林", 0.5), ("回复率", "合计", 0.75)}
-    assert '●"' in team["C2"].number_format
+    assert "●" in team["C2"].number_format
 
 
 def test_charts_lie_below_the_table_and_read_its_cells(workbook: Path) -> None:
