@@ -11,7 +11,7 @@ from xiaoer.actions.reconcile_context import Reconciled
 from xiaoer.actions.reconcile_page import reconcile_page
 from xiaoer.actions.reconcile_rows_page import rows_page
 from xiaoer.actions.render.book import Book
-from xiaoer.actions.report_file import figures_in
+from xiaoer.actions.report_file import read_report
 from xiaoer.actions.shop_data import ShopData, accounts_in, open_shops
 from xiaoer.base.days import Period, parse_day
 from xiaoer.base.errors import ReportableError
@@ -51,21 +51,29 @@ def reconcile(home: Path, ask: ReconcileAsk, language: Language, *, say: Say = l
         if data.shop is None:
             raise ReportableError.of("cli.which_shop", values={"shops": ", ".join(data.shops)})
         shop = data.shop
-        reported = figures_in(ask.file, data)
-    kept = import_files(home, [ask.file], shop=shop, language=language)
+        report = read_report(ask.file, data, days=_days(ask))
+    days = (ask.first, ask.last) if report.days is not None else (None, None)
+    kept = import_files(home, [ask.file], shop=shop, days=days, language=language)
     with open_shops(home, shop) as data:
-        wanted = _of_days(reported, ask)
+        wanted = _of_days(report.figures, ask)
         made = _reconciled(data, wanted, ask, kept, say)
         page = reconcile_page(made, language)
         rows = rows_page(made, language)
         return Book(page.title, (page, rows) if rows.rows else (page,), language, page.data)
 
 
+def _days(ask: ReconcileAsk) -> Period | None:
+    """Return the days of a report that does not say them: --from and --to, where both are given."""
+    if ask.first is None or ask.last is None:
+        return None
+    return Period(parse_day(ask.first, name="--from"), parse_day(ask.last, name="--to"))
+
+
 def _of_days(reported: Sequence[Reported], ask: ReconcileAsk) -> tuple[Reported, ...]:
     """Return the figures whose days lie within --from and --to."""
     first = parse_day(ask.first, name="--from") if ask.first else date.min
     last = parse_day(ask.last, name="--to") if ask.last else date.max
-    wanted = tuple(one for one in reported if Period(first, last).first <= one.first_date and one.last_date <= last)
+    wanted = tuple(one for one in reported if first <= one.first_date and one.last_date <= last)
     if not wanted:
         days = sorted({f"{one.first_date} – {one.last_date}" for one in reported})
         values = {"file": ask.file.name, "days": ", ".join(days[:5])}

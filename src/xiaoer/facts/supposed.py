@@ -23,10 +23,11 @@ from xiaoer.facts.relations import (
     add_credit,
     add_receptions,
     days_of_interest,
+    load_chats,
     orders_of_interest,
 )
 from xiaoer.facts.tables import table_facts
-from xiaoer.facts.up_to_date import load_message_facts, own_accounts, used_settings
+from xiaoer.facts.up_to_date import own_accounts, used_settings
 from xiaoer.store.engine import Engine
 from xiaoer.store.snapshot import Snapshot
 from xiaoer.store.store import Store
@@ -67,9 +68,10 @@ class SupposedRelations:
         """`settings` are all that may be supposed: orders and days of chats reach as far as each of them needs."""
         self._store, self._snapshot, self._scope = store, snapshot, scope
         self._canonical = {name: store.current(snapshot, name, shops=scope.shops) for name in CANONICAL_USED}
-        self._days = self._widest([{}, *settings])
+        days = self._widest([{}, *settings])
         self._walked: dict[object, Facts] = {}
         self._as_is, self._bench = _Laid(), _Laid()
+        self._days, self._kept = self._kept_facts(days)
 
     def close(self) -> None:
         """Close both sessions."""
@@ -87,7 +89,8 @@ class SupposedRelations:
         add_receptions(laid.engine)
         if orders:
             policy = supposed.policy or self._scope.policy
-            add_credit(laid.engine, shops=shops, policy=policy, corrections=self._corrections(supposed))
+            corrections = self._corrections(supposed)
+            add_credit(laid.engine, laid.tables["orders"], shops=shops, policy=policy, corrections=corrections)
         laid.supposed, laid.has_credit = supposed, orders
         return laid.engine
 
@@ -135,18 +138,23 @@ class SupposedRelations:
     def _message_facts(self, supposed: Supposition, shops: Mapping[str, ShopSettings]) -> Facts:
         """Return contact, session, round and agent_day, walked again only where the supposition changes them."""
         key = self._facts_key(supposed, shops)
+        if key == ("messages", None, False, False):
+            return self._kept
         if key not in self._walked:
-            if len(self._walked) > WALKS_KEPT:  # the first one is as it is
-                self._walked.pop(list(self._walked)[1])
-            plain = key == ("messages", None, False, False)
-            self._walked[key] = self._kept_facts() if plain else self._walk(supposed, shops)
+            if len(self._walked) >= WALKS_KEPT:
+                self._walked.pop(next(iter(self._walked)))
+            self._walked[key] = self._walk(supposed, shops)
         return self._walked[key]
 
-    def _kept_facts(self) -> Facts:
-        """Return the facts that the home keeps, brought up to date."""
+    def _kept_facts(self, days: Period) -> tuple[Period, Facts]:
+        """Return the facts that the home keeps, brought up to date, and the days that they are of."""
+        shops = Supposition().settings_of(self._snapshot, self._scope.shops)
         with Engine() as engine:
-            load_message_facts(engine, self._store, self._snapshot, shops=self._scope.shops, days=self._days)
-            return {name: engine.query([Step(name, f"SELECT * FROM {name}")]) for name in SCHEMAS}
+            loaded = load_chats(
+                engine, self._store, self._snapshot, self._canonical["orders"], shops=shops, days=days
+            )  # fmt: skip
+            names = (*SCHEMAS, "named_number")
+            return loaded, {name: engine.query([Step(name, f"SELECT * FROM {name}")]) for name in names}
 
     def _walk(self, supposed: Supposition, shops: Mapping[str, ShopSettings]) -> Facts:
         corrections = self._corrections(supposed)
@@ -160,7 +168,8 @@ class SupposedRelations:
                 )  # fmt: skip
                 for name, table in made.items():
                     parts[name].append(table)
-        return {name: pa.concat_tables(tables) for name, tables in parts.items()}
+        walked = {name: pa.concat_tables(tables) for name, tables in parts.items()}
+        return {**walked, "named_number": self._kept["named_number"]}
 
     def _days_of(self, shop: str, settings: ShopSettings) -> Iterator[tuple[DaySettings, pa.Table]]:
         """Yield the chats of whole local days by the supposed clock, those of equal settings together."""
@@ -208,6 +217,7 @@ class _Laid:
         self.engine = Engine()
         self.supposed: Supposition | None = None
         self.has_credit = False
+        self.tables: dict[str, pa.Table] = {}
         self._keys: dict[str, object] = {}
 
     def lay(self, key: object, tables: Callable[[], Facts]) -> None:
@@ -218,6 +228,7 @@ class _Laid:
         if self._keys.get(kind) != key:
             for name, table in tables().items():
                 self.engine.add_table(name, table)
+                self.tables[name] = table
             self._keys[kind] = key
 
     def close(self) -> None:

@@ -57,7 +57,7 @@ class Planted:
 
 def report_of(planted: Planted, *, indicators: Iterable[str] = INDICATORS) -> dict[str, dict[str, Fraction | None]]:
     """Return by person and indicator what the other tool would show, before it rounds."""
-    told = _shop(planted)
+    told = told_shop(planted)
     names = tuple(sorted({*indicators, *_named(planted)}))
     rows = _rows(told, planted, names, planted.period)
     figures = {person: {name: _instead(planted, name, rows[person]) for name in indicators} for person in PEOPLE}
@@ -76,7 +76,8 @@ def shown(indicator: str, value: Fraction | None) -> Decimal | None:
     return exact.quantize(Decimal(1).scaleb(-PLACES[indicator]), ROUND_HALF_UP)
 
 
-def _shop(planted: Planted) -> Shop:
+def told_shop(planted: Planted) -> Shop:
+    """Return the shop as the other tool knows it."""
     made = shop(planted.settings)
     tables = dict(made.tables)
     if planted.automatic_replies:
