@@ -46,15 +46,19 @@ def moved(ours: Sequence[ExplainedRow], theirs: Sequence[ExplainedRow]) -> tuple
     return tuple(sorted(found, key=_order))
 
 
+_OF_INQUIRIES = frozenset({
+    "converted", "credited_to_colleague", "not_paid_in_time", "ordered_silently", "after_sale", "not_ordered",
+})  # fmt: skip
 _Thing = tuple[Part, str, date, str | None, str | None, str | None, object]
 
 
 def _by_thing(rows: Sequence[ExplainedRow]) -> dict[_Thing, list[ExplainedRow]]:
     things: dict[_Thing, list[ExplainedRow]] = defaultdict(list)
     for row in rows:
-        # An order is one thing whenever it counts; what has no name of its own is told apart by its start.
-        start = None if row.reference is not None else row.start_at
-        things[row.part, row.shop, row.day, row.agent, row.buyer, row.reference, start].append(row)
+        # An order is one thing whenever it counts; a reception is one too, whichever order decides what became of it.
+        named = row.reference if row.reason not in _OF_INQUIRIES else None
+        start = None if named is not None else row.start_at
+        things[row.part, row.shop, row.day, row.agent, row.buyer, named, start].append(row)
     return things
 
 

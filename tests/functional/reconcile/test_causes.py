@@ -13,6 +13,12 @@ def test_nothing_differs_and_nothing_is_said(bench: Bench) -> None:
     assert (answer.chosen, answer.by_cell) == ((), {})
 
 
+def test_the_first_cause_that_explains_all_ends_the_search(bench: Bench) -> None:
+    answer = bench.answer(SINGLE[0])
+    assert tuple(variant.name for variant in answer.chosen) == SINGLE[0].names
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("planted", SINGLE, ids=lambda planted: planted.names[0])
 def test_each_cause_alone_is_named(bench: Bench, planted: Planted) -> None:
     answer = bench.answer(planted)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.functional.cli.door import xiaoer
 from tests.functional.reconcile.made_shop import SHOP
@@ -46,6 +47,7 @@ def test_the_policy_is_named_and_all_formats_hold_it(home: Path, tmp_path: Path)
     assert "付款判定" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_report_is_kept_once_and_can_be_undone(home: Path, tmp_path: Path) -> None:
     file = write_report(tmp_path, Planted(), changed={("小艾", "received_buyers"): "9999"})
     told = xiaoer(home, "reconcile", file, "--json")
@@ -57,6 +59,7 @@ def test_the_report_is_kept_once_and_can_be_undone(home: Path, tmp_path: Path) -
     assert xiaoer(home, "imports", "undo", str(number)).code == 0
 
 
+@pytest.mark.slow
 def test_what_nobody_can_explain_is_said(home: Path, tmp_path: Path) -> None:
     changed = {("小艾", "received_buyers"): "9999", ("小林", "conversion_share_final"): "延迟统计"}
     file = write_report(tmp_path, Planted(), changed=changed, people=("小艾", f"{SHOP}:小林", "小秋", "不认识"))
