@@ -20,6 +20,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue
 from xiaoer.cli_calls import calls_group
 from xiaoer.cli_corrections import correct_group, corrections_group
+from xiaoer.cli_reconcile import reconcile
 from xiaoer.cli_views import views_group
 from xiaoer.cli_words import Format, From, Json, Output, Shop, Snapshot, To, first_language, group, listed, told, where
 
@@ -267,6 +268,9 @@ def unmatched(  # noqa: PLR0913 -- every option of a command is an argument
 
     goes = where(format_, output, as_json)
     show(made(ctx.obj.home, UnmatchedAsk(first, last, shop, snapshot), ctx.obj.language), goes)
+
+
+app.command(cls=Command, help=told("reconcile"))(reconcile)
 
 
 @metrics_group.command("list", cls=Command, help=told("metrics list"))

@@ -188,12 +188,19 @@ def _our_metrics() -> dict[str, Metric]:
     return load_metrics(Catalog())
 
 
+def accounts_in(engine: Engine, *, period: Period | None = None) -> tuple[str, ...]:
+    """Return the accounts that a session knows of, or the people who received anybody in a period; ascending."""
+    sql = _ACCOUNTS
+    if period is not None:
+        sql = f"SELECT agent FROM reception WHERE day BETWEEN DATE '{period.first}' AND DATE '{period.last}'"
+    return tuple(sorted(set(engine.query([Step("accounts", sql)])["agent"].to_pylist()) - {None}))
+
+
 def asked_account(data: ShopData, engine: Engine, asked: str | None) -> str | None:
     """Return the account asked for by its account or name; a ReportableError names near ones when there is none."""
     if asked is None:
         return None
-    accounts = engine.query([Step("accounts", _ACCOUNTS)])["agent"].to_pylist()
-    return account_named(asked, sorted(set(accounts) - {None}), data.agent_names)
+    return account_named(asked, accounts_in(engine), data.agent_names)
 
 
 def account_named(name: str, accounts: Sequence[str], names: Mapping[str, str] | None = None) -> str:

@@ -78,6 +78,11 @@ class ShopSettings:
             values[value.name] = value.value
         return DaySettings(values)
 
+    def supposing(self, values: Mapping[str, str]) -> "ShopSettings":
+        """Return the settings as they would be had these values always held."""
+        kept = tuple(value for value in self.dated if value.name not in values)
+        return ShopSettings((*kept, *(DatedValue(name, THE_FIRST_DAY, 0, value) for name, value in values.items())))
+
     @property
     def clock(self) -> Clock:
         """Return the shop's clock; its settings hold for all days (they are set before the first import)."""

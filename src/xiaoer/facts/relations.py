@@ -57,11 +57,26 @@ def add_relations(
     facts = table_facts(without_test_orders(canonical, corrections), shops)
     for name, table in facts.items():
         engine.add_table(name, table)
+    add_receptions(engine)
+    add_credit(
+        engine, facts["orders"], shops=shops, policy=policy, corrections=corrections, every_candidate=every_candidate
+    )
+
+
+def add_receptions(engine: Engine) -> None:
+    """Add what follows from contacts alone."""
     engine.add_step(RECEPTION)
     engine.add_step(CONSULTATION)
+
+
+def add_credit(
+    engine: Engine, orders: pa.Table, *, shops: Shops, policy: str, corrections: Collection[Correction] = (),
+    every_candidate: bool = False,
+) -> None:  # fmt: skip
+    """Add what follows from receptions, sessions and orders (as the session has them): credit, assists, inquiries."""
     engine.add_table("corrected_credit", corrected_credits(corrections))
     engine.add_table("day_setting", day_settings(shops, days=_days_of(engine)))
-    add_order_buyers(engine, facts["orders"], every_candidate=every_candidate)
+    add_order_buyers(engine, orders, every_candidate=every_candidate)
     for step in [*credit_steps(policy), *INQUIRY_STEPS]:
         engine.add_step(step)
 
@@ -86,7 +101,8 @@ def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
     canonical = {name: store.current(snapshot, name, shops=scope.shops) for name in CANONICAL_USED}
     canonical["orders"] = orders_of_interest(canonical["orders"], shops, scope)
     engine = Engine()
-    _load_chats(engine, store, snapshot, canonical["orders"], scope)
+    days = days_of_interest(canonical["orders"], shops, scope)
+    load_chats(engine, store, snapshot, canonical["orders"], shops=shops, days=days)
     add_relations(
         engine, canonical=canonical, shops=shops, policy=scope.policy, corrections=snapshot.corrections,
         every_candidate=scope.every_candidate,
@@ -103,20 +119,21 @@ def calls_for(store: Store, snapshot: Snapshot, shops: Collection[str]) -> Engin
     return engine
 
 
-def _load_chats(engine: Engine, store: Store, snapshot: Snapshot, orders: pa.Table, scope: Scope) -> None:
-    """Load the message facts; texts are looked into only where some buyer of these orders or days is not known."""
-    shops = {shop: snapshot.settings_of(shop) for shop in scope.shops}
-    days = days_of_interest(orders, shops, scope)
+def load_chats(
+    engine: Engine, store: Store, snapshot: Snapshot, orders: pa.Table, *, shops: Shops, days: Period
+) -> Period:
+    """Load the message facts and return the days loaded; texts are looked into only where a buyer is not known."""
     wider = days_of_search(orders, shops, days)
     of_unknown = wider if without_buyer(orders) else days
-    load_message_facts(engine, store, snapshot, shops=scope.shops, days=of_unknown)
+    load_message_facts(engine, store, snapshot, shops=shops, days=of_unknown)
     if of_unknown is days and chats_masked(engine):
-        load_message_facts(engine, store, snapshot, shops=scope.shops, days=wider)
+        load_message_facts(engine, store, snapshot, shops=shops, days=wider)
         of_unknown = wider
     if of_unknown is days:
         engine.add_table("named_number", NAMED_NUMBER.empty_table())
     else:
-        load_named_numbers(engine, store, snapshot, shops=scope.shops, days=wider)
+        load_named_numbers(engine, store, snapshot, shops=shops, days=wider)
+    return of_unknown
 
 
 CANONICAL_USED = (

@@ -73,7 +73,7 @@ def _up_to_date(store: Store, snapshot: Snapshot, shop: str, days: Period) -> li
         day: _key(list(parts), settings.on(day), [one for one in corrections if one.day == day])
         for day, parts in groupby(slices, key=lambda part: part.day)
     }
-    own = _own_accounts(store, snapshot, shop)
+    own = own_accounts(store, snapshot, shop)
     built = store.facts.built(shop, keys)
     touched = _touched_by_accounts(store, shop, built.values(), own)
     missing = [part for part in slices if part.day not in built or part.day in touched]
@@ -87,15 +87,16 @@ def _key(slices: Sequence[Slice], settings: DaySettings, corrections: Sequence[C
     """Return what a day's facts depend on, as one name: the code's version, messages, settings, corrections."""
     decided = sorted((one.kind.value, str(one.buyer), str(one.agent), str(one.value)) for one in corrections)
     parts = [(part.hash, part.first_row, part.rows) for part in slices]
-    made_from = (VERSION, parts, _used(settings), *([decided] if decided else []))
+    made_from = (VERSION, parts, used_settings(settings), *([decided] if decided else []))
     return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
 
 
-def _used(settings: DaySettings) -> list[str]:
+def used_settings(settings: DaySettings) -> list[str]:
+    """Return the values of a day's settings that its message facts depend on."""
     return [settings.values[name] for name in SETTINGS_USED]
 
 
-def _own_accounts(store: Store, snapshot: Snapshot, shop: str) -> frozenset[str]:
+def own_accounts(store: Store, snapshot: Snapshot, shop: str) -> frozenset[str]:
     """Return every account of the shop: listed in `agents`, or seen in any of its messages."""
     everything = store.slices(snapshot, shop, first=date.min, last=date.max)
     listed = store.current(snapshot, "agents", shops=[shop])["agent"].to_pylist()
@@ -123,7 +124,7 @@ def _build(
 ) -> None:  # fmt: skip
     """Build days, those of equal settings together."""
     settings = snapshot.settings_of(shop)
-    for _, run in groupby(slices, key=lambda part: _used(settings.on(part.day))):
+    for _, run in groupby(slices, key=lambda part: used_settings(settings.on(part.day))):
         together = list(run)
         for facts in facts_of_days(store, snapshot, together, settings=settings.on(together[0].day), own=own):
             made = set(pc.unique(facts["contact"]["day"]).to_pylist())

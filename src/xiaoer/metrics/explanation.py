@@ -68,7 +68,7 @@ class Explanation:
             "formula": {"zh": self.formula.zh, "en": self.formula.en},
             "policy": self.policy,
             "settings": dict(self.settings),
-            "rows": [_row_json(row) for row in self.rows],
+            "rows": [row_json(row) for row in self.rows],
         }
 
 
@@ -182,7 +182,8 @@ def _how(measure: Measure) -> str:
     return aggregate.kind if aggregate.kind in ("max", "min") and not is_peak(measure) else "sum"
 
 
-def _row_json(row: ExplainedRow) -> dict[str, object]:
+def row_json(row: ExplainedRow) -> dict[str, object]:
+    """Return an explained row as scripts read it."""
     adds = row.adds
     number = None if adds is None else int(adds) if adds.denominator == 1 else adds.numerator / adds.denominator
     return {

@@ -54,9 +54,14 @@ def rendered(page: Page | Book, format_name: str, screen: Screen) -> bytes:
     return format_.render_book(page, screen)
 
 
+def holds_several(format_name: str) -> bool:
+    """Return whether a format holds several pages."""
+    return FORMATS[format_name].render_book is not None
+
+
 def must_hold_several(format_name: str) -> None:
     """Do nothing for a format that holds several pages; else a ReportableError says which do."""
-    if FORMATS[format_name].render_book is None:
+    if not holds_several(format_name):
         raise ReportableError.of("view.several", values={"format": format_name})
 
 
