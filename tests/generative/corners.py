@@ -50,3 +50,25 @@ CALL_ANSWERED_AND_ABANDONED = shop_of(
         }
     ]
 )
+# One contact for each filter; who is listed and what advertisers are told is set.
+ONE_FOR_EACH_FILTER = shop_of(
+    messages=talk(
+        """
+09:00:00 bea amy ask
+09:00:05 bea amy reply
+10:00:00 mei amy ask
+10:00:05 mei amy reply
+11:00:00 rob amy robot
+12:00:00 kai amy transfer
+13:00:00 ann amy ask
+13:00:05 ann amy reply no-ads
+14:00:00 ivy amy ask @all
+14:00:05 ivy amy reply
+15:00:00 sue amy reply
+16:00:00 lan bea ask
+16:00:05 lan bea reply
+"""
+    ),
+    orders=[order("o1", "ivy", "14:10:00", "14:20:00"), order("o2", "sue", "15:10:00", "15:20:00")],
+    settings={"listed_nicks": "mei", "advertising_code_word": "no-ads"},
+)

@@ -1,11 +1,13 @@
 """The engine as these tests ask it: a made-up shop in, rows of dimensions and figures out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from tests.generative.canonical import canonical
 from tests.reference.shop import Row, Shop
 from xiaoer.base.catalog import Catalog
+from xiaoer.base.corrections import Correction
 from xiaoer.base.days import Period
 from xiaoer.base.tables import canonical_tables
 from xiaoer.facts.relations import relations_of
@@ -21,7 +23,13 @@ def declared_metrics() -> dict[str, Metric]:
 
 
 def engine_reports(
-    shop: Shop, *, period: Period, bys: list[By], policy: str, metrics: tuple[str, ...]
+    shop: Shop,
+    *,
+    period: Period,
+    bys: list[By],
+    policy: str,
+    metrics: tuple[str, ...],
+    corrections: Sequence[Correction] = (),
 ) -> dict[By, list[Row]]:
     """Return the rows of one report for each list of dimensions."""
     declared = declared_metrics()
@@ -29,7 +37,7 @@ def engine_reports(
     found = Found(tables=frozenset(canonical_tables()))
     reports = {}
     whole = Request(period, metrics, by=(), shop=shop.name, policy=policy, settings=shop.settings)
-    with relations_of(canonical(shop), shop.settings, policy=policy) as engine:
+    with relations_of(canonical(shop), shop.settings, policy=policy, corrections=corrections) as engine:
         total = engine.query(compile_report(whole, declared))
         for by in bys:
             asked = replace(whole, by=dimensions_of(by))

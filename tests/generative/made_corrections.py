@@ -1,63 +1,66 @@
-"""Made-up corrections of a made-up shop, and the shop as the reference has it once they are made by hand."""
-
-from dataclasses import replace
-from datetime import date
+"""Made-up corrections of a made-up shop: every kind, alone and mixed, some of one thing twice, some withdrawn."""
 
 from hypothesis import strategies as st
 
-from tests.reference.shop import Row, Shop
-from xiaoer.base.corrections import Correction, CorrectionKind, in_force
+from tests.reference.corrections import Log, Said, Withdrawn
+from tests.reference.shop import Shop
+from xiaoer.base.corrections import Correction, CorrectionKind
 
-Moves = dict[tuple[str | None, str | None, date | None], str | None]
-OF_ORDERS = ("orders", "order_lines", "refunds", "reviews", "complaints")
+OF_AN_ORDER = ("test_order", "order_agent")
+OF_A_CONTACT = ("spam_contact", "keep_contact", "contact_agent")
+KINDS = (*OF_AN_ORDER, *OF_A_CONTACT)
 
 
 @st.composite
-def corrections_of(draw: st.DrawFn, shop: Shop) -> list[Correction]:
-    """Draw corrections of some orders and contacts; a later one of the same order or contact stands for the earlier."""
+def logs_of(draw: st.DrawFn, shop: Shop) -> list[Said | Withdrawn]:
+    """Draw a log of up to six entries about few orders and contacts, of one kind or of all."""
+    kinds = draw(st.one_of(st.sampled_from(KINDS).map(lambda kind: (kind,)), st.just(KINDS), st.just(KINDS)))
+    log: list[Said | Withdrawn] = []
+    standing: list[int] = []  # which of what was said can still be withdrawn
+    for _ in range(draw(st.integers(1, 6))):
+        if standing and draw(st.integers(0, 3)) == 0:
+            log.append(Withdrawn(standing.pop(draw(st.integers(0, len(standing) - 1)))))
+            continue
+        said = draw(_said(shop, draw(st.sampled_from(kinds))))
+        if said is not None:
+            standing.append(sum(isinstance(one, Said) for one in log))
+            log.append(said)
+    return log
+
+
+@st.composite
+def _said(draw: st.DrawFn, shop: Shop, kind: str) -> Said | None:
     accounts = sorted({row["agent"] for row in shop.rows("messages")})
-    contacts = sorted({(row["buyer"], row["agent"], shop.day(row["sent_at"])) for row in shop.rows("messages")})
-    orders = sorted({row["order_id"] for row in shop.rows("orders")})
-    drawn: list[Correction] = []
-    for number in range(1, draw(st.integers(0, 4)) + 1):
-        blank = Correction(number, number, "", shop.name, CorrectionKind.TEST_ORDER, "王店长", "核对过", {})
-        of_order: bool = draw(st.booleans())
-        if orders and of_order:
-            kind = draw(st.sampled_from((CorrectionKind.TEST_ORDER, CorrectionKind.ORDER_AGENT)))
-            who = draw(st.sampled_from((None, *accounts))) if kind is CorrectionKind.ORDER_AGENT else None
-            drawn.append(replace(blank, kind=kind, order_id=draw(st.sampled_from(orders)), value=who))
-        elif contacts:
-            kinds = (CorrectionKind.SPAM_CONTACT, CorrectionKind.KEEP_CONTACT, CorrectionKind.CONTACT_AGENT)
-            kind = draw(st.sampled_from(kinds))
-            buyer, agent, day = draw(st.sampled_from(contacts))
-            who = draw(st.sampled_from(accounts)) if kind is CorrectionKind.CONTACT_AGENT else None
-            drawn.append(replace(blank, kind=kind, buyer=buyer, agent=agent, day=day, value=who))
-    return list(in_force(drawn, len(drawn)))
+    # Few of each, so that one thing is often spoken of twice.
+    contacts = sorted({(row["buyer"], row["agent"], shop.day(row["sent_at"])) for row in shop.rows("messages")})[:5]
+    orders = sorted({row["order_id"] for row in shop.rows("orders")})[:4]
+    if kind in OF_AN_ORDER:
+        if not orders:
+            return None
+        value = draw(st.sampled_from((None, *accounts))) if kind == "order_agent" else None
+        return Said(kind, order_id=draw(st.sampled_from(orders)), value=value)
+    if not contacts:
+        return None
+    value = draw(st.sampled_from(accounts)) if kind == "contact_agent" else None
+    return Said(kind, contact=draw(st.sampled_from(contacts)), value=value)
 
 
-def corrected(shop: Shop, corrections: list[Correction]) -> Shop:
-    """Return the shop with its rows changed by hand as the corrections say."""
-    tests = {one.order_id for one in corrections if one.kind is CorrectionKind.TEST_ORDER}
-    moves: Moves = {
-        (one.buyer, one.agent, one.day): one.value for one in corrections if one.kind is CorrectionKind.CONTACT_AGENT
-    }
-    tables = {
-        name: [row for row in rows if name not in OF_ORDERS or row.get("order_id") not in tests]
-        for name, rows in shop.tables.items()
-    }
-    tables["messages"] = [_moved(shop, row, moves) for row in shop.rows("messages")]
-    # Every account that files name stays one of the shop's own, with or without a contact.
-    listed = {row["agent"] for row in shop.rows("agents")}
-    tables["own_accounts"] = [{"agent": row["agent"]} for row in shop.rows("messages") if row["agent"] not in listed]
-    reasons: dict[tuple[str, str, object], str | None] = {}
-    for one in corrections:
-        if one.kind in (CorrectionKind.SPAM_CONTACT, CorrectionKind.KEEP_CONTACT):
-            reason = "corrected" if one.kind is CorrectionKind.SPAM_CONTACT else None
-            reasons[str(one.buyer), str(one.agent), one.day] = reason
-    credited = {str(one.order_id): one.value for one in corrections if one.kind is CorrectionKind.ORDER_AGENT}
-    return replace(shop, tables=tables, credits=credited, reasons=reasons)  # type: ignore[arg-type]  # days are dates
+def correction_of(shop: Shop, said: Said, *, number: int = 0, seq: int = 0) -> Correction:
+    """Return what was said as the product keeps it."""
+    buyer, agent, day = said.contact or (None, None, None)
+    kind = CorrectionKind(said.kind)
+    return Correction(
+        number, seq, "", shop.name, kind, "王店长", "核对过", {}, said.order_id, buyer, agent, day, said.value
+    )
 
 
-def _moved(shop: Shop, row: Row, moves: Moves) -> Row:
-    who = moves.get((row["buyer"], row["agent"], shop.day(row["sent_at"])), row["agent"])
-    return {**row, "agent": who}
+def corrections_of(shop: Shop, log: Log) -> list[Correction]:
+    """Return every correction of the log as the product keeps it, numbered by the log's entries."""
+    made: list[Correction] = []
+    for seq, entry in enumerate(log, start=1):
+        if isinstance(entry, Withdrawn):
+            kept = made[entry.place]
+            made[entry.place] = Correction(**{**vars(kept), "withdrawn_seq": seq})
+        else:
+            made.append(correction_of(shop, entry, number=len(made) + 1, seq=seq))
+    return made

@@ -18,9 +18,9 @@ PAID = (*[NOW] * 4, timedelta(minutes=5), *days(1, 2, 4))
 
 @st.composite
 def order_rows(draw: st.DrawFn, moments: Moments, messages: list[Row]) -> list[Row]:
-    """Draw one to five orders, most of a buyer and near what that buyer's chats said."""
+    """Draw two to eight orders, most of a buyer and near what that buyer's chats said."""
     orders = []
-    for number in range(draw(st.integers(1, 5))):
+    for number in range(draw(st.integers(2, 8))):
         buyers = [row["buyer"] for row in messages] or list(STRANGERS)
         buyer = draw(st.one_of(*[st.sampled_from(buyers)] * 3, st.sampled_from(STRANGERS)))
         spoken = [row["sent_at"] for row in messages if row["buyer"] == buyer]
@@ -50,23 +50,23 @@ def _order(draw: st.DrawFn, moments: Moments, spoken: list[datetime], *, order_i
 
 
 def line_rows(orders: list[Row]) -> st.SearchStrategy[list[Row]]:
-    """Draw up to four lines of these orders, quantities and prices known or not."""
+    """Draw one to eight lines of these orders, quantities and prices known or not."""
     columns = {
         "order_id": tuple(row["order_id"] for row in orders),
         "line_id": ("l1", "l2"),
-        "quantity": (None, 0, 1, 3),
+        "quantity": (None, 0, 1, 1, 3),
         "unit_price": (None, *AMOUNTS),
     }
     drawn = {name: st.sampled_from(values) for name, values in columns.items()}
     row = st.fixed_dictionaries({"shop": st.just("shop"), **drawn})
-    return st.lists(row, max_size=4, unique_by=lambda row: (row["order_id"], row["line_id"]))
+    return st.lists(row, min_size=1, max_size=8, unique_by=lambda row: (row["order_id"], row["line_id"]))
 
 
 @st.composite
 def refund_rows(draw: st.DrawFn, moments: Moments, orders: list[Row]) -> list[Row]:
-    """Draw up to three refunds of these orders or of an unknown one, in every state."""
+    """Draw one to five refunds of these orders or of an unknown one, in every state."""
     order_ids = [*(row["order_id"] for row in orders), "unknown"]
-    return [draw(_refund(moments, order_ids, refund_id=f"r{number}")) for number in range(draw(st.integers(0, 3)))]
+    return [draw(_refund(moments, order_ids, refund_id=f"r{number}")) for number in range(draw(st.integers(1, 5)))]
 
 
 @st.composite
@@ -75,10 +75,10 @@ def _refund(draw: st.DrawFn, moments: Moments, order_ids: list[str], *, refund_i
     of: dict[str, Any] = {
         "finished_at": (None, requested_at, requested_at + timedelta(hours=5)),
         "amount": (None, *AMOUNTS),
-        "status": (None, "success", "closed", "open"),
-        "kind": (None, "refund_only", "return"),
+        "status": (None, "success", "success", "closed", "open"),
+        "kind": (None, "refund_only", "refund_only", "return"),
         "disputed": (None, True, False),
-        "finished_by": (None, "merchant", "platform", "timeout"),
+        "finished_by": (None, "merchant", "merchant", "platform", "timeout"),
         "agent": (None, "amy", "bea"),
         "order_id": tuple(order_ids),
     }

@@ -31,8 +31,8 @@ def presence_rows(draw: st.DrawFn, moments: Moments) -> list[Row]:
 
 @st.composite
 def call_rows(draw: st.DrawFn, moments: Moments) -> list[Row]:
-    """Draw one to four calls, answered, abandoned, both or neither."""
-    return [draw(_call(moments, call_id=f"c{number}")) for number in range(draw(st.integers(1, 4)))]
+    """Draw two to six calls, answered, abandoned, both or neither."""
+    return [draw(_call(moments, call_id=f"c{number}")) for number in range(draw(st.integers(2, 6)))]
 
 
 @st.composite
@@ -55,8 +55,8 @@ def _call(draw: st.DrawFn, moments: Moments, *, call_id: str) -> Row:
 
 
 def rating_rows(moments: Moments) -> st.SearchStrategy[list[Row]]:
-    """Draw up to three ratings, some without an invitation and some without an answer."""
-    at = st.one_of(st.none(), moments.on_clock())
+    """Draw two to eight ratings, some without an invitation and some without an answer."""
+    at = st.one_of(st.none(), moments.on_clock(), moments.on_clock())
     rows = _rows_of(
         {
             "buyer": ("lan", "mei"),
@@ -69,7 +69,7 @@ def rating_rows(moments: Moments) -> st.SearchStrategy[list[Row]]:
         "rated_at",
     )
     key = ("buyer", "agent", "invited_at", "rated_at")
-    return st.lists(rows, max_size=3, unique_by=lambda row: tuple(row[name] for name in key))
+    return st.lists(rows, min_size=2, max_size=8, unique_by=lambda row: tuple(row[name] for name in key))
 
 
 def review_rows(moments: Moments) -> st.SearchStrategy[list[Row]]:

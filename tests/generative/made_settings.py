@@ -30,17 +30,19 @@ DATED = {
     "auto_reply_prefix": ("^_^",),
     "message_in_time_seconds": ("60", "180"),
     "recommendation_prefix": ("在吗",),
-    "listed_nicks": ("mei", "courier, lan"),
-    "advertising_code_word": ("no-ads",),
     "advertising_most_messages": ("1", "2", "4"),
-    "filter_own_accounts": ("false",),
-    "filter_listed_nicks": ("false",),
-    "filter_advertising": ("false",),
-    "filter_bulk_messages": ("false",),
-    "filter_monologue": ("false",),
-    "filter_empty_chats": ("false",),
-    "filter_transferred_shells": ("false",),
 }
+# What filters look for, and which of them are switched off: each is in many shops, for few contacts meet any of them.
+LOOKED_FOR = {"listed_nicks": ("mei", "mei, cat"), "advertising_code_word": ("no-ads",)}
+SWITCHES = (
+    "filter_own_accounts",
+    "filter_listed_nicks",
+    "filter_advertising",
+    "filter_bulk_messages",
+    "filter_monologue",
+    "filter_empty_chats",
+    "filter_transferred_shells",
+)
 
 
 @st.composite
@@ -49,6 +51,10 @@ def shop_settings(draw: st.DrawFn) -> ShopSettings:
     fixed = {name: (THE_FIRST_DAY, draw(st.sampled_from(values))) for name, values in FIXED.items()}
     names = draw(st.lists(st.sampled_from(sorted(DATED)), max_size=9))
     chosen = [(name, *draw(_dated(DATED[name]))) for name in names]
+    sought = draw(st.lists(st.sampled_from(sorted(LOOKED_FOR)), min_size=1, max_size=2, unique=True))
+    chosen += [(name, *draw(_dated(LOOKED_FOR[name]))) for name in sought]
+    switched_off = draw(st.sets(st.sampled_from(SWITCHES), max_size=4))
+    chosen += [(name, THE_FIRST_DAY, "false") for name in sorted(switched_off)]
     return ShopSettings(
         tuple(
             DatedValue(name, from_date, seq, value)

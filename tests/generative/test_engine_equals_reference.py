@@ -1,19 +1,27 @@
 """Every figure of every report is exactly the reference's, for any made-up shop."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import cycle
 from typing import Any
 
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.generative.busy_shop import BUSY
+from tests.generative.corners import ONE_FOR_EACH_FILTER
 from tests.generative.engine import By, declared_metrics, engine_reports
+from tests.generative.made_settings import SWITCHES
 from tests.generative.moments import DAYS
 from tests.generative.shops import POLICIES, periods, shops
+from tests.generative.varied import Varied
 from tests.reference.shop import Row, Shop
 from tests.reference.shop_report import FIGURES, shop_report
+from tests.reference.talk import june
 from xiaoer.base.days import Period
+from xiaoer.base.settings import THE_FIRST_DAY, DatedValue, ShopSettings
 
 BYS: tuple[By, ...] = (
     ("agent",),
@@ -27,6 +35,7 @@ BYS: tuple[By, ...] = (
     ("group", "day"),
     ("shop", "day", "hour"),
 )
+JUNE = Period(june(1), june(30))
 # The engine gives money of four places and floats; the reference is exact.
 HALF_OF_A_HUNDREDTH_CENT = Fraction(1, 20_000)
 FLOAT_ERROR = Fraction(1, 10**12)
@@ -40,19 +49,60 @@ def test_every_metric_has_its_figure_in_the_reference() -> None:
     assert sorted(set(declared_metrics()) - set(FIGURES)) == []
 
 
-@given(
-    shop=shops(),
-    period=periods(),
-    bys=st.lists(st.sampled_from(BYS), min_size=2, max_size=2, unique=True),
-    policy=st.sampled_from(POLICIES),
-)
-@example(shop=Shop(), period=Period(DAYS[0], DAYS[-1]), bys=list(BYS), policy="order_first")
-def test_reports_have_the_reference_s_figures(shop: Shop, period: Period, bys: list[By], policy: str) -> None:
-    metrics = tuple(name for name in FIGURES if name in declared_metrics())
+def test_reports_have_the_reference_s_figures() -> None:
+    """And every metric, policy and filter, on and off, is tried by some shop: made by chance or by hand."""
+    varied, metrics = Varied(), tuple(FIGURES)
+
+    @given(
+        shop=shops(),
+        period=periods(),
+        bys=st.lists(st.sampled_from(BYS), min_size=2, max_size=2, unique=True),
+        policy=st.sampled_from(POLICIES),
+    )
+    def compared(shop: Shop, period: Period, bys: list[By], policy: str) -> None:
+        rows = compare(shop, period, bys, policy, metrics=metrics)
+        varied.note(shop, policy=policy, rows=rows, metrics=metrics)
+
+    compared()
+    for switch, policy in zip((None, *SWITCHES), cycle(POLICIES), strict=False):
+        shop = BUSY if switch is None else switched_off(ONE_FOR_EACH_FILTER, switch)
+        rows = compare(shop, JUNE, [("agent",), ()], policy, metrics=metrics)
+        varied.note(shop, policy=policy, rows=rows, metrics=metrics)
+    assert varied.never(metrics) == {}
+
+
+def switched_off(shop: Shop, switch: str) -> Shop:
+    """Return the shop with one filter switched off."""
+    off = DatedValue(switch, THE_FIRST_DAY, len(shop.settings.dated), "false")
+    return replace(shop, settings=ShopSettings((*shop.settings.dated, off)))
+
+
+def test_a_shop_without_anything() -> None:
+    compare(Shop(), Period(DAYS[0], DAYS[-1]), list(BYS), "order_first", metrics=tuple(FIGURES))
+
+
+def compare(shop: Shop, period: Period, bys: list[By], policy: str, *, metrics: tuple[str, ...]) -> list[Row]:
+    """Hold the engine's reports against the reference's and return the reference's rows, those of the whole too."""
     found = engine_reports(shop, period=period, bys=bys, policy=policy, metrics=metrics)
+    rows = []
     for by in bys:
         wanted = shop_report(shop, period=period, by=by, policy=policy, metrics=metrics)
         assert differences(wanted, found[by], by=by) == []
+        rows += wanted
+    return rows
+
+
+def test_what_was_never_tried_is_named() -> None:
+    varied = Varied()
+    varied.note(BUSY, policy="order", rows=[{"rounds": 0, "reply_share": None}], metrics=("rounds", "reply_share"))
+    never = varied.never(("rounds", "reply_share"))
+    assert never["policies"] == ["order_first", "payment"]
+    assert never["figures"] == ["reply_share"]
+    assert "filter_bulk_messages" not in never["filters at work"]  # one buyer of the busy shop writes to everybody
+    assert "filter_listed_nicks" in never["filters at work"]
+    assert never["filters switched off"] == list(SWITCHES)
+    varied.note(switched_off(BUSY, "filter_bulk_messages"), policy="order", rows=[], metrics=())
+    assert "filter_bulk_messages" not in varied.never(())["filters switched off"]
 
 
 def differences(wanted: list[Row], found: list[Row], *, by: By) -> list[str]:
