@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.generative.canonical import canonical
-from tests.generative.made_corrections import corrections_of
+from tests.generative.made_corrections import logs_of
 from tests.generative.made_hidden_buyers import hiding_shops
 from tests.generative.shops import POLICIES
 from tests.generative.test_relations_equal_reference import relation_differences
@@ -35,8 +35,8 @@ def test_every_order_has_the_buyer_that_the_reference_finds(shop: Shop) -> None:
 def test_credit_assists_and_inquiries_follow_from_the_buyers_found(
     data: st.DataObject, shop: Shop, policy: str
 ) -> None:
-    made = data.draw(corrections_of(shop)) if data.draw(st.booleans()) else ()
-    assert relation_differences(shop, policy=policy, corrections=made) == {}
+    log = data.draw(logs_of(shop)) if data.draw(st.booleans()) else ()
+    assert relation_differences(shop, policy=policy, log=log) == {}
 
 
 def _expected(shop: Shop) -> list[Found]:
