@@ -42,7 +42,7 @@ def hiding_shops(draw: st.DrawFn) -> Shop:
     shop = draw(shops_with(_settings()))
     first = draw(st.integers(0, len(ORDER_IDS) - 1))
     orders = [
-        row | {"order_id": ORDER_IDS[(first + place) % len(ORDER_IDS)], "buyer": draw(_hidden(row.get("buyer")))}
+        row | {"order_id": _order_id(first, place), "buyer": draw(_hidden(row.get("buyer")))}
         for place, row in enumerate(shop.rows("orders"))
     ]
     ids = [row["order_id"] for row in orders] or list(ORDER_IDS)
@@ -64,6 +64,12 @@ def _settings(draw: st.DrawFn) -> ShopSettings:
     values = {name: draw(st.sampled_from(values)) for name, values in MATCHING.items()}
     more = (DatedValue(name, THE_FIRST_DAY, 1000 + seq, value) for seq, (name, value) in enumerate(values.items()))
     return replace(made, dated=(*made.dated, *more))
+
+
+def _order_id(first: int, place: int) -> str:
+    """Return an id that no other place has: of a second round, with one digit more before it."""
+    order_id = ORDER_IDS[(first + place) % len(ORDER_IDS)]
+    return f"{place // len(ORDER_IDS) or ''}{order_id}"
 
 
 def _nick(buyer: str) -> str:
