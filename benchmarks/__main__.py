@@ -1,4 +1,4 @@
-"""`python -m benchmarks facts|import|buyers [messages]`: a table of medians and ratios, and the same as JSON."""
+"""`python -m benchmarks facts|import|buyers|report [messages [folder]]`: a table of medians and ratios, and as JSON."""
 
 import json
 import sys
@@ -9,8 +9,10 @@ from pathlib import Path
 from benchmarks.buyers import buyers_benchmark
 from benchmarks.facts import facts_benchmark
 from benchmarks.import_memory import import_memory
+from benchmarks.report import report_benchmark
 
 MESSAGES = 2_000_000
+YEAR_MESSAGES = 20_000_000  # of 100 agents: about 64 contacts per agent and day
 DAYS = 30
 SHOPS = ((6_000, 2), (20_000, 4), (60_000, 8), (220_000, 22))  # messages of a month, agents
 
@@ -18,15 +20,28 @@ SHOPS = ((6_000, 2), (20_000, 4), (60_000, 8), (220_000, 22))  # messages of a m
 def main() -> None:
     """Run what was asked for (facts by default) and print it."""
     what = sys.argv[1] if len(sys.argv) > 1 else "facts"
-    messages = int(sys.argv[2]) if len(sys.argv) > 2 else MESSAGES
+    messages = int(sys.argv[2]) if len(sys.argv) > 2 else YEAR_MESSAGES if what == "report" else MESSAGES
     if what == "buyers":
         _print_buyers()
         return
     with tempfile.TemporaryDirectory() as folder:
         if what == "import":
             _print_import(Path(folder), messages)
+        elif what == "report":
+            _print_report(Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages)
         else:
             _print_facts(Path(folder), messages)
+
+
+def _print_report(home: Path, messages: int) -> None:
+    ran = report_benchmark(home, messages=messages, runs=3)
+    by_hand = ran[-1]
+    print(f"{messages:,} messages, 12 months, 100 agents, 60 metrics by agent and day, medians of 3 runs")
+    print(f"  {'':<40}{'wall s':>8}{'cpu s':>8}{'peak MB':>9}{'to hand':>9}")
+    for one in ran:
+        ratio = one.processor_seconds / by_hand.processor_seconds
+        print(f"  {one.name:<40}{one.seconds:8.2f}{one.processor_seconds:8.2f}{one.peak_megabytes:9.0f}{ratio:8.2f} ×")
+    print(json.dumps({"messages": messages, "ran": [asdict(one) for one in ran]}))
 
 
 def _print_facts(folder: Path, messages: int) -> None:

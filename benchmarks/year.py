@@ -1,4 +1,4 @@
-"""A shop's year in a home of its own: 100 agents, messages, orders and all that comes after, imported month by month."""
+"""A shop's year in a home of its own: 100 agents, messages, orders and what comes after, imported month by month."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta

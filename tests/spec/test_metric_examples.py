@@ -9,10 +9,11 @@ import pytest
 
 from tests.spec.engine_answers import Answers, answers
 from xiaoer.base.catalog import Catalog
-from xiaoer.metrics import load_metrics, step_issues
+from xiaoer.metrics import load_metrics
 from xiaoer.metrics.compiler import compile_report
 from xiaoer.metrics.example import example_differences, example_request, example_tables
 from xiaoer.metrics.metric import Example
+from xiaoer.metrics.portable import step_issues
 from xiaoer.metrics.relations import RELATIONS
 
 METRICS = load_metrics(Catalog())

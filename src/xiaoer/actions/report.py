@@ -106,9 +106,9 @@ def counted(engine: Engine, period: Period) -> Counts:
     days = f"day BETWEEN DATE '{period.first}' AND DATE '{period.last}'"
     contacts = f"SELECT COUNT(*) AS n FROM contact WHERE filter_reason IS NOT NULL AND {days}"
     orders = f"SELECT buyer_by, COUNT(*) AS n FROM created_order WHERE {days} GROUP BY buyer_by"
-    of_how = {row["buyer_by"]: row["n"] for row in engine.query([Step("orders", orders)]).to_pylist()}
+    of_how = {row["buyer_by"]: row["n"] for row in engine.answer([Step("orders", orders)]).to_pylist()}
     return Counts(
-        filtered=int(engine.query([Step("filtered", contacts)])["n"][0].as_py()),
+        filtered=int(engine.answer([Step("filtered", contacts)])["n"][0].as_py()),
         orders=sum(of_how.values()),
         given=of_how.get("given", 0),
         by_order_id=of_how.get("order_id", 0),

@@ -15,8 +15,8 @@ def report_of(data: ShopData, engine: Engine, request: Request) -> Report:
     return assemble_report(
         request,
         metrics,
-        rows=engine.query(compile_report(request, metrics)),
-        total=engine.query(compile_report(replace(request, by=()), metrics)),
+        rows=engine.answer(compile_report(request, metrics)),
+        total=engine.answer(compile_report(replace(request, by=()), metrics)),
         found=Found(
             tables=data.tables,
             coverage=data.coverage,

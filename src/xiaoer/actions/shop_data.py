@@ -70,13 +70,11 @@ class ShopData:
     @cached_property
     def coverage(self) -> date | None:
         """Return the last local day that the order data of every shop with orders reach; None without orders."""
-        orders = self.store.current(self.snapshot, "orders", shops=self.shops)
         reached = []
         for shop in self.shops:
-            own = orders.filter(pc.equal(orders["shop"], shop))
-            latest = [pc.max(own[name]).as_py() for name in _ORDER_TIMES]
-            known = [at.replace(tzinfo=UTC) for at in latest if at is not None]
-            reached += [self.snapshot.settings_of(shop).clock.local_day(max(known))] if known else []
+            latest = self.store.latest(self.snapshot, "orders", _ORDER_TIMES, shop=shop)
+            if latest is not None:
+                reached.append(self.snapshot.settings_of(shop).clock.local_day(latest.replace(tzinfo=UTC)))
         return min(reached, default=None)
 
     @cached_property

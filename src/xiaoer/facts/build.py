@@ -16,7 +16,7 @@ from xiaoer.facts.corrections import corrected_messages, corrected_reasons
 from xiaoer.facts.filters import KEPT, REASONS, filter_reasons
 from xiaoer.facts.handover import Handover, handovers
 from xiaoer.facts.lines import Coded, coded_lines
-from xiaoer.facts.walk import NEVER, Ints, Rules, walk
+from xiaoer.facts.walked import NEVER, Ints, Rules
 
 VERSION = 3  # raised whenever the same messages and settings would give other facts: old facts are then built again
 
@@ -100,6 +100,8 @@ def message_facts(
 
     `messages` are sorted by (local_date, buyer, sent_at, position) and hold the columns of `columns_needed`.
     """
+    from xiaoer.facts.walk import walk
+
     messages = corrected_messages(messages, corrections)
     coded = coded_lines(messages, settings)
     rules = Rules(

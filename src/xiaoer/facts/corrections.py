@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.facts.filters import KEPT, REASONS
 from xiaoer.facts.lines import Coded
-from xiaoer.facts.walk import Ints
+from xiaoer.facts.walked import Ints
 
 CORRECTED = REASONS.index("corrected")
 EPOCH_DAY = np.datetime64("1970-01-01")

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoer.base.settings import DaySettings
-from xiaoer.facts.walk import NEVER, Codes, Ints
+from xiaoer.facts.walked import NEVER, Codes, Ints
 
 # In this order: the first that holds gives the reason; the last one is what a person said.
 REASONS = (

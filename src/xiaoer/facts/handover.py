@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from xiaoer.facts.lines import Coded
-from xiaoer.facts.walk import Flags, Ints
+from xiaoer.facts.walked import Flags, Ints
 
 AT_NO_TIME = np.int64(2**62)
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoer.base.settings import DaySettings
-from xiaoer.facts.walk import AGENT, BUYER, ROBOT, SYSTEM, Codes, Flags, Lines
+from xiaoer.facts.walked import AGENT, BUYER, ROBOT, SYSTEM, Codes, Flags, Lines
 
 SENDER_CODES = {"buyer": BUYER, "agent": AGENT, "robot": ROBOT, "system": SYSTEM}
 

@@ -1,8 +1,11 @@
 """All relations that metrics are written over, in one engine session."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -65,8 +68,8 @@ def add_relations(
 
 def add_receptions(engine: Engine) -> None:
     """Add what follows from contacts alone."""
-    engine.add_step(RECEPTION)
-    engine.add_step(CONSULTATION)
+    engine.add_step(RECEPTION, keep=False)
+    engine.add_step(CONSULTATION, keep=False)
 
 
 def add_credit(
@@ -97,17 +100,51 @@ def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
 
     Message facts reach as far back and forward as credit for the orders of these days can.
     """
+    key = session_key(snapshot, scope)
+    engine = Engine(spill_folder=store.home.spill)
+    if not store.kept.open(key, engine):
+        _make(engine, store, snapshot, scope)
+        store.kept.keep(key, engine, leave_out=PASSED_THROUGH)
+    return engine
+
+
+def _make(engine: Engine, store: Store, snapshot: Snapshot, scope: Scope) -> None:
     shops = {shop: snapshot.settings_of(shop) for shop in scope.shops}
     canonical = {name: store.current(snapshot, name, shops=scope.shops) for name in CANONICAL_USED}
     canonical["orders"] = orders_of_interest(canonical["orders"], shops, scope)
-    engine = Engine()
     days = days_of_interest(canonical["orders"], shops, scope)
     load_chats(engine, store, snapshot, canonical["orders"], shops=shops, days=days)
     add_relations(
         engine, canonical=canonical, shops=shops, policy=scope.policy, corrections=snapshot.corrections,
         every_candidate=scope.every_candidate,
     )  # fmt: skip
-    return engine
+
+
+# Steps on the way to relations that nobody asks for.
+PASSED_THROUGH = frozenset({
+    "order_event", "qualifying_session", "credited", "silent_follower", "inquiry_sign", "inquiry_judged",
+    "corrected_credit", "day_setting",
+})  # fmt: skip
+
+
+def session_key(snapshot: Snapshot, scope: Scope) -> str:
+    """Return all that a session's relations depend on, as one name: files, settings, corrections, scope, the code."""
+    files = [
+        (file.table, file.hash, file.import_id, snapshot.imports[file.import_id].exported_at)
+        for file in snapshot.files
+        if set(file.shops) & set(scope.shops)
+    ]
+    settings = [snapshot.settings_of(shop).dated for shop in scope.shops]
+    corrections = [one for one in snapshot.corrections if one.shop in scope.shops]
+    made_from = (_code(), scope, files, settings, corrections)
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
+
+
+@cache
+def _code() -> str:
+    """Return a name for the code of this room, so that nothing made by another version is taken for its own."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def calls_for(store: Store, snapshot: Snapshot, shops: Collection[str]) -> Engine:

@@ -15,7 +15,6 @@ from xiaoer.metrics.interval import Interval, cases_behind, counts_a_part, inter
 from xiaoer.metrics.load_adjusted import LoadAdjusted, Stratum, adjusted_rows, strata_request
 from xiaoer.metrics.maturity import Immature, days_to_mature, immature_on
 from xiaoer.metrics.metric import Direction, Group, Level, Maturity, Metric, Unit
-from xiaoer.metrics.portable import step_issues
 from xiaoer.metrics.ranking import RankedBy, Ranking, ranked
 from xiaoer.metrics.registry import load_metrics, metric_named
 from xiaoer.metrics.report import Found, Report, Row, assemble_report, exact_of, json_value
@@ -107,7 +106,6 @@ __all__ = [
     "say_seconds",
     "say_value",
     "standings_of",
-    "step_issues",
     "strata_request",
     "team_dimensions",
     "team_figure",

@@ -10,6 +10,7 @@ from xiaoer.metrics.request import AGENT_DIMENSIONS, Dimension, Request
 from xiaoer.metrics.scan import (
     AGENT_PLACE,
     Rows,
+    counts_each_row_once,
     distinct_scan,
     named,
     plain_scan,
@@ -78,7 +79,7 @@ def _passes(measures: list[Measure]) -> list[list[Measure]]:
 
 def _scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
     kinds = {measure.aggregate.kind for measure in measures}
-    if "distinct" in kinds:
+    if "distinct" in kinds and not counts_each_row_once(rows, measures):
         return distinct_scan(name, rows, measures)
     if "quantile" in kinds:
         return quantile_scan(name, rows, measures)

@@ -7,31 +7,13 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from xiaoer.base.money import PLACES
-from xiaoer.metrics.measure import Measure, Part
+from xiaoer.metrics.measure import Part
 from xiaoer.metrics.metric import Metric, Unit
 from xiaoer.metrics.relations import Holds
 
 Figure = int | float | Decimal | datetime
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROS_IN = {Unit.SECONDS: 1_000_000, Unit.HOURS: 3_600_000_000}
-
-
-def exact_value(measure: Measure, row: Mapping[str, object]) -> Fraction | None:
-    """Return a measure's exact value in a result row (micros, yuan or a count); None when nothing is known.
-
-    No rows count as 0; rows whose values are all unknown do not.
-    """
-    kind = measure.aggregate.kind
-    raw = row.get(measure.name)
-    if raw is None:
-        empty = kind in ("count", "distinct") or (kind == "sum" and not row.get(measure.counts_rows))
-        empty |= kind == "max" and measure.holds is Holds.COUNT  # the most of nothing is none
-        return Fraction(0) if empty else None
-    assert isinstance(raw, int | Decimal | float)  # what engines give for whole numbers, money and scores
-    value = Fraction(raw)
-    if measure.aggregate.quantile:
-        value /= measure.aggregate.quantile.q.as_integer_ratio()[1]
-    return value
 
 
 def figure_of(metric: Metric, parts: Mapping[Part, Fraction | None], holds: Holds, zone: ZoneInfo) -> Figure | None:

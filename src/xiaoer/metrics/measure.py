@@ -1,21 +1,14 @@
 """The measures that metrics are made of: one aggregate each, shared where metrics name one another."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-
-import sqlglot
-from sqlglot import exp
 
 from xiaoer.metrics.metric import Aggregate, Level, Metric
 from xiaoer.metrics.relations import RELATIONS, Holds, Relation
 
-
-@cache
-def _columns_in(expression: str) -> frozenset[str]:
-    """Return the columns that an expression names; it is asked for with every figure of every row."""
-    return frozenset(column.name for column in sqlglot.parse_one(expression).find_all(exp.Column))
+_TEXT, _NAME = re.compile(r"'[^']*'"), re.compile(r"\w+")  # texts in an expression name no column
 
 
 class Part(StrEnum):
@@ -46,8 +39,8 @@ class Measure:
         aggregate = self.aggregate
         if aggregate.expression is None:
             return Holds.COUNT
-        columns = _columns_in(aggregate.expression)
-        held = {self.relation.columns[column] for column in columns} - {Holds.FLAG, Holds.TEXT}
+        named = set(_NAME.findall(_TEXT.sub("", aggregate.expression))) & self.relation.columns.keys()
+        held = {self.relation.columns[name] for name in named} - {Holds.FLAG, Holds.TEXT}
         if held == {Holds.INSTANT} and aggregate.kind in ("sum", "quantile"):
             return Holds.MICROS  # only differences of instants can be added up
         return min(held - {Holds.COUNT}, default=Holds.COUNT)  # a count times yuan is yuan

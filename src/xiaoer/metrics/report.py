@@ -1,20 +1,24 @@
 """Results of the last step → a report: figures with their parts, totals as Σ/Σ, what is not mature yet."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
 
 import pyarrow as pa
 
+from xiaoer.base.days import DAY
 from xiaoer.metrics.compiler import measures_asked
-from xiaoer.metrics.figure import Figure, exact_figure, exact_value, figure_of
-from xiaoer.metrics.maturity import Immature, immature_on
+from xiaoer.metrics.exact_column import ExactColumn, exact_column, nothing_known
+from xiaoer.metrics.figure import Figure, exact_figure
+from xiaoer.metrics.figure_column import figure_column
+from xiaoer.metrics.maturity import Immature, days_to_mature
 from xiaoer.metrics.measure import Part, measures_of
-from xiaoer.metrics.metric import Metric
+from xiaoer.metrics.metric import Maturity, Metric
 from xiaoer.metrics.request import Dimension, Request
-from xiaoer.metrics.scan import named, rows_of
+from xiaoer.metrics.scan import named
 
 DimensionValue = str | int | date | None
 
@@ -63,13 +67,10 @@ def assemble_report(
     request: Request, metrics: Mapping[str, Metric], *, rows: pa.Table, total: pa.Table, found: Found
 ) -> Report:
     """Return the report of a request from the result of its steps and of the same request without dimensions."""
-    made = [_row(request, metrics, raw, found) for raw in rows.to_pylist()]
-    whole = Request(
-        request.period, request.metrics, by=(), shop=request.shop, policy=request.policy, settings=request.settings
-    )
+    (whole,) = _rows(replace(request, by=()), metrics, total.slice(0, 1), found)
     return Report(
-        rows=tuple(sorted(made, key=_sort_key)),
-        total=_row(whole, metrics, total.to_pylist()[0], found),
+        rows=tuple(sorted(_rows(request, metrics, rows, found), key=_sort_key)),
+        total=whole,
         immature=_immature(request, metrics, found),
         meta=_meta(request, found),
     )
@@ -92,21 +93,63 @@ def json_value(value: Figure | DimensionValue) -> str | int | float | None:
     return value
 
 
-def _row(request: Request, metrics: Mapping[str, Metric], raw: Mapping[str, object], found: Found) -> Row:
-    exact = {
-        name: exact_value(measure, raw) if rows_of(measure, request) is not None else None
-        for name, measure in measures_asked(request, metrics).items()
-    }
+class _Figures(Mapping[str, Figure | None]):
+    """One row's figures, looked up in the columns of all rows: a year of days has millions of them."""
+
+    __slots__ = ("_columns", "_row")
+
+    def __init__(self, columns: Mapping[str, Sequence[Figure | None]], row: int) -> None:
+        self._columns = columns
+        self._row = row
+
+    def __getitem__(self, metric: str) -> Figure | None:
+        return self._columns[metric][self._row]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+class _Parts(Mapping[str, Mapping[Part, Fraction | None]]):
+    """The parts behind one row's figures, as fractions only where they are asked for."""
+
+    __slots__ = ("_columns", "_row")
+
+    def __init__(self, columns: Mapping[str, Mapping[Part, ExactColumn]], row: int) -> None:
+        self._columns = columns
+        self._row = row
+
+    def __getitem__(self, metric: str) -> Mapping[Part, Fraction | None]:
+        return {part: column.value(self._row) for part, column in self._columns[metric].items()}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+def _rows(request: Request, metrics: Mapping[str, Metric], table: pa.Table, found: Found) -> list[Row]:
+    exact = {name: exact_column(measure, table) for name, measure in measures_asked(request, metrics).items()}
+    unknown = nothing_known(len(table))
     zone = request.last_settings.clock.zone
-    figures: dict[str, Figure | None] = {}
-    parts: dict[str, Mapping[Part, Fraction | None]] = {}
+    columns: dict[str, Mapping[Part, ExactColumn]] = {}
+    figures: dict[str, Sequence[Figure | None]] = {}
     for name in request.metrics:
         metric = metrics[name]
         measures = measures_of(metric, metrics)
         known = found.tables.issuperset(metric.needs)
-        parts[name] = {part: exact[measure.name] if known else None for part, measure in measures.items()}
-        figures[name] = figure_of(metric, parts[name], next(iter(measures.values())).holds, zone)
-    return Row({d.value: _dimension_value(raw[named(d)]) for d in request.by}, figures, parts)
+        columns[name] = {part: exact[measure.name] if known else unknown for part, measure in measures.items()}
+        figures[name] = figure_column(metric, columns[name], next(iter(measures.values())).holds, zone)
+    places = [[_dimension_value(value) for value in table[named(d)].to_pylist()] for d in request.by]
+    of_rows = zip(*places, strict=True) if places else repeat((), len(table))
+    names = [d.value for d in request.by]
+    return [
+        Row(dict(zip(names, where, strict=True)), _Figures(figures, row), _Parts(columns, row))
+        for row, where in enumerate(of_rows)
+    ]
 
 
 def _dimension_value(value: object) -> DimensionValue:
@@ -123,12 +166,18 @@ def _sort_key(row: Row) -> list[tuple[bool, DimensionValue]]:
 
 def _immature(request: Request, metrics: Mapping[str, Metric], found: Found) -> tuple[Immature, ...]:
     days = list(request.period.days())
-    each = (
-        immature_on(metrics[name], day, coverage=found.coverage, settings=request.settings)
+    # Of all metrics that ripen alike a day is asked once: settings of a year of days take longer than the report.
+    ripe_on = {
+        metrics[name].maturity: [day + days_to_mature(metrics[name], day, request.settings) * DAY for day in days]
         for name in request.metrics
-        for day in days
+        if metrics[name].maturity is not Maturity.NONE
+    }
+    return tuple(
+        Immature(name, day, mature_on)
+        for name in request.metrics
+        for day, mature_on in zip(days, ripe_on.get(metrics[name].maturity, ()), strict=False)
+        if found.coverage is None or found.coverage < mature_on
     )
-    return tuple(one for one in each if one is not None)
 
 
 def _meta(request: Request, found: Found) -> dict[str, object]:

@@ -17,6 +17,9 @@ AGENT_PLACE = Step(
     "FROM agents GROUP BY shop, agent",
 )
 
+# Relations with one row per shop, day, buyer and account: by account, counting buyers of days is counting rows.
+ONE_PER_BUYER_ACCOUNT_DAY = frozenset({"reception", "consultation", "inquiry"})
+
 _SPELLED = {
     Dimension.SHOP: "shop",
     Dimension.GROUP: "group_name",
@@ -101,8 +104,8 @@ def rows_of(measure: Measure, request: Request) -> Rows | None:
 
 
 def plain_scan(name: str, rows: Rows, measures: Iterable[Measure]) -> list[Step]:
-    """Return the one step that computes sums, counts and extremes by the dimensions."""
-    columns = [*rows.dimensions, *(sql for measure in measures for sql in _first(measure))]
+    """Return the one step that computes sums, counts and extremes by the dimensions; a distinct thing is one row."""
+    columns = [*rows.dimensions, *(sql for measure in measures for sql in _first(measure, alone=True))]
     return [Step(name, f"SELECT {', '.join(columns)} {rows.source}{rows.grouped}")]
 
 
@@ -123,6 +126,13 @@ def distinct_scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
         inner,
         Step(name, f"SELECT {', '.join(outer)} FROM {inner.name}{grouping(map(named, rows.by))}"),
     ]
+
+
+def counts_each_row_once(rows: Rows, measures: Iterable[Measure]) -> bool:
+    """Return whether no thing has two rows in one group: a relation's row per buyer, account and day, by account."""
+    alone = rows.relation in ONE_PER_BUYER_ACCOUNT_DAY and rows.agent == "agent" and Dimension.AGENT in rows.by
+    counted = [measure.aggregate for measure in measures if measure.aggregate.distinct]
+    return alone and all(each.distinct_column == "buyer" and each.per_day for each in counted)
 
 
 def quantile_scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
@@ -161,12 +171,16 @@ def _quantile(measure: Measure) -> str:
     )
 
 
-def _first(measure: Measure) -> list[str]:
-    """Return a measure's columns over the relation itself."""
+def _first(measure: Measure, *, alone: bool = False) -> list[str]:
+    """Return a measure's columns over the relation itself; `alone`: each row is another thing to count."""
     aggregate, condition = measure.aggregate, measure.condition
     match aggregate.kind:
         case "count":
             return [f"COUNT(CASE WHEN {condition} THEN 1 END) AS {measure.name}"]
+        case "distinct" if alone:
+            right = f" AND ({aggregate.every})" if aggregate.every else ""
+            counts = f"{aggregate.distinct_column} IS NOT NULL AND {condition}{right}"
+            return [f"COUNT(CASE WHEN {counts} THEN 1 END) AS {measure.name}"]
         case "distinct":
             return [f"{measure.holds_for_thing} AS {measure.name}"]
         case "sum":

@@ -1,9 +1,11 @@
 """A DuckDB session: relations in, named steps run, Arrow out. Nobody outside store/ sees DuckDB."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
@@ -28,6 +30,11 @@ class Engine:
         self._connection.execute(f"SET memory_limit = '{memory_limit}'")
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute("SET enable_progress_bar = false")
+        self._connection.execute("SET parquet_metadata_cache = true")
+        self._views: dict[str, str] = {}
+        self._tables: dict[str, None] = {}
+        self._later: dict[str, str] = {}
+        self._answers: Path | None = None
         if spill_folder is not None:
             self._connection.execute(f"SET temp_directory = {sql_text(str(spill_folder))}")
 
@@ -39,16 +46,62 @@ class Engine:
 
     def add_table(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table a relation."""
+        self._answers = None  # they belonged to the relations as they were
+        self._open()
+        self._drop(name, self._views, "VIEW")
         self._connection.register(f"arrow_{name}", table)
         self._connection.execute(
             f"CREATE OR REPLACE TABLE {sql_name(name)} AS SELECT * FROM {sql_name('arrow_' + name)}"
         )
         self._connection.unregister(f"arrow_{name}")
+        self._tables[name] = None
 
     def add_step(self, step: Step, *, keep: bool = True) -> None:
         """Run a step and make its result a relation of its name (`keep=False`: computed anew at each use)."""
-        made = "TABLE" if keep else "VIEW"
-        self._run(step, f"CREATE OR REPLACE {made} {sql_name(step.name)} AS {in_dialect(step.sql, DUCKDB)}")
+        self._answers = None
+        sql = in_dialect(step.sql, DUCKDB)
+        self._open()
+        self._drop(step.name, self._views if keep else self._tables, "VIEW" if keep else "TABLE")
+        self._run(step, f"CREATE OR REPLACE {'TABLE' if keep else 'VIEW'} {sql_name(step.name)} AS {sql}")
+        if keep:
+            self._tables[step.name] = None
+        else:
+            self._views[step.name] = sql
+
+    def add_views(self, views: Mapping[str, str]) -> None:
+        """Make SQL of store's own relations, computed anew at each use."""
+        self._answers = None
+        self._create(views)
+
+    def _create(self, views: Mapping[str, str]) -> None:
+        for name, sql in views.items():
+            self._drop(name, self._tables, "TABLE")
+            self._connection.execute(f"CREATE OR REPLACE VIEW {sql_name(name)} AS {sql}")
+        self._views |= views
+
+    def add_views_when_asked(self, views: Mapping[str, str]) -> None:
+        """Make SQL of store's own relations before the next question: kept answers need none of them."""
+        self._later |= views
+
+    def views(self) -> Mapping[str, str]:
+        """Return the relations that are computed at each use, and their SQL."""
+        return self._views
+
+    def _drop(self, name: str, known: dict[str, Any], kind: str) -> None:
+        """Make room for a relation that is now of the other kind."""
+        if name in known:
+            del known[name]
+            self._connection.execute(f"DROP {kind} {sql_name(name)}")
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        """Return the connection with every relation in it."""
+        later, self._later = self._later, {}
+        self._create(later)
+        return self._connection
+
+    def tables(self) -> Sequence[str]:
+        """Return the relations that are held as rows."""
+        return tuple(self._tables)
 
     def query(self, steps: Sequence[Step]) -> pa.Table:
         """Return the last step's rows; the earlier ones are named subqueries of it."""
@@ -56,18 +109,42 @@ class Engine:
         named = ", ".join(f"{sql_name(step.name)} AS ({step.sql})" for step in before)
         sql = f"WITH {named} {last.sql}" if named else last.sql
         try:
-            return self._connection.sql(sql).to_arrow_table()
+            return self._open().sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise StepError(Step(last.name, sql), str(error)) from error
 
+    def keep_answers_in(self, folder: Path) -> None:
+        """Keep the answers of `answer` in this folder, which belongs to the relations as they are now."""
+        self._answers = folder
+
+    def answer(self, steps: Sequence[Step]) -> pa.Table:
+        """Return the last step's rows as `query` does; the same steps over the same relations are kept."""
+        if self._answers is None:
+            return self.query(steps)
+        name = hashlib.sha256(repr(steps).encode()).hexdigest()[:32]
+        kept = self._answers / f"answer-{name}.arrow"
+        try:
+            with pa.memory_map(str(kept)) as file:
+                return pa.ipc.open_file(file).read_all()
+        except (OSError, pa.ArrowInvalid):
+            made = self.query(steps)
+        part = kept.with_suffix(f".{uuid4().hex}.part")
+        try:
+            with pa.OSFile(str(part), "wb") as sink, pa.ipc.new_file(sink, made.schema) as writer:
+                writer.write_table(made)
+            part.replace(kept)
+        except OSError:  # a full disk: the answer is right all the same
+            part.unlink(missing_ok=True)
+        return made
+
     def fetch(self, sql: str) -> pa.Table:
         """Run SQL of store's own (not portable) and return its rows as Arrow."""
-        return self._connection.sql(sql).to_arrow_table()
+        return self._open().sql(sql).to_arrow_table()
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """Run SQL of store's own (not portable) and return its rows."""
         try:
-            rows: list[tuple[object, ...]] = self._connection.execute(sql, parameters).fetchall()
+            rows: list[tuple[object, ...]] = self._open().execute(sql, parameters).fetchall()
         except (duckdb.IOException, duckdb.OutOfMemoryException) as error:  # a full disk, not a bug of ours
             problem = type(error).__name__.removesuffix("Exception")
             raise ReportableError.of("store.engine_failed", values={"problem": problem}) from None
@@ -75,7 +152,7 @@ class Engine:
 
     def _run(self, step: Step, sql: str) -> None:
         try:
-            self._connection.execute(sql)
+            self._open().execute(sql)
         except duckdb.Error as error:
             raise StepError(Step(step.name, sql), str(error)) from error
 
@@ -95,7 +172,8 @@ def sql_list(texts: Iterable[str]) -> str:
     return "(" + (", ".join(sql_text(text) for text in texts) or "NULL") + ")"
 
 
-def parquet_scan(files: Iterable[Path], *, extra: Mapping[str, str] | None = None) -> str:
-    """Return the SQL that scans Parquet files by column name."""
+def parquet_scan(files: Iterable[Path], *, extra: Mapping[str, str] | None = None, by_name: bool = True) -> str:
+    """Return the SQL that scans Parquet files, by column name or, where all have the same columns, by place."""
     options = "".join(f", {name} = {value}" for name, value in (extra or {}).items())
-    return f"read_parquet([{', '.join(sql_text(str(file)) for file in files)}], union_by_name = true{options})"
+    listed = ", ".join(sql_text(str(file)) for file in files)
+    return f"read_parquet([{listed}], union_by_name = {'true' if by_name else 'false'}{options})"

@@ -66,7 +66,8 @@ class FactFiles:
         build = uuid4().hex[:16]
         for name, table in facts.items():
             place = self._folder / f"{name}-{build}.parquet"
-            pq.write_table(table, place.with_suffix(".part"), compression="zstd")
+            described = table.replace_schema_metadata({"days": json.dumps(sorted(map(str, keys)))})
+            pq.write_table(described, place.with_suffix(".part"), compression="zstd")
             place.with_suffix(".part").replace(place)
         rows = [
             (shop, day.isoformat(), key, build, json.dumps(sorted(own_hits.get(day, ())))) for day, key in keys.items()
@@ -84,27 +85,32 @@ class FactFiles:
                 file.unlink()
 
     def load(self, engine: Engine, fact: str, shops: Mapping[str, Sequence[Built]], empty: pa.Table) -> None:
-        """Make the rows of these shops' days a relation of the engine, named as the fact."""
-        valid = [
-            (shop, built.day, str(self._file(fact, built.build))) for shop, days in shops.items() for built in days
-        ]
-        if not valid:
+        """Make the rows of these shops' days a relation of the engine, named as the fact; they stay in their files."""
+        days: dict[Path, set[date]] = {}
+        for built in (one for known in shops.values() for one in known):
+            days.setdefault(self._file(fact, built.build), set()).add(built.day)
+        if not days:
             engine.add_table(fact, empty)
             return
-        shop, day, file = zip(*valid, strict=True)
-        engine.add_table("valid_day", pa.table({"shop": shop, "day": pa.array(day, pa.date32()), "filename": file}))
-        scan = parquet_scan(map(Path, sorted(set(file))), extra={"filename": "true"})
-        names = ", ".join(f"f.{sql_name(name)}" for name in empty.column_names)
-        engine.execute(
-            f"CREATE OR REPLACE TABLE {sql_name(fact)} AS SELECT {names} FROM {scan} f "
-            "JOIN valid_day v ON v.shop = f.shop AND v.day = f.day AND v.filename = f.filename"
-        )
+        names = ", ".join(sql_name(name) for name in empty.column_names)
+        whole = [file for file, valid in days.items() if valid == _days_in(file)]
+        scans = [f"SELECT {names} FROM {parquet_scan(whole, by_name=False)}"] if whole else []
+        for file in days.keys() - set(whole):  # some of its days were built again since, or are not asked for
+            valid_days = ", ".join(f"DATE '{day}'" for day in sorted(days[file]))
+            scans.append(f"SELECT {names} FROM {parquet_scan([file])} WHERE day IN ({valid_days})")
+        engine.add_views({fact: " UNION ALL ".join(sorted(scans))})
 
     def _file(self, fact: str, build: str) -> Path:
         name = f"{fact}-{build}.parquet"
         return next(
             (place for place in (self._folder / name, self._kept / name) if place.exists()), self._folder / name
         )
+
+
+def _days_in(file: Path) -> set[date]:
+    """Return the days of a file's rows, by what the file was written with."""
+    known = pq.read_metadata(file).metadata or {}
+    return {date.fromisoformat(day) for day in json.loads(known.get(b"days", b"[]"))}
 
 
 def _opened(index: Path) -> sqlite3.Connection:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,11 +16,12 @@ from xiaoer.base.corrections import Correction, in_force
 from xiaoer.base.days import Clock
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.settings import ShopSettings
-from xiaoer.store.current import current_rows
+from xiaoer.store.current import current_rows, latest_instant_of
 from xiaoer.store.engine import Engine
 from xiaoer.store.fact_files import FactFiles
 from xiaoer.store.home import Home
 from xiaoer.store.import_under_way import ImportUnderWay
+from xiaoer.store.kept_relations import KeptRelations
 from xiaoer.store.manifest import Import, Manifest, Slice
 from xiaoer.store.messages import read_days
 from xiaoer.store.read_only import can_only_be_read, read_beside
@@ -39,6 +40,7 @@ class Store:
             self.home = read_beside(self.home, Path(self._scratch.name))
         self.manifest = Manifest(self.home)
         self.facts = FactFiles(self.home)
+        self.kept = KeptRelations(self.home)
 
     def __enter__(self) -> Self:
         return self
@@ -57,6 +59,11 @@ class Store:
             yield ImportUnderWay(self.home, self.manifest, clock, self._sorter)
 
     @cached_property
+    def _reader(self) -> Engine:
+        """Return the engine that puts current rows together; opened once, it spills to disk beyond its memory."""
+        return Engine(memory_limit=SORT_MEMORY, spill_folder=self.home.spill)
+
+    @cached_property
     def _sorter(self) -> Engine:
         """Return the engine that sorts imports; opened once, it spills to disk beyond its memory."""
         return Engine(memory_limit=SORT_MEMORY, spill_folder=self.home.spill)
@@ -68,6 +75,7 @@ class Store:
             if file.stem not in known:
                 file.unlink()
         self.facts.sweep()
+        self.kept.sweep()
 
     def same_import(self, *, file_hash: str, shop: str) -> Import | None:
         """Return the visible import of this very file for this shop, if there is one."""
@@ -132,7 +140,11 @@ class Store:
 
     def current(self, snapshot: Snapshot, table: str, *, shops: Sequence[str]) -> pa.Table:
         """Return one row per natural key of a table other than messages."""
-        return current_rows(self.home, snapshot, table, shops=shops)
+        return current_rows(self.home, snapshot, table, shops=shops, engine=self._reader)
+
+    def latest(self, snapshot: Snapshot, table: str, columns: Sequence[str], *, shop: str) -> datetime | None:
+        """Return the latest instant that any of these columns has in a shop's current rows; None without any."""
+        return latest_instant_of(self.home, snapshot, table, columns, shop=shop, engine=self._reader)
 
 
 def file_hash(path: Path) -> str:

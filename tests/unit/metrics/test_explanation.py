@@ -15,11 +15,11 @@ from xiaoer.metrics import (
     compile_explain,
     filters_of,
     load_metrics,
-    step_issues,
 )
 from xiaoer.metrics.behind import RELATIONS_BEHIND
 from xiaoer.metrics.example import example_request, example_tables
 from xiaoer.metrics.literal import sql_literal
+from xiaoer.metrics.portable import step_issues
 from xiaoer.metrics.relations import RELATIONS
 from xiaoer.metrics.request import Request
 

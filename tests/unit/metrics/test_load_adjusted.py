@@ -19,11 +19,11 @@ from xiaoer.metrics import (
     adjusted_rows,
     dimensions_of,
     load_metrics,
-    step_issues,
     strata_request,
 )
 from xiaoer.metrics.compiler import compile_report
 from xiaoer.metrics.measure import Part
+from xiaoer.metrics.portable import step_issues
 from xiaoer.metrics.relations import RELATIONS
 from xiaoer.metrics.strata import day_kind
 

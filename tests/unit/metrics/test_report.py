@@ -14,9 +14,10 @@ from tests.unit.metrics.random_shop import random_shop
 from xiaoer.base.catalog import Catalog
 from xiaoer.base.days import Period
 from xiaoer.base.settings import DatedValue, ShopSettings
-from xiaoer.metrics import Found, Request, days_needed, dimensions_of, load_metrics, step_issues
+from xiaoer.metrics import Found, Request, days_needed, dimensions_of, load_metrics
 from xiaoer.metrics.compiler import compile_report
 from xiaoer.metrics.measure import Part
+from xiaoer.metrics.portable import step_issues
 from xiaoer.metrics.relations import RELATIONS
 
 METRICS = load_metrics(Catalog())

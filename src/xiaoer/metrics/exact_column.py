@@ -1,0 +1,104 @@
+"""A measure's exact values in all rows of a result: whole numbers over one scale, however engines type their sums."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xiaoer.metrics.measure import Measure
+from xiaoer.metrics.relations import Holds
+
+HALVES = 2**20  # scores come in halves and the like: whole numbers when multiplied by this
+
+
+@dataclass(frozen=True)
+class ExactColumn:
+    """Each value is its number over `scale`; None where nothing is known. `whole`: no number is a fraction."""
+
+    numbers: list[Any]  # int or Fraction or None: one check per column, for there are millions of numbers
+    scale: int = 1
+    whole: bool = True
+
+    def value(self, row: int) -> Fraction | None:
+        """Return a row's value (micros, yuan or a count) as a fraction."""
+        number = self.numbers[row]
+        return None if number is None else Fraction(number) / self.scale
+
+
+def exact_column(measure: Measure, table: pa.Table) -> ExactColumn:
+    """Return a measure's values in a result's rows; unknown in all where the result has no such column.
+
+    No rows count as 0; rows whose values are all unknown do not.
+    """
+    if measure.name not in table.column_names:
+        return nothing_known(len(table))
+    kind, raw = measure.aggregate.kind, table[measure.name]
+    if kind in ("count", "distinct") or (kind == "max" and measure.holds is Holds.COUNT):
+        raw = _or_zero(raw, where=None)  # the most of nothing is none
+    elif kind == "sum":
+        rows = table[measure.counts_rows]
+        raw = _or_zero(raw, where=pc.equal(_or_zero(rows, where=None), _zero(rows.type)))
+    made = _numbers(raw)
+    if measure.aggregate.quantile:
+        return replace(made, scale=made.scale * measure.aggregate.quantile.q.as_integer_ratio()[1])
+    return made
+
+
+def nothing_known(rows: int) -> ExactColumn:
+    """Return a column of which no value is known."""
+    return ExactColumn([None] * rows)
+
+
+def _or_zero(column: pa.ChunkedArray, *, where: pa.ChunkedArray | None) -> pa.ChunkedArray:
+    if column.null_count == 0:
+        return column
+    if pa.types.is_null(column.type):
+        column = column.cast(pa.int64())
+    empty = pc.is_null(column) if where is None else pc.and_(pc.is_null(column), where)
+    return pc.if_else(empty, _zero(column.type), column)
+
+
+def _zero(kind: pa.DataType) -> pa.Scalar:
+    return pa.scalar(Decimal(0) if pa.types.is_decimal(kind) else 0, kind)
+
+
+def _numbers(column: pa.ChunkedArray) -> ExactColumn:
+    """Return the column's values times a scale that makes whole numbers of them, else as fractions."""
+    kind = column.type
+    if pa.types.is_decimal(kind):
+        whole = _unscaled(column)
+        return _fractions(column) if whole is None else ExactColumn(whole.to_pylist(), 10**kind.scale)
+    if not pa.types.is_floating(kind):
+        return ExactColumn(column.to_pylist())
+    scaled = column.to_numpy() * HALVES
+    known = scaled[~np.isnan(scaled)]
+    if np.array_equal(known, np.rint(known)) and np.all(np.abs(known) < 2**53):
+        return ExactColumn([None if value is None else int(value * HALVES) for value in column.to_pylist()], HALVES)
+    return _fractions(column)
+
+
+def _fractions(column: pa.ChunkedArray) -> ExactColumn:
+    return ExactColumn([None if value is None else Fraction(value) for value in column.to_pylist()], whole=False)
+
+
+def _unscaled(column: pa.ChunkedArray) -> pa.Array | None:
+    """Return decimals as the whole numbers that they are stored as; None when one needs more than 64 bits."""
+    parts = list(_words(column))
+    if any(part is None for part in parts):
+        return None
+    return pa.concat_arrays([part for part in parts if part is not None] or [pa.array([], pa.int64())])
+
+
+def _words(column: pa.ChunkedArray) -> Iterator[pa.Array | None]:
+    for chunk in column.chunks:
+        wide = chunk.cast(pa.decimal128(38, chunk.type.scale))
+        words = np.frombuffer(wide.buffers()[1], np.int64).reshape(-1, 2)[wide.offset : wide.offset + len(wide)]
+        missing = wide.is_null().to_numpy(zero_copy_only=False)
+        low, high = words[:, 0], words[:, 1]
+        fits = (high == (low >> 63)) | missing
+        yield pa.array(low, pa.int64(), mask=missing) if fits.all() else None
