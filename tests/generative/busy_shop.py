@@ -54,13 +54,13 @@ def _orders() -> list[Row]:
         ("o4", "ann", "15:10:00", "14T15:00:00", {}),
         ("o5", "sue", "16:00:00", "16:30:00", {}),
         ("o6", "tom", "16:00:00", "16:30:00", {}),
-        ("o7", "rex", "09:10:00", None, {"amount_payable": Decimal(50)}),
+        ("o7", "rex", "09:10:00", None, {"amount_payable": Decimal(50), "shipped_at": None}),
         ("o8", "val", "01T10:00:00", "01T10:01:00", {}),
         ("o10", "joe", "17:20:00", "17:21:00", {}),
         ("o9", "uma", "11T20:00:00", "12T20:00:00", {}),
     ]
     shipped = {"shipped_at": at("12T09:00:00")}
-    return [order(key, buyer, created, paid, **shipped, **more) for key, buyer, created, paid, more in told]
+    return [order(key, buyer, created, paid, **(shipped | more)) for key, buyer, created, paid, more in told]
 
 
 def _refunds() -> list[Row]:
@@ -72,7 +72,8 @@ def _refunds() -> list[Row]:
     ]
     keys = ("refund_id", "order_id", "kind", "status", "finished_by", "disputed")
     when = {"requested_at": at("11T10:00:00"), "finished_at": at("11T15:00:00"), "amount": Decimal(3), "agent": "amy"}
-    return [dict(zip(keys, one, strict=True)) | when for one in told]
+    whole = {"r2": {"amount": Decimal(10)}}  # the others are of a part of their order
+    return [dict(zip(keys, one, strict=True)) | when | whole.get(str(one[0]), {}) for one in told]
 
 
 def _ratings() -> list[Row]:
