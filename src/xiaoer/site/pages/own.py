@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from xiaoer.actions.render.page import Cell, Column, Page
+from xiaoer.actions.render.page import Cell, Column, For, Page
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.base.days import Period
 from xiaoer.site.figures import report_page
@@ -74,6 +74,7 @@ def days_of(account: Account, month: Period) -> Period | None:
 
 def part_of(account: str, page: Page, team: Page, *, days: Period, whole: bool) -> Part:
     """Return one account's own figures, and of each the team's spread where enough others have one."""
+    page, team = page.shown_to(For.READING), team.shown_to(For.READING)
     mine = _row_of(account, page)
     if mine is None:
         return Part(account, days, whole, ())

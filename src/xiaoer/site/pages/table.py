@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
-from xiaoer.actions.render.page import IMMATURE_MARK, MISSED_MARK, Cell, Column, Page
+from xiaoer.actions.render.page import Cell, Column, For, Page, states_of
+from xiaoer.actions.wording import word
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One cell: its text, what it is sorted by, its classes, its marks with their meaning."""
+    """One cell: its text, what it is sorted by, its classes, its marks with their meaning, what else is said of it."""
 
     text: str
     sorted_by: str
     classes: str
     marks: tuple[tuple[str, str], ...]
     heads_row: bool
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,24 +30,22 @@ class Table:
 
 
 def table_of(page: Page) -> Table:
-    """Return a page's table."""
-    total = None if page.total is None else _row(page.columns, page.total)
-    return Table(page.columns, tuple(_row(page.columns, row) for row in page.rows), total)
+    """Return a page's table as people read it."""
+    page = page.shown_to(For.READING)
+    rows = tuple(_row(page, row) for row in page.rows)
+    return Table(page.columns, rows, None if page.total is None else _row(page, page.total))
 
 
-def _row(columns: tuple[Column, ...], cells: tuple[Cell, ...]) -> tuple[Shown, ...]:
-    return tuple(_shown(column, cell) for column, cell in zip(columns, cells, strict=True))
+def _row(page: Page, cells: tuple[Cell, ...]) -> tuple[Shown, ...]:
+    return tuple(_shown(column, cell, page.language) for column, cell in zip(page.columns, cells, strict=True))
 
 
-def _shown(column: Column, cell: Cell) -> Shown:
-    states = {"number": not column.left, "fixed": column.fixed, "missed": cell.missed, "immature": cell.immature}
-    marks = []
-    if cell.missed:
-        marks.append((MISSED_MARK, _("target missed")))
-    if cell.immature:
-        marks.append((IMMATURE_MARK, _("can still change")))
-    classes = " ".join(name for name, holds in states.items() if holds)
-    return Shown(cell.text, _sortable(cell), classes, tuple(marks), column.fixed)
+def _shown(column: Column, cell: Cell, language: str) -> Shown:
+    states = states_of(cell)
+    place = {"number": not column.left, "fixed": column.fixed, "worse": cell.worse}
+    classes = " ".join([name for name, holds in place.items() if holds] + [name for name, _ in states])
+    marks = tuple((mark, word(f"state_{name}", language)) for name, mark in states)
+    return Shown(cell.text, _sortable(cell), classes, marks, column.fixed, cell.hint)
 
 
 def _sortable(cell: Cell) -> str:

@@ -1,0 +1,154 @@
+"""Chromium on a real server: from the first run to the figures, an agent's phone, nothing asked of another host."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, sync_playwright
+
+from tests.functional.site.cast import PASSWORD
+from tests.functional.site.running import Running, running
+
+ROOT = Path(__file__).resolve().parents[3]
+SHOTS = ROOT / "test-artefacts"
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+MAKING_SECONDS = 1200
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def chromium() -> str:
+    """Return the browser's path; without it the test is skipped, but fails in CI."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        message = "Chromium is not installed (Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@contextmanager
+def browsing(server: Running) -> Iterator[Page]:
+    """Give a page of a browser in which every request elsewhere and every word on the console is a fault."""
+    faults: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        page = browser.new_page(viewport=WIDE, locale="zh-CN")
+        page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: _note(faults, request.url, server.address))
+        yield page
+        browser.close()
+    assert faults == []
+
+
+def _note(faults: list[str], url: str, ours: str) -> None:
+    if not url.startswith((ours, "data:")):
+        faults.append(f"a request elsewhere: {url}")
+
+
+def look(page: Page, name: str, *, sizes: tuple[ViewportSize, ...] = (WIDE, PHONE)) -> None:
+    """Keep a picture at each width; no page is wider than the screen, and axe finds no fault of level A or AA."""
+    SHOTS.mkdir(exist_ok=True)
+    for size in sizes:
+        page.set_viewport_size(size)
+        page.screenshot(path=SHOTS / f"{name}-{size['width']}.png")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (name, size)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+        faults = [
+            (one["id"], one["nodes"][0]["html"][:120], one["nodes"][0]["failureSummary"][:200])
+            for one in found["violations"]
+        ]
+        assert faults == [], (name, size["width"])
+    page.set_viewport_size(WIDE)
+
+
+def test_from_the_first_run_to_an_agent_s_own_figures(tmp_path: Path) -> None:
+    with running(tmp_path / "home") as server, browsing(server) as page:
+        _first_run(page, server)
+        page.get_by_role("button", name="生成模拟店铺").click()
+        assert page.get_by_role("progressbar").count() == 1
+        look(page, "progress")
+        page.get_by_role("link", name="去看数字").click(timeout=MAKING_SECONDS * 1000)
+        page.wait_for_selector("table.figures", timeout=60_000)
+        _team(page)
+        _other_pages(page, server)
+        link = _invite(page, server, "小美", "云上小店旗舰店:小美")
+        page.locator(".standing").get_by_role("button", name="退出").click()
+        _agent(page, link)
+
+
+def _first_run(page: Page, server: Running) -> None:
+    page.goto(f"{server.address}/welcome/?token={server.token}")
+    look(page, "welcome")
+    page.get_by_label("姓名").fill("老林")
+    page.get_by_label("登录名").fill("lin")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="建账号").click()
+    look(page, "shops")
+
+
+def _team(page: Page) -> None:
+    """Look at the team's table, sort it, and take it along."""
+    look(page, "team")
+    page.get_by_role("button", name="接待人数").click()
+    counts = [int(text.replace(",", "")) for text in page.locator("tbody tr td:nth-child(2)").all_inner_texts()]
+    assert len(counts) > 10
+    assert counts == sorted(counts, reverse=True)
+    page.get_by_role("button", name="客服", exact=True).click()
+    names = page.locator("tbody tr th").all_inner_texts()
+    assert names[0] == "阿布"  # by sound, as a reader expects
+    with page.expect_download() as download:
+        page.get_by_role("link", name="导出 xlsx").click()
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+
+
+def _other_pages(page: Page, server: Running) -> None:
+    for name in ("people/", "log/", "who-sees-what/", "me/", "me/second-step/", "people/invite/"):
+        page.goto(f"{server.address}/{name}")
+        look(page, name.strip("/").replace("/", "-"))
+    page.goto(f"{server.address}/s/1/filtered/")
+    assert re.search(r".\*\*\*", page.locator("tbody").inner_text())
+    look(page, "filtered")
+
+
+def _invite(page: Page, server: Running, name: str, account: str) -> str:
+    page.goto(f"{server.address}/people/invite/")
+    page.get_by_label("姓名").fill(name)
+    page.get_by_label("账号").fill(account)
+    page.get_by_label("第一天").fill("2024-09-01")
+    page.get_by_role("button", name="生成链接").click()
+    return page.get_by_label("链接").input_value()
+
+
+def _agent(page: Page, link: str) -> None:
+    """Join by the link on a phone, and find the own figures with the team around them, nameless."""
+    page.set_viewport_size(PHONE)
+    page.goto(link)
+    look(page, "join", sizes=(PHONE,))
+    page.get_by_label("登录名").fill("xiaomei")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="加入").click()
+    page.wait_for_selector("table.own", timeout=60_000)
+    shown = page.locator("main").inner_text()
+    assert "接待人数" in shown
+    assert page.locator("svg.spread circle.mine").count() > 5
+    assert "可可" not in page.content()
+    look(page, "own", sizes=(PHONE, WIDE))
+    page.set_viewport_size(PHONE)
+    page.locator(".drawer summary").click()
+    assert page.locator(".drawer").get_by_role("link", name="我的数字").is_visible()
+    assert page.get_by_role("link", name="人员").count() == 0
+    page.keyboard.press("Tab")
