@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xiaoer.actions.home import has_data
 from xiaoer.actions.shop_data import open_shops
-from xiaoer.base.days import Period
+from xiaoer.base.days import Clock, Period
 from xiaoer.base.errors import ReportableError
 from xiaoer.store.store import Store
 
@@ -33,6 +33,12 @@ def days_known(home: Path, shop: str) -> list[Period]:
             return data.days_with_data()
     except ReportableError:
         return []
+
+
+def clock_of(home: Path, shop: str) -> Clock:
+    """Return a shop's clock; a ReportableError when there is no such shop."""
+    with open_shops(home, shop) as data:
+        return data.settings.clock
 
 
 def accounts_known(home: Path, shop: str) -> dict[str, str]:

@@ -30,6 +30,8 @@ ACTS = {
     "shops_noted": _("noted new shops in the data"),
     "customers_seen": _("looked at customers' whole names"),
     "exported": _("exported a table"),
+    "view_saved": _("saved a view"),
+    "view_removed": _("removed a view"),
 }
 REASONS = {
     "complaint": _("handling a complaint"),

@@ -9,15 +9,19 @@ from typing import Any
 
 from django.conf import settings
 
+from xiaoer.actions.explain import explain
+from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.filtered import FilteredAsk, filtered
 from xiaoer.actions.render.page import Page
 from xiaoer.actions.report import report
+from xiaoer.actions.report_choices import ReportChoices, report_choices
 from xiaoer.actions.report_wanted import ReportAsk
-from xiaoer.actions.shops import days_known, last_change
-from xiaoer.base.days import Period
+from xiaoer.actions.shops import clock_of, days_known, last_change
+from xiaoer.base.days import Clock, Period
 from xiaoer.base.language import Language
 
 KEPT = 100
+KEPT_EXPLANATIONS = 12  # each holds every row behind a figure
 
 
 @dataclass
@@ -27,9 +31,11 @@ class _Kept:
     answers: OrderedDict[tuple[Any, ...], Any] = field(default_factory=OrderedDict)
     under_way: dict[tuple[Any, ...], Lock] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
+    most: int = KEPT
 
 
 _KEPT = _Kept()
+_EXPLAINED = _Kept(most=KEPT_EXPLANATIONS)
 
 
 def report_page(ask: ReportAsk, language: Language) -> Page:
@@ -44,6 +50,24 @@ def filtered_page(ask: FilteredAsk, language: Language) -> Page:
     return page
 
 
+def explained_page(ask: ExplainAsk, language: Language) -> Page:
+    """Return what stands behind a figure; a ReportableError names what does not exist."""
+    page: Page = _once(explain, ask, language, kept=_EXPLAINED)
+    return page
+
+
+def choices_known(language: Language) -> ReportChoices:
+    """Return what a report can be asked for."""
+    choices: ReportChoices = _once(report_choices, language)
+    return choices
+
+
+def clock_known(shop: str) -> Clock:
+    """Return a shop's clock."""
+    clock: Clock = _once(clock_of, shop)
+    return clock
+
+
 def last_day_known(shop: str) -> date | None:
     """Return the last day of which a shop has data; None for a shop without any."""
     runs: list[Period] = _once(days_known, shop)
@@ -56,24 +80,24 @@ def first_day_known(shop: str) -> date | None:
     return runs[0].first if runs else None
 
 
-def _once(compute: Any, *question: Any) -> Any:  # noqa: ANN401 -- any question has any answer
+def _once(compute: Any, *question: Any, kept: _Kept = _KEPT) -> Any:  # noqa: ANN401 -- any question has any answer
     home: Path = settings.SITE.home
     key = (compute.__name__, home, last_change(home), _own_catalog(home), *question)
-    with _KEPT.lock:
-        if key in _KEPT.answers:
-            _KEPT.answers.move_to_end(key)
-            return _KEPT.answers[key]
-        turn = _KEPT.under_way.setdefault(key, Lock())
+    with kept.lock:
+        if key in kept.answers:
+            kept.answers.move_to_end(key)
+            return kept.answers[key]
+        turn = kept.under_way.setdefault(key, Lock())
     with turn:
-        with _KEPT.lock:
-            if key in _KEPT.answers:
-                return _KEPT.answers[key]
+        with kept.lock:
+            if key in kept.answers:
+                return kept.answers[key]
         answer = compute(home, *question)
-        with _KEPT.lock:
-            _KEPT.answers[key] = answer
-            _KEPT.under_way.pop(key, None)
-            if len(_KEPT.answers) > KEPT:
-                _KEPT.answers.popitem(last=False)
+        with kept.lock:
+            kept.answers[key] = answer
+            kept.under_way.pop(key, None)
+            if len(kept.answers) > kept.most:
+                kept.answers.popitem(last=False)
     return answer
 
 

@@ -4,9 +4,10 @@ from xiaoer.site.access import route
 from xiaoer.site.account import own as account
 from xiaoer.site.account import sign_in
 from xiaoer.site.jobs import pages as jobs
-from xiaoer.site.pages import filtered, home, log, own, shops, team, welcome
+from xiaoer.site.pages import filtered, home, log, own, shops, welcome
 from xiaoer.site.people import invitation
 from xiaoer.site.people import pages as people
+from xiaoer.site.performance import explain, table, views
 from xiaoer.site.permissions import ANYONE, SIGNED_IN
 
 BOTH = "GET POST"
@@ -26,8 +27,13 @@ urlpatterns = [
     route("me/second-step/off/", account.second_step_off, "second_step_off", needs=SIGNED_IN, methods=BOTH),
     route("me/recovery-codes/", account.recovery_codes, "recovery_codes", needs=SIGNED_IN, methods=BOTH),
     route("who-sees-what/", home.who_sees_what, "who_sees_what", needs=SIGNED_IN),
-    route("s/<int:shop>/team/", team.team, "team", needs="see_team"),
-    route("s/<int:shop>/team.xlsx", team.team_xlsx, "team_xlsx", needs="see_team"),
+    route("s/<int:shop>/team/", table.table, "team", needs="see_team"),
+    route("s/<int:shop>/team.xlsx", table.table_xlsx, "team_xlsx", needs="see_team"),
+    route("s/<int:shop>/team.csv", table.table_csv, "team_csv", needs="see_team"),
+    route("s/<int:shop>/team/columns/", table.columns, "columns", needs="see_team"),
+    route("s/<int:shop>/team/explain/", explain.explain, "explain", needs="see_team"),
+    route("s/<int:shop>/team/views/", views.view_save, "view_save", needs="keep_views", methods="POST"),
+    route("s/<int:shop>/team/views/remove/", views.view_remove, "view_remove", needs="keep_views", methods="POST"),
     route("s/<int:shop>/own/", own.own, "own", needs="see_own"),
     route("s/<int:shop>/filtered/", filtered.filtered, "filtered", needs="see_contacts"),
     route("s/<int:shop>/filtered/whole/", filtered.filtered_whole, "filtered_whole", needs="see_customers",

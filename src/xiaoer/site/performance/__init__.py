@@ -1,0 +1,1 @@
+"""The performance table, and what stands behind each figure of it."""

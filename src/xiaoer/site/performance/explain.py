@@ -1,0 +1,81 @@
+"""What stands behind a figure: the formula with its numbers, the rules in force, and every row, customers masked."""
+
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from xiaoer.actions.explain_ask import ExplainAsk
+from xiaoer.actions.render.page import Page
+from xiaoer.base.mask import masked_name
+from xiaoer.site.figures import explained_page
+from xiaoer.site.models import Shop
+from xiaoer.site.pages.filtered import masked
+from xiaoer.site.pages.table import table_of
+from xiaoer.site.performance.doors import behind
+from xiaoer.site.performance.lines import lines_of
+from xiaoer.site.performance.state import LONGEST, State, state_of
+
+ROWS = 30
+ASKED = ("figure", "agent", "day")
+
+
+def explain(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Show the rows behind a figure: beside the table when asked from there, else as a page."""
+    state = state_of(request.GET, shop)
+    if state is None:
+        return render(request, "pages/no_data.html", {"shop": shop})
+    asked = {name: request.GET.get(name, "")[:LONGEST] for name in ASKED}
+    if "of" in request.GET or not asked["figure"]:
+        return _lead(request, shop, state)
+    _may_ask(request, shop, state, agent=asked["agent"])
+    days = state.days.period
+    page = explained_page(
+        ExplainAsk(
+            asked["figure"], str(days.first), str(days.last), agent=asked["agent"] or None, shop=shop.name,
+            day=asked["day"] or None, policy=state.one("policy") or None,
+        ),
+        request.reads,
+    )  # fmt: skip
+    may_see_rows = request.viewer.may("see_contacts", shop)
+    leaf = Paginator(page.rows if may_see_rows else (), ROWS).get_page(request.GET.get("page"))
+    shown = masked(replace(page, rows=tuple(leaf.object_list), notes=notes_of(page, whole=may_see_rows)))
+    template = "performance/panel.html" if request.headers.get("HX-Request") else "performance/explain.html"
+    return render(request, template, {
+        "shop": shop, "page": shown, "table": table_of(shown), "leaf": leaf, "may_see_rows": may_see_rows,
+        "address": f"{reverse('explain', args=[shop.pk])}?{state.query(**asked)}", "query": state.query(),
+    })  # fmt: skip
+
+
+def notes_of(page: Page, *, whole: bool) -> tuple[str, ...]:
+    """Return the notes with customers masked; who may not see contacts is not told of single corrections."""
+    corrections = page.data["corrections"]
+    assert isinstance(corrections, list)
+    notes = page.notes
+    for one in corrections:
+        if not whole:
+            notes = tuple(note for note in notes if one["reason"] not in note)
+        elif one["buyer"]:
+            notes = tuple(note.replace(one["buyer"], masked_name(one["buyer"])) for note in notes)
+    return notes
+
+
+def _lead(request: HttpRequest, shop: Shop, state: State) -> HttpResponse:
+    """Lead from a cell of the table to its own address; back to the table from a cell that leads nowhere."""
+    asked = behind(lines_of(shop, state, request.reads, request.viewer), request.GET.get("of", ""))
+    if asked is None:
+        return redirect(f"{reverse('team', args=[shop.pk])}?{state.query()}")
+    return redirect(f"{reverse('explain', args=[shop.pk])}?{state.query(**asked)}")
+
+
+def _may_ask(request: HttpRequest, shop: Shop, state: State, *, agent: str) -> None:
+    """Refuse who leads some groups only a figure that is not of somebody in them."""
+    if request.viewer.groups("see_team", shop) is None:
+        return
+    people = replace(state, given={"by": ["agent"]})
+    mine = {str(whose["agent"]) for whose in lines_of(shop, people, request.reads, request.viewer).whose}
+    if agent not in mine:
+        raise PermissionDenied

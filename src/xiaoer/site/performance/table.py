@@ -1,0 +1,81 @@
+"""The performance table: the command line's report with tools; its address holds everything."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from xiaoer.actions.render.deliver import rendered
+from xiaoer.actions.render.page import Column, For, Screen
+from xiaoer.site.audit import Details, note
+from xiaoer.site.figures import choices_known
+from xiaoer.site.models import Shop
+from xiaoer.site.performance.choices import choices_of
+from xiaoer.site.performance.doors import figures_of
+from xiaoer.site.performance.lines import lines_of
+from xiaoer.site.performance.state import State, state_of
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+TOOLS = ("period", "from", "to", "view", "by", "policy", "compare", "q")
+
+
+def table(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Show the table."""
+    state = state_of(request.GET, shop)
+    if state is None:
+        return render(request, "pages/no_data.html", {"shop": shop})
+    lines = lines_of(shop, state, request.reads, request.viewer)
+    rows, total = figures_of(lines)
+    heads = [_head(column, state) for column in lines.page.shown_to(For.READING).columns]
+    return render(request, "performance/table.html", {
+        "shop": shop, "state": state, "page": lines.page, "rows": rows, "total": total, "heads": heads,
+        "choices": choices_of(state, set(), choices_known(request.reads)), "metrics": lines.metrics,
+        "query": state.query(), "unfiltered": state.query(q=""), "words": state.one("q"),
+        "kept": state.hidden(), "kept_by_tools": state.hidden(*TOOLS),
+    })  # fmt: skip
+
+
+def columns(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Show every figure that the table can have, for choosing and for saving what is chosen."""
+    state = state_of(request.GET, shop)
+    if state is None:
+        return render(request, "pages/no_data.html", {"shop": shop})
+    lines = lines_of(shop, state, request.reads, request.viewer)
+    return render(request, "performance/columns.html", {
+        "shop": shop, "query": state.query(), "kept_by_columns": state.hidden("m", "view"),
+        "choices": choices_of(state, set(lines.metrics), choices_known(request.reads)),
+        "metrics": lines.metrics, "by": [column.name for column in lines.page.columns if column.fixed],
+        "may_save": request.viewer.may("keep_views", shop),
+    })  # fmt: skip
+
+
+def table_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Return the table as a spreadsheet, with the rows and the order of the page."""
+    return _file(request, shop, "xlsx")
+
+
+def table_csv(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Return the table as CSV, with the rows and the order of the page."""
+    return _file(request, shop, "csv")
+
+
+def _file(request: HttpRequest, shop: Shop, kind: str) -> HttpResponse:
+    state = state_of(request.GET, shop)
+    if state is None:
+        return render(request, "pages/no_data.html", {"shop": shop}, status=404)
+    page = lines_of(shop, state, request.reads, request.viewer).page
+    details: Details = {"table": "team", "days": state.days.label, "format": kind, "rows": len(page.rows)}
+    note("exported", person=request.user, shop=shop, details=details)
+    answer = HttpResponse(rendered(page, kind, Screen()), content_type=TYPES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="xiaoer-{state.days.label}.{kind}"'
+    return answer
+
+
+def _head(column: Column, state: State) -> dict[str, object]:
+    """Return a column's heading: a click sorts numbers from the largest, texts from the first, then turns it round."""
+    name, sort = column.name, state.one("sort")
+    ways = [name, f"-{name}"] if column.left else [f"-{name}", name]
+    after = {ways[0]: ways[1], ways[1]: ""}.get(sort, ways[0])
+    sorted_as = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
+    return {"column": column, "query": state.query(sort=after), "sorted": sorted_as}
