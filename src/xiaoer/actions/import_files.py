@@ -7,6 +7,9 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from xiaoer.actions.plain_issue import plain_issue
 from xiaoer.base.catalog import OUR_CATALOG, Catalog
 from xiaoer.base.days import Period, parse_day
@@ -33,6 +36,13 @@ class Advance:
 
 
 Progress = Callable[[Advance], None]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How a file that somebody sent is taken: under the name they gave it, and with rows of the one shop only."""
+
+    called: str
 
 
 @dataclass(frozen=True)
@@ -69,10 +79,11 @@ class ImportOutcome:
 def import_files(  # noqa: PLR0913 -- one argument per option of the command
     home: Path, paths: Sequence[Path], *, shop: str, platform: str = "auto", dry_run: bool = False,
     days: tuple[str | None, str | None] = (None, None), language: Language = "zh", progress: Progress | None = None,
+    sent: Sent | None = None,
 ) -> ImportOutcome:  # fmt: skip
     """Return what came of every file of the paths (folders are walked, names ascending).
 
-    `days`: the first and the last day of reports that do not say them.
+    `days`: the first and the last day of reports that do not say them. `sent`: how a file sent by somebody is taken.
     """
     period = _period(*days)
     if not shop.strip():
@@ -82,10 +93,11 @@ def import_files(  # noqa: PLR0913 -- one argument per option of the command
     with Store(home) as store:
         catalog = Catalog((OUR_CATALOG, store.home.catalog))
         clock = store.settings_of(shop.strip()).clock
-        options = ReadOptions(shop=shop.strip(), platform=platform, clock=clock, catalog=catalog, period=period)
+        options = ReadOptions(shop=shop.strip(), platform=platform, clock=clock, catalog=catalog, period=period,
+                              called=sent.called if sent else None)  # fmt: skip
         for number, path in enumerate(files, start=1):
             tell = _teller(progress, path, number, len(files))
-            one = _OneFile(store, path, options, language, dry_run, tell)
+            one = _OneFile(store, path, options, language, dry_run, tell, one_shop=sent is not None)
             outcomes.append(one.outcome())
     return ImportOutcome(tuple(outcomes))
 
@@ -160,8 +172,14 @@ class _OneFile:
     language: Language
     dry_run: bool
     tell: Callable[[int], None]
+    one_shop: bool = False
     noted: _Noted = field(default_factory=_Noted)
     totals: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return what its owner calls the file."""
+        return self.options.called or self.path.name
 
     def outcome(self) -> FileOutcome:
         """Return what came of the file; whatever goes wrong with it, the store is unchanged or whole."""
@@ -169,16 +187,16 @@ class _OneFile:
             digest = file_hash(self.path)
             same = self.store.same_import(file_hash=digest, shop=self.options.shop)
             if same is not None:
-                note = Issue("import.already", Severity.NOTE, Place(self.path.name), {"number": same.id})
-                return FileOutcome(self.path.name, "already", same.id, issues=(note,))
+                note = Issue("import.already", Severity.NOTE, Place(self.name), {"number": same.id})
+                return FileOutcome(self.name, "already", same.id, issues=(note,))
             return self._imported(digest)
         except ReportableError as error:
             if error.issues[0].code in NOT_THE_FILE_S_FAULT:
                 raise
-            return FileOutcome(self.path.name, "refused", issues=tuple(self._placed(issue) for issue in error.issues))
+            return FileOutcome(self.name, "refused", issues=tuple(self._placed(issue) for issue in error.issues))
         except OSError as error:
             values = {"folder": str(self.store.home.folder), "problem": error.strerror or ""}
-            return FileOutcome(self.path.name, "refused", issues=(Issue("store.home_not_writable", values=values),))
+            return FileOutcome(self.name, "refused", issues=(Issue("store.home_not_writable", values=values),))
 
     def _imported(self, digest: str) -> FileOutcome:
         with self.store.importing(self.options.clock) as under_way:
@@ -191,22 +209,23 @@ class _OneFile:
             }
             if self.dry_run:
                 kept = {"rows": dict(under_way.writer.rows_by_table), "rejected": under_way.rejected.count}
-                return FileOutcome(self.path.name, "checked", None, {**report, **kept}, self.noted.firsts())
+                return FileOutcome(self.name, "checked", None, {**report, **kept}, self.noted.firsts())
             exported_at = reading.exported_at.astimezone(UTC).isoformat() if reading.exported_at else None
             made = under_way.commit(
                 file={
-                    "file_name": self.path.name, "file_hash": digest, "file_bytes": self.path.stat().st_size,
+                    "file_name": self.name, "file_hash": digest, "file_bytes": self.path.stat().st_size,
                     "shop": self.options.shop, "platform": reading.platform, "exported_at": exported_at,
                 },
                 report=report,
             )  # fmt: skip
-            return FileOutcome(self.path.name, "imported", made.number, made.report, self.noted.firsts())
+            return FileOutcome(self.name, "imported", made.number, made.report, self.noted.firsts())
 
     def _take(self, reading: Reading, under_way: ImportUnderWay) -> None:
         rows = 0
         for piece in reading.pieces:
             match piece:
                 case Rows(table, batch):
+                    self._must_be_of_the_shop(batch)
                     under_way.writer.add(table, batch)
                     rows += batch.num_rows
                     self.tell(rows)
@@ -216,6 +235,11 @@ class _OneFile:
                     self.totals[table] = {name: plain(amount) for name, amount in sums.items()}
                 case Issue():
                     self.noted.add(self._placed(piece))
+
+    def _must_be_of_the_shop(self, batch: pa.RecordBatch) -> None:
+        """Refuse the file where a row names another shop and the sender answers for this one only."""
+        if self.one_shop and not pc.all(pc.equal(batch["shop"], self.options.shop), min_count=0).as_py():
+            raise ReportableError.of("import.rows_of_another_shop", values={"shop": self.options.shop})
 
     def _reject(self, row: Rejected, under_way: ImportUnderWay) -> None:
         for issue in row.issues:
@@ -227,5 +251,5 @@ class _OneFile:
         """Return the issue with the file's name where it says none."""
         if issue.place.file is not None:
             return issue
-        place = Place(self.path.name, issue.place.sheet, issue.place.line, issue.place.column)
+        place = Place(self.name, issue.place.sheet, issue.place.line, issue.place.column)
         return Issue(issue.code, issue.severity, place, issue.values)

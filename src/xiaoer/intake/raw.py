@@ -35,6 +35,7 @@ class Source:
     path: Path
     member: str | None = None
     limits: Limits = Limits()
+    called: str | None = None
 
     def open(self) -> BinaryIO:
         """Return a new binary stream at the start of the content."""
@@ -49,7 +50,12 @@ class Source:
     @property
     def file_name(self) -> str:
         """Return the file's own name, without folder or archive."""
-        return (self.member or self.path.name).replace("\\", "/").rsplit("/", 1)[-1]
+        return (self.member or self.whole_name).replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
+    def whole_name(self) -> str:
+        """Return the name of the file or its archive, as its owner called it."""
+        return self.called or self.path.name
 
     def place(self, *, line: int | None = None, sheet: str | None = None, column: str | None = None) -> Place:
         """Return a place in this source."""

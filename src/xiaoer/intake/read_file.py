@@ -40,8 +40,8 @@ def read_file(path: Path, options: ReadOptions) -> Reading:
         table, recognised = item
         pieces = _pieces(chain([item], found), before, options)
         when = _exported_at(table, options.clock)
-        return Reading(recognised.platform, recognised.why, when, _damage_told(pieces, path))
-    raise ReportableError(before or [Issue("intake.empty_file", Severity.ERROR, Place(path.name))])
+        return Reading(recognised.platform, recognised.why, when, _damage_told(pieces, options.called or path.name))
+    raise ReportableError(before or [Issue("intake.empty_file", Severity.ERROR, Place(options.called or path.name))])
 
 
 def _exported_at(table: RawTable, clock: Clock) -> datetime | None:
@@ -49,7 +49,7 @@ def _exported_at(table: RawTable, clock: Clock) -> datetime | None:
     said = read_instant(table.exported_at, clock=clock) if table.exported_at else None
     if isinstance(said, datetime):
         return said.replace(tzinfo=UTC)
-    names = (table.source.path.name, table.source.file_name)
+    names = (table.source.whole_name, table.source.file_name)
     return next((found for name in names if (found := exported_at(name, clock))), None)
 
 
@@ -86,7 +86,7 @@ def _tables(path: Path, options: ReadOptions) -> Iterator[Found | Issue]:
         except ReportableError as error:
             yield from error.issues
         except _DAMAGE:
-            yield Issue("intake.damaged_file", Severity.ERROR, Place(path.name))
+            yield Issue("intake.damaged_file", Severity.ERROR, Place(options.called or path.name))
 
 
 def _tables_of(source: Source, options: ReadOptions) -> Iterator[Found | Issue]:
@@ -103,8 +103,8 @@ def _tables_of(source: Source, options: ReadOptions) -> Iterator[Found | Issue]:
         yield recognised if isinstance(recognised, Issue) else (table, recognised)
 
 
-def _damage_told(pieces: Iterator[Piece], path: Path) -> Iterator[Piece]:
+def _damage_told(pieces: Iterator[Piece], name: str) -> Iterator[Piece]:
     try:
         yield from pieces
     except _DAMAGE:
-        raise ReportableError.of("intake.damaged_file", place=Place(path.name)) from None
+        raise ReportableError.of("intake.damaged_file", place=Place(name)) from None

@@ -21,6 +21,7 @@ class ReadOptions:
     clock: Clock = field(default_factory=Clock)
     catalog: Catalog = field(default_factory=Catalog)
     period: Period | None = None  # the days of a report that does not say them itself
+    called: str | None = None  # what its owner called a file that is kept under another name
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def sources_of(path: Path, options: ReadOptions) -> Iterator[Source]:
 
 
 def _of_file(path: Path, options: ReadOptions) -> Iterator[Source]:
-    source = Source(_printable(path.name), lambda: path.open("rb"), path)
+    source = Source(_printable(options.called or path.name), lambda: path.open("rb"), path, called=options.called)
     if path.exists() and not path.is_file():
         raise ReportableError.of("intake.not_a_file", place=Place(str(path)))
     if not source.head:
@@ -63,7 +63,7 @@ def _members(source: Source, options: ReadOptions) -> Iterator[Source]:
             raise ReportableError.of("intake.empty_archive", place=source.place())
         for number, member in enumerate(sorted(members, key=readable_name), start=1):
             name = f"{source.name} › {_shown(readable_name(member), number, options)}"
-            yield Source(name, _opener(archive, member, name), source.path, readable_name(member))
+            yield Source(name, _opener(archive, member, name), source.path, readable_name(member), called=source.called)
 
 
 def _opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Callable[[], BinaryIO]:

@@ -13,6 +13,7 @@ SHOP_PAGES = (
     ("team", "see_team", _("Performance")),
     ("own", "see_own", _("My figures")),
     ("filtered", "see_contacts", _("Filtered contacts")),
+    ("imports", "import_data", _("Imports")),
 )
 SITE_PAGES = (
     ("shops", "manage_shops", _("Shops")),
@@ -28,6 +29,7 @@ class Entry:
     label: str
     address: str
     here: bool
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def menu_of(request: HttpRequest, viewer: Viewer) -> Menu:
     number = asked.pk if isinstance(asked, Shop) else asked
     shop = next((one for one in shops if one.pk == number), shops[0] if shops else None)
     entries = [
-        Entry(str(label), reverse(name, args=[shop.pk]), name == here)
+        Entry(str(label), reverse(name, args=[shop.pk]), name == here, name)
         for name, needs, label in SHOP_PAGES
         if shop is not None and viewer.may(needs, shop)
     ]

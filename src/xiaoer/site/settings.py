@@ -14,6 +14,7 @@ SESSION_HOURS = 12
 PASSWORD_LENGTH = 10
 WRONG_PASSWORDS = 5
 LOCKED_MINUTES = 15
+MOST_PARTS = 5000  # beyond this a request with files is not even read; imports have a limit of their own below it
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -134,6 +135,8 @@ def _transport(site: Site) -> dict[str, Any]:
         "SECURE_SSL_REDIRECT": site.encrypted,
         "SECURE_REFERRER_POLICY": "same-origin",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2_500_000,
+        "DATA_UPLOAD_MAX_NUMBER_FILES": MOST_PARTS,
+        "FILE_UPLOAD_HANDLERS": ["xiaoer.site.imports.upload.ToDisk"],
     }
 
 

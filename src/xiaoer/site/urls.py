@@ -3,6 +3,8 @@
 from xiaoer.site.access import route
 from xiaoer.site.account import own as account
 from xiaoer.site.account import sign_in
+from xiaoer.site.imports import new_shop
+from xiaoer.site.imports import pages as imports
 from xiaoer.site.jobs import pages as jobs
 from xiaoer.site.pages import filtered, home, log, own, shops, welcome
 from xiaoer.site.people import invitation
@@ -38,6 +40,19 @@ urlpatterns = [
     route("s/<int:shop>/filtered/", filtered.filtered, "filtered", needs="see_contacts"),
     route("s/<int:shop>/filtered/whole/", filtered.filtered_whole, "filtered_whole", needs="see_customers",
           methods="POST"),
+    route("s/<int:shop>/imports/", imports.imports, "imports", needs="import_data"),
+    route("s/<int:shop>/imports/upload/", imports.upload, "upload", needs="import_data", methods="POST"),
+    route("s/<int:shop>/imports/job/<int:work>/", imports.import_work, "import_work", needs="import_data"),
+    route("s/<int:shop>/imports/job/<int:work>/part/", imports.import_work_part, "import_work_part",
+          needs="import_data"),
+    route("s/<int:shop>/imports/job/<int:work>/stop/", imports.import_work_stop, "import_work_stop",
+          needs="import_data", methods="POST"),
+    route("s/<int:shop>/imports/<int:number>/", imports.import_one, "import_one", needs="import_data"),
+    route("s/<int:shop>/imports/<int:number>/undo/", imports.import_undo, "import_undo", needs="import_data",
+          methods="POST"),
+    route("s/<int:shop>/imports/<int:number>/rejected/", imports.import_rejected, "import_rejected",
+          needs="see_customers", methods="POST"),
+    route("shops/new/", new_shop.shop_new, "shop_new", needs="manage_shops", methods=BOTH),
     route("shops/", shops.shops, "shops", needs="manage_shops"),
     route("shops/look/", shops.shops_look, "shops_look", needs="manage_shops", methods="POST"),
     route("shops/example/", shops.example, "example", needs="manage_shops", methods="POST"),

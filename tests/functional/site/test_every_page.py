@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, path, reverse
 
 from tests.functional.site.cast import ROLES, browser, person, shop
+from xiaoer.actions.imports import list_imports
 from xiaoer.site.models import Account, Job, Membership, Person
 from xiaoer.site.people.changes import Invited, invite
 from xiaoer.site.permissions import ANYONE, SIGNED_IN, table
@@ -34,6 +36,12 @@ def named(pattern: URLPattern, where: str, target: Person) -> dict[str, object]:
         "account": lambda: target.accounts.get().pk,
         "membership": lambda: target.memberships.get().pk,
         "job": lambda: Job.objects.get_or_create(kind="example", started_by=target, state="done")[0].pk,
+        "work": lambda: (
+            Job.objects.get_or_create(
+                kind="import", started_by=target, shop=place, state="done", asked={"names": ["a.csv"]}
+            )[0].pk
+        ),
+        "number": lambda: list_imports(settings.SITE.home, shop=place.name)[0]["id"],
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],
     }
     return {name: things[name]() for name in pattern.pattern.converters}
@@ -182,7 +190,7 @@ def test_who_is_limited_to_a_group_has_only_what_the_table_gives_groups(site: Pa
     assert "小艾" in shown
     assert "小林" not in shown
     assert "合计" not in shown
-    for name in ("filtered",):
+    for name in ("filtered", "imports"):
         assert client.get(reverse(name, args=[shop().pk])).status_code == 403
     assert client.get(reverse("people")).status_code == 403
 

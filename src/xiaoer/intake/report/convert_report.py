@@ -58,7 +58,7 @@ class _Form:
     def texts(self) -> tuple[str, ...]:
         """What names the report and its days beside the table itself."""
         source = self.raw.source
-        stems = [name.rpartition(".")[0] or name for name in (source.file_name, source.path.name)]
+        stems = [name.rpartition(".")[0] or name for name in (source.file_name, source.whole_name)]
         return (*dict.fromkeys(stems), self.raw.sheet or "", *self.raw.above)
 
     @cached_property

@@ -8,11 +8,12 @@ from xiaoer.actions.import_files import Advance
 from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.base.language import Language
+from xiaoer.site.imports.work import import_sent
 from xiaoer.site.jobs.process import Tell
-from xiaoer.site.models import Person
+from xiaoer.site.models import Job
 
 
-def example(home: Path, language: Language, tell: Tell, by: Person) -> None:
+def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
     """Make the simulated shop, and take it in as a shop of the site."""
     from xiaoer.site.pages.shops import note_shops
 
@@ -23,7 +24,8 @@ def example(home: Path, language: Language, tell: Tell, by: Person) -> None:
     shop = example_shop(home, home / "site" / "example", language, say=lambda _: None, progress=advance)
     tell("finishing", 0, 0)
     report(home, ReportAsk(str(shop.first_day), str(shop.last_day), shop.shop), language)  # its facts are kept
-    note_shops(by)
+    note_shops(job.started_by)
 
 
-KINDS: dict[str, Callable[[Path, Language, Tell, Person], None]] = {"example": example}
+Kind = Callable[[Path, Language, Tell, Job], None]
+KINDS: dict[str, Kind] = {"example": example, "import": import_sent}

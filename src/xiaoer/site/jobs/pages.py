@@ -11,6 +11,7 @@ from xiaoer.site.models import Job
 STAGES = {
     "simulating": _("Making up a month of chats, orders and refunds"),
     "importing": _("Importing the files"),
+    "reading": _("Reading the file"),
     "finishing": _("Computing the figures"),
 }
 KIND_LABELS = {"example": _("Example data: a simulated shop")}
@@ -24,19 +25,19 @@ def job(request: HttpRequest, job: int) -> HttpResponse:
 def job_part(request: HttpRequest, job: int) -> HttpResponse:
     """Return the part of the page that changes; once all is over, the browser loads the whole page again."""
     answer = _page(request, job, "jobs/progress.html")
-    if get_object_or_404(Job, pk=job).over:
+    if get_object_or_404(Job, pk=job, shop=None).over:
         answer["HX-Refresh"] = "true"
     return answer
 
 
 def job_stop(request: HttpRequest, job: int) -> HttpResponse:
     """Stop a job."""
-    stop(get_object_or_404(Job, pk=job), by=request.user)
+    stop(get_object_or_404(Job, pk=job, shop=None), by=request.user)
     return redirect("job", job)
 
 
 def _page(request: HttpRequest, number: int, template: str) -> HttpResponse:
-    found = get_object_or_404(Job, pk=number)
+    found = get_object_or_404(Job, pk=number, shop=None)
     problems = [say_plain(one, request.reads) for one in found.problem]
     shown = {
         "job": found, "stage": STAGES.get(found.stage, ""), "label": KIND_LABELS[found.kind], "problems": problems,

@@ -40,7 +40,7 @@ def main(home: Path, language: Language, number: int) -> int:
         running.update(state=state, problem=problem, finished_at=timezone.now())
 
     try:
-        KINDS[job.kind](home, language, _teller(number), job.started_by)
+        KINDS[job.kind](home, language, _teller(number), job)
         over(Job.State.DONE, [])
     except StoppedError:
         pass

@@ -3,21 +3,23 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from threading import Thread
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from xiaoer.site.audit import note
-from xiaoer.site.models import Job, Person
+from xiaoer.site.models import Job, Person, Shop
 
 
-def start(kind: str, *, by: Person) -> Job:
+def start(kind: str, *, by: Person, shop: Shop | None = None, asked: Mapping[str, Any] | None = None) -> Job:
     """Return a job that is under way."""
     with transaction.atomic():
-        job = Job.objects.create(kind=kind, started_by=by)
-        note("example_started", person=by, about=job)
+        job = Job.objects.create(kind=kind, started_by=by, shop=shop, asked=dict(asked or {}))
+        note(f"{kind}_started", person=by, shop=shop, about=job)
     language = by.language or settings.SITE.language
     command = [sys.executable, "-m", "xiaoer.site.jobs.process", str(settings.SITE.home), language, str(job.pk)]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
@@ -31,7 +33,7 @@ def stop(job: Job, *, by: Person) -> None:
     with transaction.atomic():
         asked = Job.objects.filter(pk=job.pk, state__in=[Job.State.WAITING, Job.State.RUNNING])
         if asked.update(state=Job.State.STOPPED, finished_at=timezone.now()):
-            note("job_stopped", person=by, about=job)
+            note("job_stopped", person=by, shop=job.shop, about=job)
 
 
 def end_orphans() -> None:

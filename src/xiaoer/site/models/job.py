@@ -3,10 +3,11 @@
 from django.db import models
 
 from xiaoer.site.models.person import Person
+from xiaoer.site.models.shop import Shop
 
 
 class Job(models.Model):
-    """One piece of work: what it is, how far it is, what came of it."""
+    """One piece of work: what it is, how far it is, what came of it; without a shop it belongs to the site."""
 
     class State(models.TextChoices):
         """Where a job stands."""
@@ -20,6 +21,9 @@ class Job(models.Model):
     kind = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, null=True, related_name="+")
+    asked = models.JSONField(default=dict)
+    came = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     process = models.PositiveIntegerField(null=True)

@@ -13,7 +13,7 @@ from xiaoer.site.models import Job, Person, Shop
 
 def shops(request: HttpRequest) -> HttpResponse:
     """Show the shops; without any, how to get one."""
-    shown = {"shops": Shop.objects.all(), "jobs": Job.objects.all()[:5]}
+    shown = {"shops": Shop.objects.all(), "jobs": Job.objects.filter(shop=None)[:5]}
     return render(request, "pages/shops.html", shown)
 
 

@@ -1,0 +1,180 @@
+"""The pages of imports: send files, see how far they are and what came of them, take an import back."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy
+
+from xiaoer.actions.import_pages import imports_page
+from xiaoer.actions.imports import list_imports, undo_import
+from xiaoer.actions.plain_issue import say_plain
+from xiaoer.actions.platforms import platform_labels
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.language import Language, say
+from xiaoer.site.audit import note
+from xiaoer.site.forms import PlainForm
+from xiaoer.site.imports.one import ImportShown, import_shown
+from xiaoer.site.imports.outcome import files_shown
+from xiaoer.site.imports.rejected import rejected_answer
+from xiaoer.site.imports.upload import MOST_BYTES, MOST_FILES, Upload, sweep, taken_upload
+from xiaoer.site.jobs.pages import STAGES
+from xiaoer.site.jobs.start import start, stop
+from xiaoer.site.models import Job, Shop
+from xiaoer.site.pages.filtered import ReasonForm
+from xiaoer.site.pages.table import table_of
+
+ROWS = 50
+SHOWN = ("platform", "file", "rows", "days", "rejected", "state")
+UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
+
+
+class UploadForm(PlainForm):
+    """How the files are read."""
+
+    platform = forms.ChoiceField(label=gettext_lazy("Which platform they come from"), required=False)
+    first = forms.DateField(
+        label=gettext_lazy("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last = forms.DateField(
+        label=gettext_lazy("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("Only for reports that do not say their days themselves."),
+    )  # fmt: skip
+
+    def __init__(self, language: Language, *args: object) -> None:
+        super().__init__(*args)
+        labels = platform_labels(settings.SITE.home, language)
+        auto = gettext_lazy("Let the files say it")
+        self.fields["platform"].choices = [("", auto), *sorted(labels.items(), key=lambda one: one[1])]
+
+
+def imports(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Show the form and every import of the shop."""
+    return _page(request, shop, UploadForm(request.reads))
+
+
+def upload(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Take files in and start reading them; or say what speaks against it."""
+    try:
+        sent = taken_upload(request)
+    except ReportableError as error:
+        problems = [say(issue, request.reads) for issue in error.issues]
+        return _page(request, shop, UploadForm(request.reads), problems)
+    form = UploadForm(request.reads, request.POST)
+    if not form.is_valid():
+        sent.drop()
+        return _page(request, shop, form)
+    sweep()
+    return redirect("import_work", shop.pk, _begun(request, shop, sent, form).pk)
+
+
+def import_work(request: HttpRequest, shop: Shop, work: int) -> HttpResponse:
+    """Show how far an import is, or what came of each file."""
+    return _work(request, shop, work, "imports/work.html")
+
+
+def import_work_part(request: HttpRequest, shop: Shop, work: int) -> HttpResponse:
+    """Return the part of the page that changes; once all is over, the browser loads the whole page again."""
+    answer = _work(request, shop, work, "imports/progress.html")
+    if _job(shop, work).over:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def import_work_stop(request: HttpRequest, shop: Shop, work: int) -> HttpResponse:
+    """Stop an import; files that are in already stay."""
+    stop(_job(shop, work), by=request.user)
+    return redirect("import_work", shop.pk, work)
+
+
+def import_one(request: HttpRequest, shop: Shop, number: int) -> HttpResponse:
+    """Show an import with all that was noted about it."""
+    return _one(request, shop, number)
+
+
+def import_undo(request: HttpRequest, shop: Shop, number: int) -> HttpResponse:
+    """Take an import out of every figure; asked for by the button of its page, which says what goes."""
+    found = import_shown(shop, number, request.viewer, request.reads)
+    if request.POST.get("sure") != "yes":
+        return _one(request, shop, number, status=422)
+    if not found.whole:
+        raise Http404
+    with transaction.atomic():
+        note("import_undone", person=request.user, shop=shop, about=f"import {number}")
+        undo_import(settings.SITE.home, number)
+    return redirect("import_one", shop.pk, number)
+
+
+def import_rejected(request: HttpRequest, shop: Shop, number: int) -> HttpResponse:
+    """Return the rows that were left out, after a reason: they are rows of customers, so the look is in the log."""
+    found = import_shown(shop, number, request.viewer, request.reads)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _one(request, shop, number, form=form, status=422)
+    if not found.whole or not found.rejected_files:
+        raise Http404
+    reason = form.cleaned_data["reason"]
+    note("rejected_rows_taken", person=request.user, shop=shop, about=f"import {number}", reason=reason)
+    return rejected_answer([Path(name) for name in found.rejected_files], number)
+
+
+def _begun(request: HttpRequest, shop: Shop, sent: Upload, form: UploadForm) -> Job:
+    read = form.cleaned_data
+    asked = {
+        "folder": sent.folder.name,
+        "names": [one.name for one in sent.files],
+        "platform": read["platform"] or "auto",
+        "first": str(read["first"]) if read["first"] else None,
+        "last": str(read["last"]) if read["last"] else None,
+    }
+    return start("import", by=request.user, shop=shop, asked=asked)
+
+
+def _page(request: HttpRequest, shop: Shop, form: UploadForm, problems: list[str] | None = None) -> HttpResponse:
+    made = list_imports(settings.SITE.home, shop=shop.name)
+    leaf = Paginator(made, ROWS).get_page(request.GET.get("page"))
+    page = imports_page(list(leaf.object_list), request.reads)
+    rows = [
+        {"number": one["id"], "at": datetime.fromisoformat(one["at"]),
+         "cells": [cell for column, cell in zip(page.columns, row, strict=True) if column.name in SHOWN]}
+        for one, row in zip(leaf.object_list, table_of(page).rows, strict=True)
+    ]  # fmt: skip
+    shown = {
+        "shop": shop, "form": form, "rows": rows, "leaf": leaf, "number": len(made),
+        "columns": [column for column in page.columns if column.name in SHOWN],
+        "problems": problems or [], "jobs": Job.objects.filter(shop=shop, kind="import", state__in=UNDER_WAY),
+        "most_files": MOST_FILES, "most_bytes": MOST_BYTES, "most_megabytes": MOST_BYTES // 1_000_000,
+    }  # fmt: skip
+    status = 422 if problems or form.errors else 200
+    return render(request, "imports/imports.html", shown, status=status)
+
+
+def _one(
+    request: HttpRequest, shop: Shop, number: int, *, form: ReasonForm | None = None, status: int = 200
+) -> HttpResponse:
+    found: ImportShown = import_shown(shop, number, request.viewer, request.reads)
+    shown = {
+        "shop": shop, "made": found, "form": form or ReasonForm(), "asked_again": status == 422,
+        "may_see": request.viewer.may("see_customers", shop),
+    }  # fmt: skip
+    return render(request, "imports/one.html", shown, status=status)
+
+
+def _work(request: HttpRequest, shop: Shop, number: int, template: str) -> HttpResponse:
+    job = _job(shop, number)
+    files = files_shown(job.came.get("files", []), request.reads)
+    shown = {
+        "shop": shop, "job": job, "files": files, "stage": STAGES.get(job.stage, ""), "names": job.asked["names"],
+        "problems": [say_plain(one, request.reads) for one in job.problem],
+        "left": job.asked["names"][len(files) :],
+    }  # fmt: skip
+    return render(request, template, shown)
+
+
+def _job(shop: Shop, number: int) -> Job:
+    return get_object_or_404(Job, pk=number, shop=shop, kind="import")
