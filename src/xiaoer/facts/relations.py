@@ -208,7 +208,10 @@ def orders_of_interest(orders: pa.Table, shops: Shops, scope: Scope) -> pa.Table
 def days_of_interest(orders: pa.Table, shops: Shops, scope: Scope) -> Period:
     """Return the local days whose sessions can be credited with something in the period."""
     reach = _reach(shops, scope, "credit_days")
-    first = scope.period.first
+    first, last = (
+        scope.period.first,
+        scope.period.last + _reach(shops, scope, "inquiry_order_days", "final_payment_days"),
+    )
     if scope.look_back_days:
         first = min(first, scope.period.last - scope.look_back_days * DAY)
     for shop, settings in shops.items():
@@ -218,8 +221,12 @@ def days_of_interest(orders: pa.Table, shops: Shops, scope: Scope) -> Period:
         earliest = pc.min(paid_then["created_at"]).as_py()
         if earliest is not None:
             first = min(first, settings.clock.local_day(earliest.replace(tzinfo=UTC)))
-    ahead = _reach(shops, scope, "inquiry_order_days", "final_payment_days")
-    return Period(first - reach, scope.period.last + ahead)
+        # An order that nobody caused is the one's who had it paid, however long after the days asked for.
+        created_since = own.filter(pc.greater_equal(own["created_at"], _instant(start)))
+        latest = pc.max(created_since["paid_at"]).as_py()
+        if latest is not None:
+            last = max(last, settings.clock.local_day(latest.replace(tzinfo=UTC)))
+    return Period(first - reach, last)
 
 
 def days_of_search(orders: pa.Table, shops: Shops, days: Period) -> Period:
@@ -243,8 +250,12 @@ def without_buyer(orders: pa.Table) -> bool:
 
 
 def _between(instants: pa.ChunkedArray, start: datetime, stop: datetime) -> pa.ChunkedArray:
-    low, high = (pa.scalar(at.replace(tzinfo=None), pa.timestamp("us")) for at in (start, stop))
+    low, high = _instant(start), _instant(stop)
     return pc.fill_null(pc.and_(pc.greater_equal(instants, low), pc.less(instants, high)), False)
+
+
+def _instant(at: datetime) -> pa.Scalar:
+    return pa.scalar(at.replace(tzinfo=None), pa.timestamp("us"))
 
 
 def day_settings(shops: Shops, *, days: Period | None) -> pa.Table:
