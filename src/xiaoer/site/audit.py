@@ -36,6 +36,8 @@ ACTS = {
     "exported": _("exported a table"),
     "view_saved": _("saved a view"),
     "view_removed": _("removed a view"),
+    "token_made": _("made a token"),
+    "token_revoked": _("revoked a token"),
 }
 REASONS = {
     "complaint": _("handling a complaint"),

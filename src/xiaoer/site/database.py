@@ -12,10 +12,11 @@ from xiaoer.base.mask import shown_word
 POSTGRESQL = frozenset({"postgres", "postgresql"})
 WAIT_SECONDS = 20
 # A writer never waits for readers, and no transaction begins as a reader that later fails to become a writer.
+# What was answered is on the disk: events that were posted are nowhere else.
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": WAIT_SECONDS,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
 
 

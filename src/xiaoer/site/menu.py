@@ -18,6 +18,7 @@ SHOP_PAGES = (
 SITE_PAGES = (
     ("shops", "manage_shops", _("Shops")),
     ("people", "manage_people", _("People")),
+    ("tokens", "manage_api", _("API")),
     ("log", "see_audit", _("Log")),
 )
 

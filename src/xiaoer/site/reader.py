@@ -32,6 +32,9 @@ class ReaderLanguage:
 
 def reads(request: HttpRequest) -> Language:
     """Return the language to answer in."""
+    if request.path.startswith("/api/"):
+        asked = translation.get_language_from_request(request) if "Accept-Language" in request.headers else None
+        return settings.SITE.language if asked is None else "en" if asked == "en" else "zh"
     chosen = getattr(request.user, "language", "") or request.COOKIES.get(COOKIE, "")
     if chosen in CODES:
         return "en" if chosen == "en" else "zh"

@@ -3,6 +3,7 @@
 from xiaoer.site.access import route
 from xiaoer.site.account import own as account
 from xiaoer.site.account import sign_in
+from xiaoer.site.api.routes import api_routes
 from xiaoer.site.imports import new_shop
 from xiaoer.site.imports import pages as imports
 from xiaoer.site.jobs import pages as jobs
@@ -11,6 +12,7 @@ from xiaoer.site.people import invitation
 from xiaoer.site.people import pages as people
 from xiaoer.site.performance import explain, table, views
 from xiaoer.site.permissions import ANYONE, SIGNED_IN
+from xiaoer.site.tokens import pages as tokens
 
 BOTH = "GET POST"
 
@@ -70,6 +72,9 @@ urlpatterns = [
     route("people/<int:person>/password-link/", people.password_link_new, "password_link", needs="manage_people",
           methods="POST"),
     route("log/", log.log, "log", needs="see_audit"),
+    route("tokens/", tokens.tokens, "tokens", needs="manage_api", methods=BOTH),
+    route("tokens/<int:api_token>/revoke/", tokens.token_revoke, "token_revoke", needs="manage_api", methods="POST"),
+    *api_routes(),
 ]  # fmt: skip
 
 handler400 = "xiaoer.site.pages.errors.bad_request"

@@ -14,6 +14,7 @@ from xiaoer.actions.imports import list_imports
 from xiaoer.site.models import Account, Job, Membership, Person
 from xiaoer.site.people.changes import Invited, invite
 from xiaoer.site.permissions import ANYONE, SIGNED_IN, table
+from xiaoer.site.tokens.changes import make_token
 
 WHO = ("nobody", "no_role", *ROLES)
 WHERE = ("own", "other")
@@ -42,6 +43,9 @@ def named(pattern: URLPattern, where: str, target: Person) -> dict[str, object]:
             )[0].pk
         ),
         "number": lambda: list_imports(settings.SITE.home, shop=place.name)[0]["id"],
+        "api_token": lambda: make_token("x", ["metrics:read"], shop=None, last_day=None, by=target)[0].pk,
+        "delivery": lambda: 1,  # of the API, which asks for its token first
+        "metric": lambda: "reply_share",
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],
     }
     return {name: things[name]() for name in pattern.pattern.converters}

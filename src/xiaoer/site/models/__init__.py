@@ -1,5 +1,6 @@
 """What people decide and do, as the database keeps it."""
 
+from xiaoer.site.models.api import ApiToken, Delivery, ReceivedEvent
 from xiaoer.site.models.audit import AuditEntry
 from xiaoer.site.models.invitation import Invitation
 from xiaoer.site.models.job import Job
@@ -7,4 +8,7 @@ from xiaoer.site.models.membership import Account, Membership
 from xiaoer.site.models.person import Person, RecoveryCode
 from xiaoer.site.models.shop import Shop
 
-__all__ = ["Account", "AuditEntry", "Invitation", "Job", "Membership", "Person", "RecoveryCode", "Shop"]
+__all__ = [
+    "Account", "ApiToken", "AuditEntry", "Delivery", "Invitation", "Job", "Membership", "Person", "ReceivedEvent",
+    "RecoveryCode", "Shop",
+]  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import say
+from xiaoer.site.api.problems import PREFIX, of_status
 from xiaoer.site.reader import reads
 
 
@@ -57,4 +58,6 @@ def plainly(request: HttpRequest, error: ReportableError) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, said: str) -> HttpResponse:
+    if request.path.startswith(PREFIX):
+        return of_status(request, status)
     return render(request, "errors/error.html", {"title": title, "said": said, "status": status}, status=status)

@@ -1,0 +1,1 @@
+"""The door for programs: one token, plain JSON, and problems in words."""

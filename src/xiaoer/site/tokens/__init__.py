@@ -1,0 +1,1 @@
+"""Tokens: what lets a program in, made and revoked by an owner."""
