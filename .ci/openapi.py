@@ -1,4 +1,4 @@
-"""Write docs/reference/openapi.json, the description of the API: python .ci/openapi.py."""
+"""Write docs/develop/openapi.json, the description of the API: python .ci/openapi.py."""
 
 import json
 import tempfile
@@ -7,7 +7,7 @@ from pathlib import Path
 from xiaoer.site.boot import boot
 from xiaoer.site.place import Site
 
-FILE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "openapi.json"
+FILE = Path(__file__).resolve().parents[1] / "docs" / "develop" / "openapi.json"
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from xiaoer.site.tokens.changes import revoke_token
 from xiaoer.site.tokens.scopes import SCOPES
 
 DAYS = {"from": "2024-09-01", "to": "2024-09-30"}
-COMMITTED = Path(__file__).resolve().parents[3] / "docs" / "reference" / "openapi.json"
+COMMITTED = Path(__file__).resolve().parents[3] / "docs" / "develop" / "openapi.json"
 
 
 @pytest.fixture
