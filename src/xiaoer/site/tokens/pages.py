@@ -57,7 +57,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         return render(request, "tokens/made.html", {"token": made, "shown": shown, "address": address})
     today = timezone.localdate()
     rows = [
-        {"token": one, "scopes": [SCOPES.get(name, name) for name in one.scopes],
+        {"token": one, "scopes": [label for name, label in SCOPES.items() if name in one.scopes],
          "over": one.last_day is not None and one.last_day < today}
         for one in ApiToken.objects.select_related("shop")
     ]  # fmt: skip
