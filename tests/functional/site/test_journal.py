@@ -129,6 +129,11 @@ def test_a_file_that_was_sent_is_imported_and_says_so(data: Path, program: Progr
     one = program.get(f"{address}/{told['import_number']}").json()
     assert (one["file_name"], one["rows"]) == ("agents.csv", {"agents": 1})
     assert program.get(address, limit=1).json()["items"][0]["id"] == told["import_number"]
+    large = program.client.post(
+        "/api/v1" + address, b"", content_type="multipart/form-data; boundary=x",
+        headers=program.headers, CONTENT_LENGTH=str(2**30),
+    )  # fmt: skip
+    assert (large.status_code, large.json()["type"]) == (413, "urn:xiaoer:api.too_large")
     wrong = program.send(address, file=SimpleUploadedFile("x.bin", bytes(range(256)))).json()["delivery"]
     take_in(data, "zh")
     told = program.get(f"/shops/{shop().pk}/deliveries/{wrong}").json()

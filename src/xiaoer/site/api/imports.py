@@ -17,9 +17,9 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.site.api.cursor import cursor_of, numbers_of, part
 from xiaoer.site.api.shapes import DeliveryShape, Leaf, LeafShape, only_known
 from xiaoer.site.api.shops import shop_of
+from xiaoer.site.api.upload import LARGEST_BYTES
 from xiaoer.site.models import Delivery
 
-LARGEST_BYTES = 512 * 1024**2
 LONGEST_NAME = 80
 NOT_TOLD = frozenset({"rejected_files"})
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from xiaoer.site.api.limits import Limit
+from xiaoer.site.api.upload import let_files_in
 from xiaoer.site.models import ApiToken
 from xiaoer.site.tokens.changes import token_of
 
@@ -39,4 +40,5 @@ class Bearer(HttpBearer):
         wait = (READS if request.method in ("GET", "HEAD") else WRITES).wait(found.pk)
         if wait:
             raise TooOftenError(wait)
+        let_files_in(request, self.scope)
         return found
