@@ -1,6 +1,7 @@
 """Corrections as people read them: all of a shop, those that bear on some days, the one that decided a row."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from xiaoer.actions.wording import word
 from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.base.days import Period
 from xiaoer.base.language import Language
+from xiaoer.base.mask import masked_name
 from xiaoer.facts.filters import REASONS
 from xiaoer.metrics import ExplainedRow
 
@@ -20,12 +22,15 @@ _LIST = {
 }  # fmt: skip
 
 
-def list_corrections(home: Path, language: Language, *, shop: str | None = None) -> Page:
-    """Return every correction, the latest first, withdrawn ones too; a ReportableError when the home has no data."""
+def list_corrections(home: Path, language: Language, *, shop: str | None = None, masked: bool = False) -> Page:
+    """Return every correction, the latest first, withdrawn ones too; a ReportableError when the home has no data.
+
+    With `masked` the customers in it are.
+    """
     with open_home(home) as store:
         every = [one for one in store.manifest.corrections() if shop in (None, one.shop)]
         deciding = {one.id for one in store.snapshot().corrections}
-    rows = [(one, _state(one, deciding)) for one in reversed(every)]
+    rows = [(_masked(one) if masked else one, _state(one, deciding)) for one in reversed(every)]
     return Page(
         name="corrections",
         title=word("corrections_title", language, number=len(every)),
@@ -108,6 +113,10 @@ def correction_json(correction: Correction) -> dict[str, object]:
         "reason": correction.reason,
         "at": correction.at,
     }
+
+
+def _masked(correction: Correction) -> Correction:
+    return replace(correction, buyer=masked_name(correction.buyer) if correction.buyer else correction.buyer)
 
 
 def _state(correction: Correction, deciding: set[int]) -> str:

@@ -27,6 +27,8 @@ ACTS = {
     "language_chosen": _("chose a language"),
     "example_started": _("started the example data"),
     "import_started": _("imported files"),
+    "corrected": _("wrote a correction"),
+    "correction_withdrawn": _("withdrew a correction"),
     "import_undone": _("undid an import"),
     "rejected_rows_taken": _("downloaded the rows that were left out"),
     "shop_made": _("made a shop"),
@@ -39,12 +41,17 @@ ACTS = {
     "token_made": _("made a token"),
     "token_revoked": _("revoked a token"),
 }
-REASONS = {
+LOOKS = {
     "complaint": _("handling a complaint"),
     "refund": _("handling a refund or dispute"),
     "check": _("checking whether a contact counts"),
     "appeal": _("answering an appeal"),
 }
+WITHDRAWALS = {
+    "mistake": _("the correction was a mistake"),
+    "outdated": _("it is known better by now"),
+}
+REASONS = LOOKS | WITHDRAWALS
 Details = dict[str, str | int | None]
 
 

@@ -13,6 +13,7 @@ SHOP_PAGES = (
     ("team", "see_team", _("Performance")),
     ("own", "see_own", _("My figures")),
     ("filtered", "see_contacts", _("Filtered contacts")),
+    ("corrections", "see_contacts", _("Corrections")),
     ("imports", "import_data", _("Imports")),
 )
 SITE_PAGES = (

@@ -4,9 +4,11 @@ from xiaoer.site.access import route
 from xiaoer.site.account import own as account
 from xiaoer.site.account import sign_in
 from xiaoer.site.api.routes import api_routes
+from xiaoer.site.corrections import pages as corrections
 from xiaoer.site.imports import new_shop
 from xiaoer.site.imports import pages as imports
 from xiaoer.site.jobs import pages as jobs
+from xiaoer.site.metric_reference import pages as metric_reference
 from xiaoer.site.pages import filtered, home, log, own, shops, welcome
 from xiaoer.site.people import invitation
 from xiaoer.site.people import pages as people
@@ -42,6 +44,16 @@ urlpatterns = [
     route("s/<int:shop>/filtered/", filtered.filtered, "filtered", needs="see_contacts"),
     route("s/<int:shop>/filtered/whole/", filtered.filtered_whole, "filtered_whole", needs="see_customers",
           methods="POST"),
+    route("s/<int:shop>/filtered/keep/", corrections.keep, "keep", needs="correct_data", methods=BOTH),
+    route("s/<int:shop>/corrections/", corrections.corrections, "corrections", needs="see_contacts"),
+    route("s/<int:shop>/corrections/order/", corrections.correction_of_order, "correction_of_order",
+          needs="correct_data", methods=BOTH),
+    route("s/<int:shop>/corrections/contact/", corrections.correction_of_contact, "correction_of_contact",
+          needs="correct_data", methods=BOTH),
+    route("s/<int:shop>/corrections/<int:correction>/withdraw/", corrections.correction_withdraw,
+          "correction_withdraw", needs="correct_data", methods="POST"),
+    route("metrics/", metric_reference.metrics, "metrics", needs=SIGNED_IN),
+    route("metrics/<slug:name>/", metric_reference.metric, "metric", needs=SIGNED_IN),
     route("s/<int:shop>/imports/", imports.imports, "imports", needs="import_data"),
     route("s/<int:shop>/imports/upload/", imports.upload, "upload", needs="import_data", methods="POST"),
     route("s/<int:shop>/imports/job/<int:work>/", imports.import_work, "import_work", needs="import_data"),

@@ -46,6 +46,8 @@ def named(pattern: URLPattern, where: str, target: Person) -> dict[str, object]:
         "api_token": lambda: make_token("x", ["metrics:read"], shop=None, last_day=None, by=target)[0].pk,
         "delivery": lambda: 1,  # of the API, which asks for its token first
         "metric": lambda: "reply_share",
+        "correction": lambda: 1,
+        "name": lambda: "received_buyers",
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],
     }
     return {name: things[name]() for name in pattern.pattern.converters}
@@ -194,7 +196,7 @@ def test_who_is_limited_to_a_group_has_only_what_the_table_gives_groups(site: Pa
     assert "小艾" in shown
     assert "小林" not in shown
     assert "合计" not in shown
-    for name in ("filtered", "imports"):
+    for name in ("filtered", "imports", "corrections", "keep"):
         assert client.get(reverse(name, args=[shop().pk])).status_code == 403
     assert client.get(reverse("people")).status_code == 403
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from xiaoer.actions.filtered import FilteredAsk
 from xiaoer.actions.render.page import Cell, Page
 from xiaoer.base.mask import masked_name
-from xiaoer.site.audit import REASONS, note
+from xiaoer.site.audit import LOOKS, note
+from xiaoer.site.corrections.contact_key import contact_key
 from xiaoer.site.figures import filtered_page
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.models import Shop
+from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.months import month_of
 from xiaoer.site.pages.table import table_of
 
@@ -25,7 +27,7 @@ CUSTOMER_COLUMNS = frozenset({"buyer"})
 class ReasonForm(PlainForm):
     """Why somebody needs to see who the customers are."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Why you need the whole names"), choices=list(REASONS.items()))
+    reason = forms.ChoiceField(label=gettext_lazy("Why you need the whole names"), choices=list(LOOKS.items()))
 
 
 def filtered(request: HttpRequest, shop: Shop) -> HttpResponse:
@@ -46,6 +48,8 @@ def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
     reads = request.reads
     page = filtered_page(FilteredAsk(str(month.period.first), str(month.period.last), shop.name), reads)
     leaf = Paginator(page.rows, ROWS).get_page(request.GET.get("page"))
+    first = (leaf.number - 1) * ROWS
+    keys = [contact_key(row) for row in data_rows(page, "rows")[first : first + len(leaf.object_list)]]
     page = replace(page, rows=tuple(leaf.object_list))
     seen = whole and form.is_valid()
     if seen:
@@ -56,7 +60,10 @@ def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
     else:
         page = masked(page)
     shown = {
-        "shop": shop, "month": month, "page": page, "table": table_of(page), "leaf": leaf, "form": form, "seen": seen,
+        "shop": shop, "month": month, "page": page, "table": table_of(page),
+        "rows": list(zip(table_of(page).rows, keys, strict=True)), "put_back": request.GET.get("put") == "back",
+        "may_correct": request.viewer.may("correct_data", shop),
+        "leaf": leaf, "form": form, "seen": seen,
         "may_see": request.viewer.may("see_customers", shop),
     }  # fmt: skip
     return render(request, "pages/filtered.html", shown, status=422 if form.errors else 200)
@@ -68,12 +75,13 @@ def masked(page: Page) -> Page:
     return replace(
         page,
         data={},
-        rows=tuple(
-            tuple(_masked(cell) if place in places else cell for place, cell in enumerate(row)) for row in page.rows
-        ),
+        rows=tuple(tuple(_masked(cell, [row[one].text for one in places]) for cell in row) for row in page.rows),
     )
 
 
-def _masked(cell: Cell) -> Cell:
-    text = masked_name(cell.text)
-    return replace(cell, value=text, text=text)
+def _masked(cell: Cell, names: list[str]) -> Cell:
+    """Return a cell without the row's customers, whose names what is said of a correction repeats."""
+    text = cell.text
+    for name in names:
+        text = text.replace(name, masked_name(name)) if name else text
+    return cell if text == cell.text else replace(cell, value=text, text=text)
