@@ -43,6 +43,15 @@ def masked_name(value: str) -> str:
     return f"{value[0]}***" if value.strip() else value
 
 
+def masked_words(text: str, *, name: str = "") -> str:
+    """Return what a customer wrote without the numbers that may be someone's and without the customer's own name.
+
+    What else of a person stands in free words can not be known: a text masked so is still personal.
+    """
+    plain = _RUN.sub("***", _PHONE.sub("***", text))
+    return plain.replace(name, masked_name(name)) if len(name) > 1 else plain
+
+
 def shape_of(value: str) -> str:
     """Return the value's shape: digits as 9, Latin letters as x, Chinese as 汉, punctuation kept, at most 32 long."""
     shape = "".join(_shape_of_character(character) for character in value[: LONGEST_SHAPE + 1])

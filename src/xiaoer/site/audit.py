@@ -36,6 +36,7 @@ ACTS = {
     "shops_noted": _("noted new shops in the data"),
     "customers_seen": _("looked at customers' whole names"),
     "exported": _("exported a table"),
+    "chat_read": _("read a conversation"),
     "view_saved": _("saved a view"),
     "view_removed": _("removed a view"),
     "token_made": _("made a token"),

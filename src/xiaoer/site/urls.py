@@ -12,7 +12,7 @@ from xiaoer.site.metric_reference import pages as metric_reference
 from xiaoer.site.pages import filtered, home, log, own, shops, welcome
 from xiaoer.site.people import invitation
 from xiaoer.site.people import pages as people
-from xiaoer.site.performance import explain, table, views
+from xiaoer.site.performance import chat, explain, table, views
 from xiaoer.site.permissions import ANYONE, SIGNED_IN
 from xiaoer.site.tokens import pages as tokens
 
@@ -38,6 +38,8 @@ urlpatterns = [
     route("s/<int:shop>/team.csv", table.table_csv, "team_csv", needs="see_team"),
     route("s/<int:shop>/team/columns/", table.columns, "columns", needs="see_team"),
     route("s/<int:shop>/team/explain/", explain.explain, "explain", needs="see_team"),
+    route("s/<int:shop>/chat/", chat.chat, "chat", needs="read_chats"),
+    route("s/<int:shop>/chat/whole/", chat.chat_whole, "chat_whole", needs="see_customers", methods="POST"),
     route("s/<int:shop>/team/views/", views.view_save, "view_save", needs="keep_views", methods="POST"),
     route("s/<int:shop>/team/views/remove/", views.view_remove, "view_remove", needs="keep_views", methods="POST"),
     route("s/<int:shop>/own/", own.own, "own", needs="see_own"),

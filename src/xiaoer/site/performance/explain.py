@@ -1,8 +1,11 @@
 """What stands behind a figure: the formula with its numbers, the rules in force, and every row, customers masked."""
 
 from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +14,11 @@ from django.urls import reverse
 from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.render.page import Page
 from xiaoer.base.mask import masked_name
-from xiaoer.site.figures import explained_page
+from xiaoer.site.figures import clock_known, explained_page
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.filtered import masked
-from xiaoer.site.pages.table import table_of
+from xiaoer.site.pages.table import Shown, table_of
+from xiaoer.site.performance.chat import customer_digest
 from xiaoer.site.performance.doors import behind
 from xiaoer.site.performance.lines import lines_of
 from xiaoer.site.performance.state import LONGEST, State, state_of
@@ -43,11 +47,34 @@ def explain(request: HttpRequest, shop: Shop) -> HttpResponse:
     may_see_rows = request.viewer.may("see_contacts", shop)
     leaf = Paginator(page.rows if may_see_rows else (), ROWS).get_page(request.GET.get("page"))
     shown = masked(replace(page, rows=tuple(leaf.object_list), notes=notes_of(page, whole=may_see_rows)))
+    chats = chats_of(page, shop, state.query(**asked), leaf) if request.viewer.may("read_chats", shop) else []
     template = "performance/panel.html" if request.headers.get("HX-Request") else "performance/explain.html"
     return render(request, template, {
-        "shop": shop, "page": shown, "table": table_of(shown), "leaf": leaf, "may_see_rows": may_see_rows,
+        "shop": shop, "page": shown, "lines": _lines(shown, chats), "leaf": leaf, "chats": chats,
+        "columns": shown.columns, "may_see_rows": may_see_rows,
         "address": f"{reverse('explain', args=[shop.pk])}?{state.query(**asked)}", "query": state.query(),
     })  # fmt: skip
+
+
+def chats_of(page: Page, shop: Shop, query: str, leaf: Leaf) -> list[str]:
+    """Return the address of the conversation behind each row of a leaf; empty for rows of no conversation."""
+    rows = page.data["rows"]
+    assert isinstance(rows, list)
+    clock = clock_known(shop.name)
+    found = []
+    for row in rows[max(0, leaf.start_index() - 1) : leaf.end_index()]:
+        if not (row["buyer"] and row["agent"] and row["start_at"]):
+            found.append("")
+            continue
+        on = clock.local_day(datetime.fromisoformat(row["start_at"]))
+        asked = {"who": row["agent"], "on": on, "with": customer_digest(shop, row["buyer"])}
+        found.append(f"{reverse('chat', args=[shop.pk])}?{query}&{urlencode(asked)}")
+    return found
+
+
+def _lines(page: Page, chats: list[str]) -> list[tuple[tuple[Shown, ...], str]]:
+    rows = table_of(page).rows
+    return list(zip(rows, chats or [""] * len(rows), strict=True))
 
 
 def notes_of(page: Page, *, whole: bool) -> tuple[str, ...]:

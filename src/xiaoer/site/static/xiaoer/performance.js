@@ -4,18 +4,22 @@ const panel = () => document.getElementById('panel');
 const close = () => { if (panel()?.textContent) { panel().replaceChildren(); opener?.focus(); } };
 const typing = target => target.closest('input, select, textarea');
 
-document.addEventListener('htmx:beforeRequest', event => {
+document.addEventListener('htmx:before:request', event => {
   if (event.target.id === 'doors') opener = document.activeElement;
 });
-document.addEventListener('htmx:beforeSwap', event => {
-  const answer = event.detail.xhr, aside = event.detail.target.id === 'panel';
-  if (answer.responseURL.includes('/sign-in/') || (answer.status >= 400 && !aside)) location.assign(answer.responseURL);
-  else if (answer.status >= 400) panel().textContent = panel().dataset.failed;
+const failed = () => { panel().textContent = panel().dataset.failed; panel().focus(); };
+document.addEventListener('htmx:before:swap', event => {
+  const answer = event.detail.ctx.response.raw;
+  if (answer.ok && !answer.url.includes('/sign-in/')) return;
+  event.preventDefault();
+  if (answer.ok) location.reload();
+  else failed();
 });
-document.addEventListener('htmx:sendError', () => { panel().textContent = panel().dataset.failed; });
-document.addEventListener('htmx:afterSettle', event => {
-  if (event.detail.target.id === 'panel') panel().focus();
-  if (event.detail.target.id === 'columns') document.getElementById('find').focus();
+document.addEventListener('htmx:error', failed);
+document.addEventListener('htmx:after:swap', event => {
+  const target = event.detail.ctx.target.id;
+  if (target === 'panel') panel().focus();
+  if (target === 'columns') document.getElementById('find').focus();
 });
 document.addEventListener('click', event => { if (event.target.closest('[data-closes]')) close(); });
 document.addEventListener('change', event => {
