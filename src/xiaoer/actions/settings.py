@@ -55,9 +55,7 @@ def show_settings(home: Path, language: Language, *, shop: str | None = None) ->
 
 def set_setting(home: Path, name: str, value: str, *, shop: str | None, first: str | None) -> Changed:
     """Write a value from a day on (without one: for all days); a ReportableError says why it can not be used."""
-    metrics = metrics_of(catalog_of(home))
-    shares = {metric.name for metric in metrics.values() if metric.unit is Unit.SHARE}
-    checked = check_setting(name, value, metrics=metrics, shares=shares)
+    checked = check_new_value(home, name, value)
     if name in FIXED and first is not None:
         raise ReportableError.of("cli.holds_for_all_days", values={"name": name})
     from_date = parse_day(first, name="--from") if first is not None else THE_FIRST_DAY
@@ -75,6 +73,13 @@ def set_setting(home: Path, name: str, value: str, *, shop: str | None, first: s
         store.set_value(chosen, name, checked, from_date=from_date)
     warning = None if chosen in snapshot.shops else _no_data_of(chosen, snapshot.shops)
     return Changed(chosen, name, checked, from_date if first is not None else None, warning)
+
+
+def check_new_value(home: Path, name: str, value: str) -> str:
+    """Return a value in its normal form; a ReportableError says why the setting can not have it."""
+    metrics = metrics_of(catalog_of(home))
+    shares = {metric.name for metric in metrics.values() if metric.unit is Unit.SHARE}
+    return check_setting(name, value, metrics=metrics, shares=shares)
 
 
 def _no_data_of(shop: str, shops: Iterable[str]) -> Issue:

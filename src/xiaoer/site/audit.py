@@ -27,6 +27,8 @@ ACTS = {
     "language_chosen": _("chose a language"),
     "example_started": _("started the example data"),
     "import_started": _("imported files"),
+    "preview_started": _("looked at what a setting would do"),
+    "setting_changed": _("changed a setting"),
     "corrected": _("wrote a correction"),
     "correction_withdrawn": _("withdrew a correction"),
     "import_undone": _("undid an import"),

@@ -15,6 +15,7 @@ SHOP_PAGES = (
     ("filtered", "see_contacts", _("Filtered contacts")),
     ("corrections", "see_contacts", _("Corrections")),
     ("imports", "import_data", _("Imports")),
+    ("shop_settings", "change_settings", _("Settings")),
 )
 SITE_PAGES = (
     ("shops", "manage_shops", _("Shops")),

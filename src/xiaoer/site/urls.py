@@ -14,6 +14,7 @@ from xiaoer.site.people import invitation
 from xiaoer.site.people import pages as people
 from xiaoer.site.performance import chat, explain, table, views
 from xiaoer.site.permissions import ANYONE, SIGNED_IN
+from xiaoer.site.shop_settings import pages as shop_settings
 from xiaoer.site.tokens import pages as tokens
 
 BOTH = "GET POST"
@@ -54,6 +55,12 @@ urlpatterns = [
           needs="correct_data", methods=BOTH),
     route("s/<int:shop>/corrections/<int:correction>/withdraw/", corrections.correction_withdraw,
           "correction_withdraw", needs="correct_data", methods="POST"),
+    route("s/<int:shop>/settings/", shop_settings.shop_settings, "shop_settings", needs="change_settings",
+          methods=BOTH),
+    route("s/<int:shop>/settings/preview/<int:preview>/", shop_settings.setting_preview, "setting_preview",
+          needs="change_settings"),
+    route("s/<int:shop>/settings/preview/<int:preview>/part/", shop_settings.setting_preview_part,
+          "setting_preview_part", needs="change_settings"),
     route("metrics/", metric_reference.metrics, "metrics", needs=SIGNED_IN),
     route("metrics/<slug:name>/", metric_reference.metric, "metric", needs=SIGNED_IN),
     route("s/<int:shop>/imports/", imports.imports, "imports", needs="import_data"),

@@ -47,6 +47,11 @@ def named(pattern: URLPattern, where: str, target: Person) -> dict[str, object]:
         "delivery": lambda: 1,  # of the API, which asks for its token first
         "metric": lambda: "reply_share",
         "correction": lambda: 1,
+        "preview": lambda: (
+            Job.objects.get_or_create(
+                kind="preview", started_by=target, shop=place, state="done", asked={"name": "few_cases", "days": []}
+            )[0].pk
+        ),
         "name": lambda: "received_buyers",
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],
     }
@@ -196,7 +201,7 @@ def test_who_is_limited_to_a_group_has_only_what_the_table_gives_groups(site: Pa
     assert "小艾" in shown
     assert "小林" not in shown
     assert "合计" not in shown
-    for name in ("filtered", "imports", "corrections", "keep"):
+    for name in ("filtered", "imports", "corrections", "keep", "shop_settings"):
         assert client.get(reverse(name, args=[shop().pk])).status_code == 403
     assert client.get(reverse("people")).status_code == 403
 

@@ -11,6 +11,7 @@ from xiaoer.base.language import Language
 from xiaoer.site.imports.work import import_sent
 from xiaoer.site.jobs.process import Tell
 from xiaoer.site.models import Job
+from xiaoer.site.shop_settings.work import preview
 
 
 def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
@@ -28,4 +29,4 @@ def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
 
 
 Kind = Callable[[Path, Language, Tell, Job], None]
-KINDS: dict[str, Kind] = {"example": example, "import": import_sent}
+KINDS: dict[str, Kind] = {"example": example, "import": import_sent, "preview": preview}

@@ -11,6 +11,7 @@ from xiaoer.site.models import Job
 STAGES = {
     "simulating": _("Making up a month of chats, orders and refunds"),
     "importing": _("Importing the files"),
+    "previewing": _("Computing the figures twice: as they are, and as they would be"),
     "reading": _("Reading the file"),
     "finishing": _("Computing the figures"),
 }

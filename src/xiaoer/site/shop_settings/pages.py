@@ -1,0 +1,114 @@
+"""The page of a shop's settings: what holds since when; a new value, looked at before it is written."""
+
+from itertools import groupby
+
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from xiaoer.actions.metric_pages import list_metrics
+from xiaoer.actions.plain_issue import say_plain
+from xiaoer.actions.settings import FIXED, check_new_value, set_setting, show_settings
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.language import Language, say
+from xiaoer.site.audit import Details, note
+from xiaoer.site.forms import PlainForm
+from xiaoer.site.jobs.pages import STAGES
+from xiaoer.site.jobs.start import start
+from xiaoer.site.models import Job, Shop
+from xiaoer.site.pages.data_rows import data_rows
+from xiaoer.site.pages.months import month_of
+
+
+class SettingForm(PlainForm):
+    """A new value from a day on."""
+
+    name = forms.ChoiceField(label=gettext_lazy("Setting"))
+    value = forms.CharField(label=gettext_lazy("Value"), max_length=2000, required=False)
+    first = forms.DateField(
+        label=gettext_lazy("From which day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("Empty: for all days, past ones too."),
+    )  # fmt: skip
+
+    def __init__(self, language: Language, names: list[str], *args: object, **more: object) -> None:
+        super().__init__(*args, **more)
+        metrics = data_rows(list_metrics(settings.SITE.home, language), "metrics")
+        targets = [(f"target.{one['name']}", f"target.{one['name']} · {one['label'][language]}") for one in metrics]
+        own = [(name, name) for name in names if name not in FIXED and not name.startswith("target.")]
+        self.fields["name"].choices = [
+            (gettext_lazy("Settings"), own), (gettext_lazy("Targets"), targets),
+        ]  # fmt: skip
+
+
+def shop_settings(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Show the settings; look at what a new value would do, or write it."""
+    month = month_of(None, shop)
+    if month is None:
+        return render(request, "pages/no_data.html", {"shop": shop})
+    page = show_settings(settings.SITE.home, request.reads, shop=shop.name)
+    rows = data_rows(page, "settings")
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    posted = request.POST if request.method == "POST" else None
+    given = {name: request.GET.get(name, "") for name in ("name", "value", "first")}
+    form = SettingForm(request.reads, names, posted, initial=given)
+    if posted is not None and form.is_valid():
+        asked = {**form.cleaned_data, "first": str(form.cleaned_data["first"] or "") or None}
+        try:
+            check_new_value(settings.SITE.home, asked["name"], asked["value"])
+            if request.POST.get("do") == "write":
+                _written(request, shop, asked)
+                return redirect("shop_settings", shop.pk)
+            days = [str(month.period.first), str(month.period.last)]
+            job = start("preview", by=request.user, shop=shop, asked={**asked, "days": days})
+            return redirect("setting_preview", shop.pk, job.pk)
+        except ReportableError as error:
+            form.add_error("value", "\n".join(say(issue, request.reads) for issue in error.issues))
+    grouped = [(name, list(values)) for name, values in groupby(rows, key=lambda row: row["name"])]
+    shown = {"shop": shop, "form": form, "settings": grouped, "month": month}
+    return render(request, "shop_settings/settings.html", shown, status=422 if form.errors else 200)
+
+
+def setting_preview(request: HttpRequest, shop: Shop, preview: int) -> HttpResponse:
+    """Show what a new value would do, once it is computed."""
+    return _preview(request, shop, preview, "shop_settings/preview.html")
+
+
+def setting_preview_part(request: HttpRequest, shop: Shop, preview: int) -> HttpResponse:
+    """Return the part that changes; once all is over, the browser loads the whole page again."""
+    answer = _preview(request, shop, preview, "shop_settings/progress.html")
+    if _job(shop, preview).over:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _written(request: HttpRequest, shop: Shop, asked: dict[str, str]) -> None:
+    with transaction.atomic():
+        details: Details = {"setting": asked["name"], "from": asked["first"]}
+        note("setting_changed", person=request.user, shop=shop, details=details)
+        set_setting(settings.SITE.home, asked["name"], asked["value"], shop=shop.name, first=asked["first"])
+
+
+def _preview(request: HttpRequest, shop: Shop, number: int, template: str) -> HttpResponse:
+    job = _job(shop, number)
+    came, reads = job.came, request.reads
+    rows = [
+        (row["agent"], [(*cell[reads], cell["changed"]) for cell in row["cells"]])
+        for row in came.get("rows", [])
+        if any(cell["changed"] for cell in row["cells"])
+    ]
+    shown = {
+        "shop": shop, "job": job, "asked": job.asked, "stage": STAGES.get(job.stage, ""), "rows": rows,
+        "columns": [one["label"][reads] for one in came.get("columns", [])],
+        "total": [(*cell[reads], cell["changed"]) for cell in came.get("total", [])],
+        "problems": [say_plain(one, reads) for one in job.problem],
+        "back": reverse("shop_settings", args=[shop.pk]),
+    }  # fmt: skip
+    return render(request, template, shown)
+
+
+def _job(shop: Shop, number: int) -> Job:
+    return get_object_or_404(Job, pk=number, shop=shop, kind="preview")
