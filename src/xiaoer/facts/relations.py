@@ -102,6 +102,7 @@ def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
     """
     key = session_key(snapshot, scope)
     engine = Engine(spill_folder=store.home.spill)
+    engine.remember_footers()
     if not store.kept.open(key, engine):
         _make(engine, store, snapshot, scope)
         store.kept.keep(key, engine, leave_out=PASSED_THROUGH)

@@ -30,7 +30,6 @@ class Engine:
         self._connection.execute(f"SET memory_limit = '{memory_limit}'")
         self._connection.execute("SET TimeZone = 'UTC'")
         self._connection.execute("SET enable_progress_bar = false")
-        self._connection.execute("SET parquet_metadata_cache = true")
         self._views: dict[str, str] = {}
         self._tables: dict[str, None] = {}
         self._later: dict[str, str] = {}
@@ -43,6 +42,10 @@ class Engine:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._connection.close()
+
+    def remember_footers(self) -> None:
+        """Read the footer of each Parquet file once: right only where no name ever gets other content."""
+        self._connection.execute("SET parquet_metadata_cache = true")
 
     def add_table(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table a relation."""
