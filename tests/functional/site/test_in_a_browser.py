@@ -103,11 +103,13 @@ def _first_run(page: Page, server: Running) -> None:
 def _team(page: Page) -> None:
     """Look at the team's table, sort it, and take it along."""
     look(page, "team")
-    page.get_by_role("button", name="接待人数").click()
+    page.locator("thead").get_by_role("link", name="接待人数").click()
+    page.wait_for_selector('th[aria-sort="descending"]')
     counts = [int(text.replace(",", "")) for text in page.locator("tbody tr td:nth-child(2)").all_inner_texts()]
     assert len(counts) > 10
     assert counts == sorted(counts, reverse=True)
-    page.get_by_role("button", name="客服", exact=True).click()
+    page.locator("thead").get_by_role("link", name="客服", exact=True).click()
+    page.wait_for_selector('th.fixed[aria-sort="ascending"]')
     names = page.locator("tbody tr th").all_inner_texts()
     assert names[0] == "阿布"  # by sound, as a reader expects
     with page.expect_download() as download:

@@ -69,7 +69,9 @@ def _ordered(lines: list[Line], page: Page, sort: str) -> list[Line]:
     ]
 
 
-def _key(cell: Cell) -> tuple[Decimal, str]:
+def _key(cell: Cell) -> tuple[Decimal, bytes]:
     """Return numbers by their size, everything else by its text: days and instants are written so that this fits."""
     value = cell.value
-    return (Decimal(str(value)), "") if isinstance(value, int | float | Decimal) else (Decimal(0), str(value))
+    if isinstance(value, int | float | Decimal):
+        return Decimal(str(value)), b""
+    return Decimal(0), str(value).encode("gb18030", "replace")  # common characters stand there in the order of sound
