@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from xiaoer.base.corrections import Correction
 from xiaoer.base.days import DAY, MICROS_PER_SECOND, Period
-from xiaoer.base.settings import DaySettings, ShopSettings
+from xiaoer.base.settings import DaySettings, ShopSettings, declared_settings
 from xiaoer.base.steps import Step
 from xiaoer.facts.build import SCHEMAS, message_facts
 from xiaoer.facts.corrections import corrected_credits, corrected_messages, without_test_orders
@@ -137,14 +137,16 @@ def session_key(snapshot: Snapshot, scope: Scope) -> str:
     ]
     settings = [snapshot.settings_of(shop).dated for shop in scope.shops]
     corrections = [one for one in snapshot.corrections if one.shop in scope.shops]
-    made_from = (_code(), scope, files, settings, corrections)
+    defaults = [(setting.name, setting.default) for setting in declared_settings().values()]
+    made_from = (_code(), defaults, scope, files, settings, corrections)
     return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
 
 
 @cache
 def _code() -> str:
-    """Return a name for the code of this room, so that nothing made by another version is taken for its own."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    """Return a name for the code that rows come from, so that nothing made by another version is taken for its own."""
+    rooms = (Path(__file__).parents[1] / room for room in ("base", "store", "facts"))
+    sources = sorted(source for room in rooms for source in room.glob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 

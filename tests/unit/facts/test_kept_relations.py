@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.store.rows import SHOP, message, order, put
 from xiaoer.base.days import Period
-from xiaoer.base.settings import THE_FIRST_DAY
+from xiaoer.base.settings import THE_FIRST_DAY, declared_settings
 from xiaoer.base.steps import Step
 from xiaoer.facts import relations
 from xiaoer.facts.relations import Scope, relations_for
@@ -69,6 +69,19 @@ def test_policy_days_and_settings_are_other_questions(store: Store, made: list[s
     store.set_value(SHOP, "filter_monologue", "false", from_date=THE_FIRST_DAY)
     asked(store)
     assert len(made) == 4
+
+
+def test_another_default_or_other_code_makes_them_anew(
+    store: Store, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(store)
+    declared = declared_settings()
+    longer = declared["credit_days"].model_copy(update={"default": "5"})
+    monkeypatch.setattr(relations, "declared_settings", lambda: declared | {"credit_days": longer})
+    asked(store)
+    monkeypatch.setattr(relations, "_code", lambda: "the next version")
+    asked(store)
+    assert len(made) == 3
 
 
 def test_what_is_kept_may_be_deleted_or_half_gone(store: Store, made: list[str]) -> None:
