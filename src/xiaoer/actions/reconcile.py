@@ -16,6 +16,7 @@ from xiaoer.actions.shop_data import ShopData, accounts_in, open_shops
 from xiaoer.base.days import Period, parse_day
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
+from xiaoer.base.settings import check_setting
 from xiaoer.facts.relations import Scope
 from xiaoer.facts.supposed import SupposedRelations, Supposition
 from xiaoer.metrics import Found, Request, days_needed
@@ -51,11 +52,13 @@ def reconcile(home: Path, ask: ReconcileAsk, language: Language, *, say: Say = l
         if data.shop is None:
             raise ReportableError.of("cli.which_shop", values={"shops": ", ".join(data.shops)})
         shop = data.shop
+        if ask.policy is not None:
+            check_setting("credit_policy", ask.policy)
         report = read_report(ask.file, data, days=_days(ask))
+        wanted = _of_days(report.figures, ask)  # whatever is refused is refused before anything is kept
     days = (ask.first, ask.last) if report.days is not None else (None, None)
     kept = import_files(home, [ask.file], shop=shop, days=days, language=language)
     with open_shops(home, shop) as data:
-        wanted = _of_days(report.figures, ask)
         made = _reconciled(data, wanted, ask, kept, say)
         page = reconcile_page(made, language)
         rows = rows_page(made, language)

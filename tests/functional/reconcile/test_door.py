@@ -81,6 +81,7 @@ def test_bad_input_ends_in_plain_words(home: Path, tmp_path: Path) -> None:
     chat = tmp_path / "messages.csv"
     chat.write_text("shop,buyer,agent,sent_at,sender,text\n晨光店,甲,晨光店:小艾,2024-09-02 10:00:00,buyer,在吗\n")
     report = write_report(tmp_path, Planted())
+    before = json.loads(xiaoer(home, "imports", "list", "--json").out)
     for arguments, said in (
         ((chat,), "没有认得出的客服报表"),
         ((tmp_path / "没有.xlsx",), "没有.xlsx"),
@@ -94,3 +95,4 @@ def test_bad_input_ends_in_plain_words(home: Path, tmp_path: Path) -> None:
         assert (told.code, told.out) == (1, ""), arguments
         assert said in told.err, told.err
         assert "Traceback" not in told.err
+    assert json.loads(xiaoer(home, "imports", "list", "--json").out) == before, "what is refused is not kept"
