@@ -93,7 +93,7 @@ class Conversation:
 def customers_of(home: Path, shop: str, agent: str, day: str) -> tuple[str, ...]:
     """Return the customers who wrote with an account on a local day; none where nobody did."""
     with open_shops(home, shop) as data:
-        messages = _messages(data, shop, parse_day(day, name="on"))
+        messages = messages_of_day(data, shop, parse_day(day, name="on"))
         own = messages.filter(pc.equal(messages["agent"].cast(pa.string()), agent))
         return tuple(sorted(set(own["buyer"].cast(pa.string()).to_pylist()) - {None}))
 
@@ -102,7 +102,7 @@ def conversation(home: Path, ask: ConversationAsk, language: Language) -> Conver
     """Return a conversation; a ReportableError when there is none."""
     day = parse_day(ask.day, name="on")
     with open_shops(home, ask.shop) as data:
-        messages = _messages(data, ask.shop, day)
+        messages = messages_of_day(data, ask.shop, day)
         mine = pc.and_(
             pc.equal(messages["agent"].cast(pa.string()), ask.agent),
             pc.equal(messages["buyer"].cast(pa.string()), ask.buyer),
@@ -117,7 +117,7 @@ def conversation(home: Path, ask: ConversationAsk, language: Language) -> Conver
             return _Read(data, engine, ask, day).conversation(rows, policy, language)
 
 
-def _messages(data: ShopData, shop: str, day: date) -> pa.Table:
+def messages_of_day(data: ShopData, shop: str, day: date) -> pa.Table:
     """Return a day's messages under the accounts that they count for, in the order in which they were sent."""
     slices = data.store.slices(data.snapshot, shop, first=day, last=day)
     if not slices:

@@ -12,11 +12,12 @@ from django.conf import settings
 from xiaoer.actions.explain import explain
 from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.filtered import FilteredAsk, filtered
+from xiaoer.actions.lost_buyers import LostAsk, lost_buyers
 from xiaoer.actions.render.page import Page
 from xiaoer.actions.report import report
 from xiaoer.actions.report_choices import ReportChoices, report_choices
 from xiaoer.actions.report_wanted import ReportAsk
-from xiaoer.actions.shops import clock_of, days_known, last_change
+from xiaoer.actions.shops import accounts_known, clock_of, days_known, last_change
 from xiaoer.base.days import Clock, Period
 from xiaoer.base.language import Language
 
@@ -54,6 +55,18 @@ def explained_page(ask: ExplainAsk, language: Language) -> Page:
     """Return what stands behind a figure; a ReportableError names what does not exist."""
     page: Page = _once(explain, ask, language, kept=_EXPLAINED)
     return page
+
+
+def lost_page(ask: LostAsk, language: Language) -> Page:
+    """Return a part of the lost buyers of some days."""
+    page: Page = _once(lost_buyers, ask, language)
+    return page
+
+
+def accounts_shown(shop: str) -> dict[str, str]:
+    """Return how each account of a shop is shown."""
+    accounts: dict[str, str] = _once(accounts_known, shop)
+    return accounts
 
 
 def choices_known(language: Language) -> ReportChoices:

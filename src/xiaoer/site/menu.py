@@ -11,6 +11,7 @@ from xiaoer.site.viewer import Viewer
 
 SHOP_PAGES = (
     ("team", "see_team", _("Performance")),
+    ("funnel", "see_team", _("Funnel")),
     ("own", "see_own", _("My figures")),
     ("filtered", "see_contacts", _("Filtered contacts")),
     ("corrections", "see_contacts", _("Corrections")),

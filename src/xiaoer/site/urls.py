@@ -3,6 +3,7 @@
 from xiaoer.site.access import route
 from xiaoer.site.account import own as account
 from xiaoer.site.account import sign_in
+from xiaoer.site.analysis import funnel, lost
 from xiaoer.site.api.routes import api_routes
 from xiaoer.site.corrections import pages as corrections
 from xiaoer.site.imports import new_shop
@@ -43,6 +44,11 @@ urlpatterns = [
     route("s/<int:shop>/chat/whole/", chat.chat_whole, "chat_whole", needs="see_customers", methods="POST"),
     route("s/<int:shop>/team/views/", views.view_save, "view_save", needs="keep_views", methods="POST"),
     route("s/<int:shop>/team/views/remove/", views.view_remove, "view_remove", needs="keep_views", methods="POST"),
+    route("s/<int:shop>/funnel/", funnel.funnel, "funnel", needs="see_team"),
+    route("s/<int:shop>/funnel/lost/", lost.lost, "lost", needs="see_contacts"),
+    route("s/<int:shop>/funnel/lost/whole/", lost.lost_whole, "lost_whole", needs="see_customers", methods="POST"),
+    route("s/<int:shop>/funnel/lost.xlsx", lost.lost_xlsx, "lost_xlsx", needs="see_contacts"),
+    route("s/<int:shop>/funnel/lost.csv", lost.lost_csv, "lost_csv", needs="see_contacts"),
     route("s/<int:shop>/own/", own.own, "own", needs="see_own"),
     route("s/<int:shop>/filtered/", filtered.filtered, "filtered", needs="see_contacts"),
     route("s/<int:shop>/filtered/whole/", filtered.filtered_whole, "filtered_whole", needs="see_customers",

@@ -27,6 +27,7 @@ from xiaoer.site.performance.state import LONGEST, state_of
 
 ASKED = ("who", "on", "with")
 OF_FIGURE = ("figure", "agent", "day")
+LISTS = ("lost", "assists", "waits")  # pages that lead here and have the chat's `list` as their name
 KINDS = {
     "image": gettext_lazy("picture"), "emoji": gettext_lazy("emoji"), "product_card": gettext_lazy("product card"),
     "order_card": gettext_lazy("order card"), "recall": gettext_lazy("taken back"),
@@ -86,14 +87,24 @@ def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
     )  # fmt: skip
     if not seen:
         found = masked(found)
-    state = state_of(request.GET, shop)
     of_figure = {name: request.GET.get(name, "")[:LONGEST] for name in OF_FIGURE}
-    back = state.query(**of_figure) if state is not None and of_figure["figure"] else ""
+    back = _back(request, shop, of_figure)
     return render(request, "performance/chat.html", {
         "shop": shop, "found": found, "parts": list(parts_of(found, request.reads)), "form": form, "seen": seen,
         "orders": found.orders, "may_see": request.viewer.may("see_customers", shop),
-        "back": f"{reverse('explain', args=[shop.pk])}?{back}" if back else "", "question": request.GET.urlencode(),
+        "back": back, "question": request.GET.urlencode(),
     }, status=422 if form.errors else 200)  # fmt: skip
+
+
+def _back(request: HttpRequest, shop: Shop, of_figure: dict[str, str]) -> str:
+    """Return where the reader came from: the figure, or the list, that leads here; empty for neither."""
+    state = state_of(request.GET, shop)
+    if state is None:
+        return ""
+    if of_figure["figure"]:
+        return f"{reverse('explain', args=[shop.pk])}?{state.query(**of_figure)}"
+    came_from = request.GET.get("list", "")
+    return f"{reverse(came_from, args=[shop.pk])}?{state.query()}" if came_from in LISTS else ""
 
 
 def _found(shop: Shop, asked: dict[str, str], policy: str | None, language: Language) -> Conversation:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -91,8 +91,16 @@ def notes_of(page: Page, *, whole: bool) -> tuple[str, ...]:
 
 
 def _lead(request: HttpRequest, shop: Shop, state: State) -> HttpResponse:
-    """Lead from a cell of the table to its own address; back to the table from a cell that leads nowhere."""
-    asked = behind(lines_of(shop, state, request.reads, request.viewer), request.GET.get("of", ""))
+    """Lead from a cell to its own address; back to the table from a cell that leads nowhere.
+
+    A cell of the table is named by its place, those of other pages say their question: `figure=sales_yuan&day=…`.
+    """
+    door = request.GET.get("of", "")
+    if "=" in door:
+        said = QueryDict(door)
+        asked = {name: said[name][:LONGEST] for name in ASKED if name in said} if "figure" in said else None
+    else:
+        asked = behind(lines_of(shop, state, request.reads, request.viewer), door)
     if asked is None:
         return redirect(f"{reverse('team', args=[shop.pk])}?{state.query()}")
     return redirect(f"{reverse('explain', args=[shop.pk])}?{state.query(**asked)}")

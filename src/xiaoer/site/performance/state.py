@@ -9,7 +9,9 @@ from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.days import ANY, Days, days_of
 
-KEYS = ("period", "month", "from", "to", "view", "m", "by", "policy", "compare", "sort", "q")
+KEYS = (
+    "period", "month", "from", "to", "view", "m", "by", "policy", "compare", "sort", "q", "lost", "account", "shown",
+)  # fmt: skip
 MOST_VALUES = 300
 LONGEST = 200
 

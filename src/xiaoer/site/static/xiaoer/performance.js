@@ -40,7 +40,7 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Escape') close();
   if (event.key === 'Enter' && event.target.id === 'find') event.preventDefault();
   if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === '/') { event.preventDefault(); document.getElementById('words').focus(); }
+  if (event.key === '/') { event.preventDefault(); document.getElementById('words')?.focus(); }
   if (event.key === 'j' || event.key === 'k') {
     const cell = event.target.closest('.figures td'), at = cell ? cell.cellIndex : 1;
     const rows = [...document.querySelectorAll('#performance .figures tbody tr')];
