@@ -92,7 +92,8 @@ def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
     return render(request, "performance/chat.html", {
         "shop": shop, "found": found, "parts": list(parts_of(found, request.reads)), "form": form, "seen": seen,
         "orders": found.orders, "may_see": request.viewer.may("see_customers", shop),
-        "back": back, "question": request.GET.urlencode(),
+        "back": back, "of_list": bool(back) and not of_figure["figure"],
+        "question": request.GET.urlencode(),
     }, status=422 if form.errors else 200)  # fmt: skip
 
 
