@@ -32,10 +32,10 @@ serve: $(READY)  ## the web site over your data folder; ARGS go to it, as in: ma
 	@$(BIN)/xiaoer serve $(ARGS)
 
 test: $(READY)  ## every test
-	@$(PYTEST) -n $(WORKERS)
+	@$(PYTEST) -n $(WORKERS) --dist loadgroup
 
 quick: $(READY)  ## every test but the slow ones
-	@$(PYTEST) -n $(WORKERS) -m "not slow" -q
+	@$(PYTEST) -n $(WORKERS) --dist loadgroup -m "not slow" -q
 
 $(KINDS): $(READY)  # one kind of test; ARGS go to pytest, as in: make spec ARGS="-k reply_share"
 	@$(PYTEST) tests/$@ -q $(ARGS)

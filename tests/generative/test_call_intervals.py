@@ -19,7 +19,7 @@ from xiaoer.metrics import CallCounts, CallInterval, added_up, call_intervals, i
     shop=shops(), period=periods(), minutes=st.sampled_from((15, 30, 60)), queue=st.sampled_from((None, "pre", "none"))
 )
 def test_intervals_have_the_reference_s_counts(shop: Shop, period: Period, minutes: int, queue: str | None) -> None:
-    starts = shop.day_start().hour * 60 + shop.day_start().minute
+    starts = shop.day_start.hour * 60 + shop.day_start.minute
     with relations_of(canonical(shop), shop.settings, policy="order_first") as engine:
         rows = engine.query([intervals_step(period, minutes=minutes, queue=queue)]).to_pylist()
     asked = [one for one in calls_of(shop) if period.first <= one.day <= period.last and queue in (None, one.queue)]

@@ -140,18 +140,23 @@ def _in_time(shop: Shop, row: Row, sessions: list[Session]) -> list[Session]:
 
 def _named_by(shop: Shop, row: Row, contacts: list[Contact]) -> set[str]:
     """Return the buyers in whose chats the order's id was named in time."""
+    if not is_long(row["order_id"]):
+        return set()
     settings = shop.settings_on(shop.day(row["created_at"]))
     first = row["created_at"] - timedelta(days=settings.count("credit_days"))
     last = row["created_at"] + timedelta(days=settings.count("order_id_days"))
-    reasons = {(one.buyer, one.account, one.day): one.reason for one in contacts}
-    found = set()
+    telling = []
     for message in shop.rows("messages"):
         kind = message.get("kind") or "text"
         told = kind == "order_card" or (kind == "text" and message["sender"] != "system")
-        reason = reasons[message["buyer"], message["agent"], shop.day(message["sent_at"])]
-        if told and first <= message["sent_at"] <= last and reason not in NO_BUYERS:
-            found |= {message["buyer"]} if names(message.get("text") or "", row["order_id"]) else set()
-    return found
+        if told and first <= message["sent_at"] <= last and names(message.get("text") or "", row["order_id"]):
+            telling.append(message)
+    reasons = {(one.buyer, one.account, one.day): one.reason for one in contacts} if telling else {}
+    return {
+        one["buyer"]
+        for one in telling
+        if reasons[one["buyer"], one["agent"], shop.day(one["sent_at"])] not in NO_BUYERS
+    }
 
 
 def names(text: str, order_id: str) -> bool:

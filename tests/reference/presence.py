@@ -79,7 +79,7 @@ def _on_day(
 
 def clock_hours(shop: Shop, day: date, instant: datetime) -> timedelta:
     """Return how long after the day's midnight an instant is, the day running on past it."""
-    start = shop.day_start()
+    start = shop.day_start
     return instant - shop.start_of_day(day) + timedelta(hours=start.hour, minutes=start.minute)
 
 

@@ -7,6 +7,9 @@ import pytest
 from tests.functional.reconcile.conftest import Bench
 from tests.functional.reconcile.planted import SINGLE, Planted
 
+# What was computed of a cause for one test serves all others: they run in one process.
+pytestmark = pytest.mark.xdist_group("bench")
+
 
 def test_nothing_differs_and_nothing_is_said(bench: Bench) -> None:
     answer = bench.answer(Planted())

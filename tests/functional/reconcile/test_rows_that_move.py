@@ -14,6 +14,9 @@ from xiaoer.reconcile.behind import rows_that_move
 from xiaoer.reconcile.cause import load_causes, variants_of
 from xiaoer.reconcile.moved import Side
 
+# What was computed of a cause for one test serves all others: they run in one process.
+pytestmark = pytest.mark.xdist_group("bench")
+
 Keys = Callable[[Planted, str], set[object]]
 
 

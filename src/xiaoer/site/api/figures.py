@@ -14,7 +14,7 @@ from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.actions.shops import last_change
 from xiaoer.base.mask import masked_name
 from xiaoer.site.api.cursor import cursor_of, numbers_of, part
-from xiaoer.site.api.shapes import ExplainAsked, Leaf, LeafShape, ReportAsked, only_known
+from xiaoer.site.api.shapes import ExplainAsked, Leaf, LeafShape, MetricName, ReportAsked, only_known
 from xiaoer.site.api.shops import shop_of
 from xiaoer.site.figures import report_page
 
@@ -32,7 +32,7 @@ def report(request: HttpRequest, shop: int, asked: Query[ReportAsked]) -> JsonRe
     return _as_it_is(dict(report_page(ask, request.reads).data))
 
 
-def explain(request: HttpRequest, shop: int, metric: str, asked: Query[ExplainAsked]) -> JsonResponse:
+def explain(request: HttpRequest, shop: int, metric: MetricName, asked: Query[ExplainAsked]) -> JsonResponse:
     """Read the rows behind a figure, part by part; all parts are of one snapshot, customers are masked."""
     only_known(request, asked)
     start, snapshot = 0, asked.snapshot
@@ -61,7 +61,7 @@ def metrics(request: HttpRequest, asked: Query[Leaf]) -> LeafShape:
     return LeafShape(items=items, next=None if following is None else cursor_of(following))
 
 
-def metric(request: HttpRequest, metric: str) -> dict[str, Any]:
+def metric(request: HttpRequest, metric: MetricName) -> dict[str, Any]:
     """Read one metric: its formula, its rules, its worked examples."""
     return dict(show_metric(settings.SITE.home, metric, request.reads).data)
 

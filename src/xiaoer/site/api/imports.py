@@ -26,7 +26,7 @@ NOT_TOLD = frozenset({"rejected_files"})
 
 def post_import(
     request: HttpRequest, shop: int, file: File[UploadedFile],
-    platform: Annotated[Form[str], Field(max_length=60)] = "auto",
+    platform: Annotated[Form[str], Field(max_length=60, pattern="^[a-z][a-z0-9_]*$")] = "auto",
 ) -> Status[DeliveryShape]:  # fmt: skip
     """Send a file (or a zip of files) to be imported; it is on the disk when the answer is 202."""
     place = shop_of(request, shop)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Path, Schema
 from pydantic import ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from xiaoer.base.errors import ReportableError
@@ -13,6 +13,13 @@ from xiaoer.base.issues import Issue
 from xiaoer.base.mask import shown_word
 
 MOST_EVENTS = 1_000
+EVENT = {
+    "key": "chat-1790-3", "table": "messages",
+    "row": {
+        "buyer": "阿青", "agent": "晨光店:小艾", "sent_at": "2024-09-02T10:15:20+08:00", "sender": "buyer",
+        "text": "这款有货吗",
+    },
+}  # fmt: skip
 Value = StrictStr | StrictBool | StrictInt | Decimal | None
 
 
@@ -30,16 +37,21 @@ def only_known(request: HttpRequest, asked: Asked) -> None:
         raise ReportableError(unknown)
 
 
+MetricName = Path[Annotated[str, Field(max_length=80, json_schema_extra={"example": "reply_share"})]]
+
+
 class SentEvent(Asked):
     """One row of a canonical table under a key of your own."""
 
     key: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\x21-\x7e]+$")]
-    table: Annotated[str, Field(min_length=1, max_length=40)]
+    table: Annotated[str, Field(min_length=1, max_length=40, examples=["messages"])]
     row: Annotated[dict[str, Value], Field(max_length=60)]
 
 
 class SentEvents(Asked):
     """Events of one shop; all are kept, or none."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"events": [EVENT]}]})
 
     events: Annotated[list[SentEvent], Field(min_length=1, max_length=MOST_EVENTS)]
 
