@@ -29,7 +29,7 @@ def _as_server(command: list[str], folder: Path) -> None:
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """Give the address of a server with one empty database; without the package the test is skipped, but fails in CI."""
+    """Give the address of a server with an empty database; without the package the test skips, but fails in CI."""
     found = _programs()
     if found is None:
         message = "PostgreSQL is not installed (Debian: apt-get install postgresql)"

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route, sync_playwright
 
-from tests.functional.site.test_in_a_browser import ARGUMENTS, AXE, chromium
+from tests.functional.site.chrome import ARGUMENTS, AXE, chromium
 from xiaoer.actions.render.page import Cell, Kind
 from xiaoer.site.charts import Chart, Drawn, Mark, Point, Series, point_of
 from xiaoer.site.headers import POLICY

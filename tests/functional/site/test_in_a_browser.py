@@ -1,78 +1,18 @@
 """Chromium on a real server: from the first run to the figures, an agent's phone, nothing asked of another host."""
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page
 
 from tests.functional.site.cast import PASSWORD
+from tests.functional.site.chrome import PHONE, WIDE, browsing, look
 from tests.functional.site.running import Running, running
 
-ROOT = Path(__file__).resolve().parents[3]
-SHOTS = ROOT / "test-artefacts"
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-WIDE: ViewportSize = {"width": 1440, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 MAKING_SECONDS = 1200
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def chromium() -> str:
-    """Return the browser's path; without it the test is skipped, but fails in CI."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        message = "Chromium is not installed (Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
-
-
-@contextmanager
-def browsing(server: Running) -> Iterator[Page]:
-    """Give a page of a browser in which every request elsewhere and every word on the console is a fault."""
-    faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        page = browser.new_page(viewport=WIDE, locale="zh-CN")
-        page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: _note(faults, request.url, server.address))
-        yield page
-        browser.close()
-    assert faults == []
-
-
-def _note(faults: list[str], url: str, ours: str) -> None:
-    if not url.startswith((ours, "data:")):
-        faults.append(f"a request elsewhere: {url}")
-
-
-def look(page: Page, name: str, *, sizes: tuple[ViewportSize, ...] = (WIDE, PHONE)) -> None:
-    """Keep a picture at each width; no page is wider than the screen, and axe finds no fault of level A or AA."""
-    SHOTS.mkdir(exist_ok=True)
-    for size in sizes:
-        page.set_viewport_size(size)
-        page.screenshot(path=SHOTS / f"{name}-{size['width']}.png")
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (name, size)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
-        faults = [
-            (one["id"], one["nodes"][0]["html"][:120], one["nodes"][0]["failureSummary"][:200])
-            for one in found["violations"]
-        ]
-        assert faults == [], (name, size["width"])
-    page.set_viewport_size(WIDE)
 
 
 def test_from_the_first_run_to_an_agent_s_own_figures(tmp_path: Path) -> None:

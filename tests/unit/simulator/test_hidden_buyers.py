@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from benchmarks.buyers import buyers_benchmark
 
+from benchmarks.buyers import buyers_benchmark
 from xiaoer.simulator import simulate
 from xiaoer.simulator.hidden_buyers import Hidden, hide_buyers
 from xiaoer.simulator.simulate import Simulated

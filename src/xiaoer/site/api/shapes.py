@@ -13,7 +13,7 @@ from xiaoer.base.issues import Issue
 from xiaoer.base.mask import shown_word
 
 MOST_EVENTS = 1_000
-EVENT = {
+EVENT: dict[str, Any] = {
     "key": "chat-1790-3", "table": "messages",
     "row": {
         "buyer": "阿青", "agent": "晨光店:小艾", "sent_at": "2024-09-02T10:15:20+08:00", "sender": "buyer",
