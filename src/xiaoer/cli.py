@@ -20,6 +20,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue
 from xiaoer.cli_calls import calls_group
 from xiaoer.cli_corrections import correct_group, corrections_group
+from xiaoer.cli_inspect import inspect_group
 from xiaoer.cli_reconcile import reconcile
 from xiaoer.cli_views import views_group
 from xiaoer.cli_words import Format, From, Json, Output, Shop, Snapshot, To, first_language, group, listed, told, where
@@ -35,6 +36,7 @@ app.add_typer(metrics_group, name="metrics", help=told("metrics"))
 app.add_typer(views_group, name="views", help=told("views"))
 app.add_typer(settings_group, name="settings", help=told("settings"))
 app.add_typer(calls_group, name="calls", help=told("calls"))
+app.add_typer(inspect_group, name="inspect", help=told("inspect"))
 app.add_typer(correct_group, name="correct", help=told("correct"))
 app.add_typer(corrections_group, name="corrections", help=told("corrections"))
 

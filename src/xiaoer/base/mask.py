@@ -10,6 +10,11 @@ _PHONE = re.compile(
     r"|1[.,][3-9]\d*[eE]\+?10(?!\d)|8[.,]61\d*[eE]\+?12(?!\d)"  # a mobile's that a spreadsheet damaged
 )
 _RUN = re.compile(r"\d{7,}")  # long enough for someone's number
+# From a street or an estate to the number of the house; whole towns are no address.
+_ADDRESS = re.compile(
+    r"[\u4e00-\u9fff]{1,12}(?:路|街|大道|巷|弄|胡同|小区|花园|公寓|大厦|村)[\u4e00-\u9fffA-Za-z0-9-]{0,12}?"
+    r"\d+[-\dA-Za-z]*(?:号|栋|幢|座|单元|室|楼|弄)(?:[-\dA-Za-z]+(?:号|栋|幢|座|单元|室|楼))*"
+)
 _DATE_RUN = re.compile(r"(?:19|20)\d{6}(?:\d{6})?")
 _SIGNS = r"[-−－+＋.,，:：/()（）%％¥￥ ]"
 _UNITS = r"(?<=[\d. ])(?:小时|分钟|秒钟|[年月日号天时点分秒元星件个次])"
@@ -50,6 +55,16 @@ def masked_words(text: str, *, name: str = "") -> str:
     """
     plain = _RUN.sub("***", _PHONE.sub("***", text))
     return plain.replace(name, masked_name(name)) if len(name) > 1 else plain
+
+
+def masked_in_place(text: str, *, name: str = "") -> str:
+    """Return what a customer wrote with numbers, addresses and the customer's own name covered, as long as before.
+
+    So that places of characters stay what they are. What else of a person stands in free words can not be known.
+    """
+    for personal in (_PHONE, _RUN, _ADDRESS):
+        text = personal.sub(lambda found: "*" * len(found[0]), text)
+    return text.replace(name, name[0] + "*" * (len(name) - 1)) if len(name) > 1 else text
 
 
 def shape_of(value: str) -> str:

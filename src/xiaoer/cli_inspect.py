@@ -1,0 +1,56 @@
+"""The commands of inspection: read conversations against the standards, look at one, list the items."""
+
+from typing import Annotated
+
+import typer
+
+from xiaoer.actions.commands import Command
+from xiaoer.actions.terminal import Where, show
+from xiaoer.cli_words import Format, From, Json, Output, Shop, Snapshot, To, group, told, where
+
+inspect_group = group("inspect")
+
+Conversation = Annotated[str, typer.Argument(help=told("CONVERSATION"), metavar="CONVERSATION")]
+Standard = Annotated[str | None, typer.Option("--standard", help=told("--standard"), metavar="S")]
+
+
+@inspect_group.command("run", cls=Command, help=told("inspect run"))
+def inspect_run(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    first: From,
+    last: To,
+    shop: Shop = None,
+    format_: Format = None,
+    output: Output = None,
+    snapshot: Snapshot = None,
+    as_json: Json = False,
+) -> None:
+    """Read conversations against the standards."""
+    from xiaoer.actions.inspect_load import InspectAsk
+    from xiaoer.actions.inspect_pages import run_page
+
+    goes = where(format_, output, as_json)
+    show(run_page(ctx.obj.home, InspectAsk(first, last, shop, snapshot), ctx.obj.language), goes)
+
+
+@inspect_group.command("show", cls=Command, help=told("inspect show"))
+def inspect_show(
+    ctx: typer.Context,
+    conversation: Conversation,
+    shop: Shop = None,
+    format_: Format = None,
+    output: Output = None,
+    as_json: Json = False,
+) -> None:
+    """Show one conversation with its findings."""
+    from xiaoer.actions.inspect_pages import show_page
+
+    show(show_page(ctx.obj.home, conversation, ctx.obj.language, shop=shop), where(format_, output, as_json))
+
+
+@inspect_group.command("items", cls=Command, help=told("inspect items"))
+def inspect_items(ctx: typer.Context, standard: Standard = None, as_json: Json = False) -> None:
+    """List the items."""
+    from xiaoer.actions.inspect_pages import items_page
+
+    show(items_page(ctx.obj.home, ctx.obj.language, standard=standard), Where(json=as_json))

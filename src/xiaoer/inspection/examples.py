@@ -1,0 +1,63 @@
+"""The dialogues of items, read as the shop's own are: does each hit hit, and does each miss miss?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pyarrow as pa
+
+from xiaoer.base.settings import DaySettings, ShopSettings
+from xiaoer.base.tables import canonical_tables
+from xiaoer.inspection.known import Known
+from xiaoer.inspection.schema import Example
+from xiaoer.inspection.standards import Standards
+from xiaoer.inspection.talk import COLUMNS
+from xiaoer.inspection.up_to_date import Inspector
+from xiaoer.store.message_columns import SORTED_BY, with_message_columns
+
+SHOP, AGENT = "示例小店", "示例小店:小禾"
+OPENS = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # ten o'clock in Shanghai
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One example of an item: whether it should be found and whether it was."""
+
+    item: str
+    number: int
+    wanted: bool
+    found: bool
+
+
+def tried_examples(standards: Standards, settings: DaySettings | None = None) -> list[Tried]:
+    """Return every example of every item with what came of it; all are read in one go, a customer each."""
+    settings = settings or ShopSettings().on(OPENS.date())
+    examples = list(_examples(standards))
+    if not examples:
+        return []
+    rows = [row for buyer, (_, _, _, example) in enumerate(examples) for row in _rows(f"买家{buyer}", example)]
+    messages = pa.Table.from_pylist(rows, schema=canonical_tables()["messages"].schema)
+    prepared = with_message_columns(messages, settings.clock).sort_by(SORTED_BY).select(COLUMNS)
+    facts = Inspector(standards, SHOP).read(prepared, settings, Known(settings=settings))["finding"]
+    found = set(zip(facts["buyer"].to_pylist(), facts["item"].to_pylist(), strict=True))
+    return [
+        Tried(item, number, wanted, (f"买家{buyer}", item) in found)
+        for buyer, (item, number, wanted, _) in enumerate(examples)
+    ]
+
+
+def _examples(standards: Standards) -> Iterator[tuple[str, int, bool, Example]]:
+    for name, item in standards.items.items():
+        for wanted, examples in ((True, item.hits), (False, item.misses)):
+            for number, example in enumerate(examples):
+                yield name, number, wanted, example
+
+
+def _rows(buyer: str, example: Example) -> Iterator[dict[str, object]]:
+    at = OPENS
+    for place, said in enumerate(example.lines):
+        at += timedelta(seconds=said.after if place else 0)
+        yield {
+            "shop": SHOP, "buyer": buyer, "agent": AGENT, "sent_at": at.replace(tzinfo=None),
+            "sender": said.who.value, "text": said.text, "kind": said.kind, "auto": False, "source_row": place + 1,
+        }  # fmt: skip

@@ -1,0 +1,1 @@
+"""One file per mechanism; `MECHANISMS` in judge.py names them."""

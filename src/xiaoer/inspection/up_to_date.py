@@ -1,0 +1,128 @@
+"""Findings kept up to date: a day is read anew when its messages, orders, settings, corrections or standards change."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from itertools import groupby
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from xiaoer.base.corrections import Correction
+from xiaoer.base.days import Period
+from xiaoer.base.settings import DaySettings, ShopSettings
+from xiaoer.facts.up_to_date import own_accounts, used_settings
+from xiaoer.inspection.findings import SCHEMAS, Place, finding_rows, inspected_rows
+from xiaoer.inspection.judge import judged
+from xiaoer.inspection.known import Known
+from xiaoer.inspection.phrase_book import PhraseBook
+from xiaoer.inspection.reading import Reading
+from xiaoer.inspection.standards import Standards
+from xiaoer.inspection.talk import COLUMNS, talk_of
+from xiaoer.store.engine import Engine
+from xiaoer.store.fact_files import Built
+from xiaoer.store.manifest import Slice
+from xiaoer.store.snapshot import Snapshot
+from xiaoer.store.store import Store
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """How many days were asked for and how many of them had to be read anew."""
+
+    days: int
+    read: int
+
+
+def load_findings(
+    engine: Engine, store: Store, snapshot: Snapshot, standards: Standards, *, shops: Iterable[str], days: Period
+) -> Inspected:
+    """Make `finding` and `inspected` of the shops' days relations of the engine, reading what is not up to date."""
+    built: dict[str, list[Built]] = {}
+    read = 0
+    for shop in shops:
+        built[shop], anew = _up_to_date(store, snapshot, standards, shop, days)
+        read += anew
+    for name, schema in SCHEMAS.items():
+        store.facts.load(engine, name, built, schema.empty_table())
+    return Inspected(sum(map(len, built.values())), read)
+
+
+def _up_to_date(
+    store: Store, snapshot: Snapshot, standards: Standards, shop: str, days: Period
+) -> tuple[list[Built], int]:
+    slices = store.slices(snapshot, shop, first=days.first, last=days.last)
+    if not slices:
+        return [], 0
+    settings, corrections = snapshot.settings_of(shop), snapshot.corrections_of(shop)
+    own = own_accounts(store, snapshot, shop)
+    keys = {
+        day: _key(list(parts), settings.on(day), [one for one in corrections if one.day == day], standards, own)
+        for day, parts in groupby(slices, key=lambda part: part.day)
+    }
+    built = store.facts.built(shop, keys)
+    missing = [part for part in slices if part.day not in built]
+    if missing:
+        _read(store, snapshot, Inspector(standards, shop, own, corrections), missing, keys)
+        built = store.facts.built(shop, keys)
+    return list(built.values()), len({part.day for part in missing})
+
+
+def _key(
+    slices: Sequence[Slice], settings: DaySettings, corrections: Sequence[Correction], standards: Standards,
+    own: Collection[str],
+) -> str:  # fmt: skip
+    """Return what a day's findings depend on, as one name."""
+    decided = sorted((one.kind.value, str(one.buyer), str(one.agent), str(one.value)) for one in corrections)
+    parts = [(part.hash, part.first_row, part.rows) for part in slices]
+    made_from = ("inspection", _code(), standards.digest, parts, used_settings(settings), decided, sorted(own))
+    return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
+
+
+@cache
+def _code() -> str:
+    """Return a name for the code that findings come from: what another version found is not taken for its own."""
+    source = Path(__file__).parent
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(source.rglob("*.py")))).hexdigest()
+
+
+def _read(
+    store: Store, snapshot: Snapshot, inspector: "Inspector", slices: Sequence[Slice], keys: Mapping[date, str]
+) -> None:
+    """Read days, those of equal settings together."""
+    settings: ShopSettings = snapshot.settings_of(inspector.shop)
+    for _, run in groupby(slices, key=lambda part: used_settings(settings.on(part.day))):
+        together = list(run)
+        for messages in store.messages(snapshot, together, columns=COLUMNS):
+            facts = inspector.read(messages, settings.on(together[0].day))
+            made = pc.unique(messages["local_date"]).to_pylist()
+            store.facts.add(inspector.shop, {day: keys[day] for day in made}, facts, {})
+
+
+@dataclass(frozen=True)
+class Inspector:
+    """Who reads one shop's conversations: the standards, and what of the shop a reading depends on."""
+
+    standards: Standards
+    shop: str
+    own_accounts: Collection[str] = ()
+    corrections: Collection[Correction] = ()
+
+    @cached_property
+    def _book(self) -> PhraseBook:
+        return PhraseBook(self.standards)
+
+    def read(self, messages: pa.Table, settings: DaySettings, known: Known | None = None) -> dict[str, pa.Table]:
+        """Return the findings and the conversations of whole days with the same settings, in the shapes of SCHEMAS."""
+        talk = talk_of(messages, settings=settings, own_accounts=self.own_accounts, corrections=self.corrections)
+        reading = Reading(talk, self._book)
+        known = known or Known(settings=settings)
+        found = list(judged(reading, self.standards, known))
+        place = Place(self.shop, settings.clock)
+        return {
+            "finding": finding_rows(reading, found, self.standards, place),
+            "inspected": inspected_rows(reading, self.standards, place, known.regular),
+        }

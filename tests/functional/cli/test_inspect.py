@@ -1,0 +1,77 @@
+"""`xiaoer inspect`: every conversation read, findings with their words, items listed; in both languages."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.functional.cli.door import xiaoer
+
+MESSAGES = """shop,buyer,agent,sent_at,sender,text
+晨光店,阿青,晨光店:小艾,2024-09-02 10:10:00,buyer,有货吗
+晨光店,阿青,晨光店:小艾,2024-09-02 10:18:10,agent,有的
+晨光店,阿青,晨光店:小艾,2024-09-02 10:18:30,buyer,寄到幸福路12号3栋 电话13900001111
+晨光店,阿青,晨光店:小艾,2024-09-02 10:19:00,agent,加 我 微 信，便宜
+晨光店,小白,晨光店:小艾,2024-09-02 11:00:00,buyer,尺码
+晨光店,小白,晨光店:小艾,2024-09-02 11:00:20,agent,您好，M码合适
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "messages.csv").write_text(MESSAGES, encoding="utf-8")
+    assert xiaoer(tmp_path / "home", "import", tmp_path / "messages.csv", "--shop", "晨光店").code == 0
+    return tmp_path / "home"
+
+
+DAYS = ("--from", "2024-09-01", "--to", "2024-09-30")
+
+
+def test_a_run_finds_and_says_where(home: Path) -> None:
+    found = xiaoer(home, "inspect", "run", *DAYS, "--json").data
+    items = {(one["buyer"], one["item"]): one for one in found["findings"]}
+    assert {("阿青", "no_greeting"), ("阿青", "slow_without_apology"), ("阿青", "off_platform_contact")} <= set(items)
+    assert ("小白", "no_greeting") not in items
+    (mark,) = items["阿青", "off_platform_contact"]["evidence"]
+    assert "加 我 微 信，便宜"[mark["start"] : mark["end"]] == "加 我 微 信"
+    assert items["阿青", "slow_without_apology"]["more"] == {"waited": 490}
+    (agent,) = found["agents"]
+    assert (agent["conversations"], agent["fatal"], agent["score"]) == (2, 1, "50.00")
+    assert "有货吗" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_findings_may_be_deleted_and_are_read_again_alike(home: Path) -> None:
+    first = xiaoer(home, "inspect", "run", *DAYS, "--json").data
+    again = xiaoer(home, "inspect", "run", *DAYS, "--json").data
+    assert (first["meta"]["days_read"], again["meta"]["days_read"]) == (1, 0)
+    for file in (home / "facts").glob("*"):
+        if file.is_file():
+            file.unlink()
+    third = xiaoer(home, "inspect", "run", *DAYS, "--json").data
+    assert third["findings"] == first["findings"] == again["findings"]
+
+
+def test_one_conversation_is_shown_without_what_is_personal(home: Path) -> None:
+    shown = xiaoer(home, "inspect", "show", "2024-09-02/小艾/阿青").out
+    assert "引导平台外联系" in shown and "加 我 微 信" in shown
+    assert "13900001111" not in shown and "幸福路" not in shown
+
+
+def test_items_are_listed_in_both_languages(home: Path) -> None:
+    assert "接待没有欢迎语" in xiaoer(home, "inspect", "items").out
+    assert "No greeting" in xiaoer(home, "inspect", "items", lang="en").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show", "2024-09-02"), "看不懂会话"),
+        (("show", "2024-09-02/小艾/没有这人"), "没有这段会话"),
+        (("show", "2024-09-05/小艾/阿青"), "没有这段会话"),
+        (("show", "2024-09-02/小爱/阿青"), "没有“小爱”这位客服"),
+        (("run", "--from", "2024-01-01", "--to", "2024-01-02"), "这段时间没有数据"),
+    ],
+)
+def test_what_can_not_be_asked_is_said_plainly(home: Path, arguments: tuple[str, ...], said: str) -> None:
+    answer = xiaoer(home, "inspect", *arguments)
+    assert answer.code == 1 and said in answer.err
