@@ -9,6 +9,8 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place, Severity
 from xiaoer.base.near_names import near_names
 from xiaoer.base.yaml_lines import with_line
+from xiaoer.inspection.examples import issues_of_examples
+from xiaoer.inspection.standards import load_standards
 from xiaoer.intake.platform import Platform
 from xiaoer.metrics import load_metrics, load_views
 from xiaoer.metrics.example_check import example_issues
@@ -72,4 +74,12 @@ def _reports(catalog: Catalog) -> None:
     load_views(catalog, load_metrics(catalog))
 
 
-CHECKS: Mapping[str, Callable[[Catalog], None]] = {"metrics": _metrics, "platforms": _platforms, "reports": _reports}
+def _standards(catalog: Catalog) -> None:
+    """Load the standards with their signals and try every example: a signal laid over ours may change any item."""
+    if issues := issues_of_examples(load_standards(catalog)):
+        raise ReportableError(issues)
+
+
+CHECKS: Mapping[str, Callable[[Catalog], None]] = {
+    "metrics": _metrics, "platforms": _platforms, "reports": _reports, "standards": _standards, "signals": _standards,
+}  # fmt: skip

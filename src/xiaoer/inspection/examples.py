@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 
+from xiaoer.base.issues import Issue
 from xiaoer.base.settings import DaySettings, ShopSettings
 from xiaoer.base.tables import canonical_tables
 from xiaoer.inspection.known import Known
@@ -43,6 +44,18 @@ def tried_examples(standards: Standards, settings: DaySettings | None = None) ->
     return [
         Tried(item, number, wanted, (f"买家{buyer}", item) in found)
         for buyer, (item, number, wanted, _) in enumerate(examples)
+    ]
+
+
+def issues_of_examples(standards: Standards) -> list[Issue]:
+    """Return an issue for each example that comes out otherwise than it should."""
+    return [
+        Issue(
+            "inspect.example_wrong",
+            values={"item": one.item, "number": one.number + 1, "kind": "hits" if one.wanted else "misses"},
+        )
+        for one in tried_examples(standards)
+        if one.found != one.wanted
     ]
 
 
