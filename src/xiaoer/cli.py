@@ -21,6 +21,7 @@ from xiaoer.base.issues import Issue
 from xiaoer.cli_calls import calls_group
 from xiaoer.cli_corrections import correct_group, corrections_group
 from xiaoer.cli_inspect import inspect_group
+from xiaoer.cli_live import live_feed
 from xiaoer.cli_reconcile import reconcile
 from xiaoer.cli_views import views_group
 from xiaoer.cli_words import Format, From, Json, Output, Shop, Snapshot, To, first_language, group, listed, told, where
@@ -273,6 +274,7 @@ def unmatched(  # noqa: PLR0913 -- every option of a command is an argument
 
 
 app.command(cls=Command, help=told("reconcile"))(reconcile)
+app.command("live-feed", cls=Command, help=told("live-feed"))(live_feed)
 
 
 @metrics_group.command("list", cls=Command, help=told("metrics list"))

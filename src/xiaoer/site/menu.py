@@ -13,6 +13,7 @@ SHOP_PAGES = (
     ("team", "see_team", _("Performance")),
     ("funnel", "see_team", _("Funnel")),
     ("own", "see_own", _("My figures")),
+    ("wall", "see_wall", _("Live wall")),
     ("filtered", "see_contacts", _("Filtered contacts")),
     ("corrections", "see_contacts", _("Corrections")),
     ("imports", "import_data", _("Imports")),

@@ -17,6 +17,7 @@ from xiaoer.site.performance import chat, explain, table, views
 from xiaoer.site.permissions import ANYONE, SIGNED_IN
 from xiaoer.site.shop_settings import pages as shop_settings
 from xiaoer.site.tokens import pages as tokens
+from xiaoer.site.wall import pages as wall
 
 BOTH = "GET POST"
 
@@ -50,6 +51,8 @@ urlpatterns = [
     route("s/<int:shop>/funnel/lost.xlsx", lost.lost_xlsx, "lost_xlsx", needs="see_contacts"),
     route("s/<int:shop>/funnel/lost.csv", lost.lost_csv, "lost_csv", needs="see_contacts"),
     route("s/<int:shop>/own/", own.own, "own", needs="see_own"),
+    route("s/<int:shop>/wall/", wall.wall, "wall", needs="see_wall"),
+    route("s/<int:shop>/wall/part/", wall.wall_part, "wall_part", needs="see_wall"),
     route("s/<int:shop>/filtered/", filtered.filtered, "filtered", needs="see_contacts"),
     route("s/<int:shop>/filtered/whole/", filtered.filtered_whole, "filtered_whole", needs="see_customers",
           methods="POST"),

@@ -45,6 +45,9 @@ def append(events: Sequence[Event], *, shop: Shop, token: ApiToken) -> Appended:
 
 def _append(events: Sequence[Event], shop: Shop, token: ApiToken) -> Appended:
     with transaction.atomic():
+        # Posts of one shop take turns: its events become visible in the order of their numbers, and whoever reads on
+        # from the last number seen misses none.
+        Shop.objects.select_for_update(no_key=True).get(pk=shop.pk)
         keys = [event.key for event in events]
         known = dict(ReceivedEvent.objects.filter(shop=shop, key__in=keys).values_list("key", "digest"))
         new: list[ReceivedEvent] = []
