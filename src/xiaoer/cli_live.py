@@ -9,7 +9,7 @@ from xiaoer.actions.wording import word
 from xiaoer.cli_words import told
 
 
-def live_feed(  # noqa: PLR0913 -- every option of a command is an argument
+def live_feed(
     ctx: typer.Context,
     token: Annotated[str, typer.Option("--token", help=told("--token"), metavar="T", prompt=True, hide_input=True)],
     number: Annotated[int, typer.Option("--shop", help=told("live-feed --shop"), metavar="N", min=1)] = 1,
