@@ -126,7 +126,7 @@ def live_shop(home: Path, shop: str, now: datetime) -> LiveShop:
         with open_shops(home, shop) as data:
             return _begun(data, shop, now)
     except ReportableError as error:
-        if error.issues[0].code not in ("cli.no_home", "cli.empty_home", "cli.unknown_shop"):
+        if error.issues[0].code not in ("cli.empty_home", "cli.unknown_shop"):
             raise
     settings = ShopSettings()
     day = settings.clock.local_day(now)

@@ -16,6 +16,7 @@ from xiaoer.simulator.live import Told, live_day, shifted
 ROOT = "/api/v1"
 MOST = 1_000
 SECONDS = 1.0
+SAID_EVERY = timedelta(seconds=10)
 ANSWERS_WITHIN_SECONDS = 30
 AGENTS = 12
 
@@ -76,12 +77,15 @@ def live_feed(
     began = now()
     say("feed_begins", {"shop": name, "minutes": ask.minutes, "number": ask.per_minute})
     due = _portions(told, began, ask, now=now, sleep=sleep)
-    posted, run = 0, int(began.timestamp())
+    posted, run, said = 0, int(began.timestamp()), began
     for portion in due:
         events = [_event(one, f"live-{run}-{posted + at}", began, name) for at, one in enumerate(portion)]
         _post(site, events, say, sleep)
         posted += len(portion)
-        say("feed_posted", {"number": posted})
+        if now() - said >= SAID_EVERY:
+            said = now()
+            say("feed_posted", {"number": posted})
+    say("feed_posted", {"number": posted})
     return posted
 
 

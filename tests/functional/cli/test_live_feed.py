@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from xiaoer.actions import live_feed as module
 from xiaoer.actions.live_feed import FeedAsk, live_feed
 from xiaoer.base.errors import ReportableError
 
@@ -41,7 +40,8 @@ class Street:
 
     def run(self, **ask: Any) -> int:  # noqa: ANN401 -- the ask's own
         """Return how many rows were posted."""
-        asked = FeedAsk(**{"address": "http://x", "token": "secret", "shop": 7, "per_minute": 30, "minutes": 5} | ask)
+        usual: dict[str, Any] = {"address": "http://x", "token": "secret", "shop": 7, "per_minute": 30, "minutes": 5}
+        asked = FeedAsk(**usual | ask)
         return live_feed(asked, lambda name, _: self.said.append(name), now=lambda: self.now, sleep=self.sleep)
 
 
@@ -49,7 +49,7 @@ class Street:
 def street(monkeypatch: pytest.MonkeyPatch) -> Street:
     """Return a street that urllib leads to."""
     made = Street()
-    monkeypatch.setattr(module.urllib.request, "urlopen", made.answer)
+    monkeypatch.setattr("urllib.request.urlopen", made.answer)
     return made
 
 
@@ -87,7 +87,7 @@ def test_a_token_that_opens_nothing_is_said(street: Street, monkeypatch: pytest.
     def refuse(*_: object, **__: object) -> None:
         raise urllib.error.HTTPError("x", 403, "no", {}, BytesIO(b'{"detail": "no scope"}'))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module.urllib.request, "urlopen", refuse)
+    monkeypatch.setattr("urllib.request.urlopen", refuse)
     with pytest.raises(ReportableError) as found:
         street.run()
     assert found.value.issues[0].values == {"status": 403, "said": "no scope"}

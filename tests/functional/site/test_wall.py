@@ -158,7 +158,7 @@ def test_a_large_day_is_read_beside_and_says_so(program: Program, monkeypatch: p
     say(program, NOON, "buyer")
     begun: list[Any] = []
     monkeypatch.setattr(feed, "SMALL", 0)
-    monkeypatch.setattr(feed.Thread, "start", lambda thread: begun.append(thread))
+    monkeypatch.setattr("threading.Thread.start", lambda thread: begun.append(thread))
     assert "正在读今天的消息" in seen(monkeypatch, NOON)
     assert "正在读今天的消息" in seen(monkeypatch, NOON + timedelta(seconds=1))
     assert len(begun) == 1

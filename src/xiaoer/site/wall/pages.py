@@ -23,6 +23,7 @@ from xiaoer.site.wall.feed import Look, look
 WAITING_SHOWN = 8
 AGENTS_SHOWN = 24
 MILLIS = 1_000
+THREE_MINUTES_MICROS = 180 * MICROS_PER_SECOND
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,17 @@ def _figures(live: LiveShop, state: LiveState, language: Language) -> list[tuple
         (_("Buyers received"), f"{sums.received:,}"),
         (_("Replied"), share_text(_ratio(sums.replied, sums.received))),
         (_("Mean response"), "–" if mean is None else seconds_text(float(mean), language)),
-        (_("Within 3 minutes"), share_text(_ratio(sums.in_time, sums.asked_in_hours))),
+        (_("Within 3 minutes"), share_text(_ratio(sums.in_time, sums.asked_in_hours - _too_early(live, state)))),
         (_("Orders paid"), f"{sales.paid:,}"),
-        (_("Paid"), f"¥{sales.yuan:,.2f}"),
+        (_("Yuan paid"), f"¥{sales.yuan:,.2f}"),
     ]
+
+
+def _too_early(live: LiveShop, state: LiveState) -> int:
+    """Return how many rounds may still be answered within three minutes: they are neither good nor bad yet."""
+    rules = live.messages.rules
+    young = [one for one in state.board.waiting if state.board.at - one.since <= THREE_MINUTES_MICROS]
+    return sum(rules.counts_in_time(one.since) for one in young)
 
 
 def _ratio(part: int, whole: int) -> Decimal | None:
