@@ -1,4 +1,7 @@
-"""`python -m benchmarks facts|import|buyers|report [messages [folder]]`: a table of medians and ratios, and as JSON."""
+"""What is measured, printed as a table and as JSON.
+
+`python -m benchmarks facts|import|buyers|report [messages [folder]]`, `… inspect-models [folder]`.
+"""
 
 import json
 import sys
@@ -9,6 +12,7 @@ from pathlib import Path
 from benchmarks.buyers import buyers_benchmark
 from benchmarks.facts import facts_benchmark
 from benchmarks.import_memory import import_memory
+from benchmarks.inspect_models import REAL_FILES, Measured, model_benchmark
 from benchmarks.report import report_benchmark
 
 MESSAGES = 2_000_000
@@ -20,6 +24,9 @@ SHOPS = ((6_000, 2), (20_000, 4), (60_000, 8), (220_000, 22))  # messages of a m
 def main() -> None:
     """Run what was asked for (facts by default) and print it."""
     what = sys.argv[1] if len(sys.argv) > 1 else "facts"
+    if what == "inspect-models":
+        _print_models(Path(sys.argv[2]) if len(sys.argv) > 2 else REAL_FILES)
+        return
     messages = int(sys.argv[2]) if len(sys.argv) > 2 else YEAR_MESSAGES if what == "report" else MESSAGES
     if what == "buyers":
         _print_buyers()
@@ -64,6 +71,17 @@ def _print_buyers() -> None:
     for messages, agents in SHOPS:
         for one in buyers_benchmark(messages=messages, agents=agents, days=DAYS):
             print(json.dumps(asdict(one)), flush=True)
+
+
+def _print_models(folder: Path) -> None:
+    """Print each model's accuracy and macro F1 on conversations held out."""
+    made = []
+    for one in model_benchmark(folder):
+        shown = asdict(one) if isinstance(one, Measured) else one
+        made.append(shown)
+        print(json.dumps(shown), flush=True)
+    if not made:
+        print(f"no labelled dialogues or comments in {folder}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The commands of inspection: read conversations against the standards, look at one, list the items."""
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -54,3 +56,42 @@ def inspect_items(ctx: typer.Context, standard: Standard = None, as_json: Json =
     from xiaoer.actions.inspect_pages import items_page
 
     show(items_page(ctx.obj.home, ctx.obj.language, standard=standard), Where(json=as_json))
+
+
+@inspect_group.command("train", cls=Command, help=told("inspect train"))
+def inspect_train(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    first: From,
+    last: To,
+    shop: Shop = None,
+    decisions: Annotated[Path | None, typer.Option("--decisions", help=told("--decisions"), metavar="FILE")] = None,
+    format_: Format = None,
+    output: Output = None,
+    as_json: Json = False,
+) -> None:
+    """Learn from ratings and decisions."""
+    from xiaoer.actions.inspect_learn_pages import train_page
+    from xiaoer.actions.inspect_load import InspectAsk
+
+    goes = where(format_, output, as_json)
+    ask = InspectAsk(first, last, shop)
+    show(train_page(ctx.obj.home, ask, ctx.obj.language, decisions=decisions, now=datetime.now(UTC)), goes)
+
+
+@inspect_group.command("first", cls=Command, help=told("inspect first"))
+def inspect_first(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    first: From,
+    last: To,
+    shop: Shop = None,
+    most: Annotated[int, typer.Option("--most", help=told("inspect first --most"), min=1, max=1000)] = 30,
+    format_: Format = None,
+    output: Output = None,
+    as_json: Json = False,
+) -> None:
+    """List what to read first."""
+    from xiaoer.actions.inspect_learn_pages import first_page
+    from xiaoer.actions.inspect_load import InspectAsk
+
+    goes = where(format_, output, as_json)
+    show(first_page(ctx.obj.home, InspectAsk(first, last, shop), ctx.obj.language, most=most), goes)

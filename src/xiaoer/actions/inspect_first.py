@@ -1,0 +1,81 @@
+"""What to read first: conversations by how dissatisfied the customer sounds, with the message that says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xiaoer.actions.inspect_load import InspectAsk
+from xiaoer.actions.inspect_models import open_learning
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.mask import masked_in_place
+from xiaoer.inspection.model.conversation import Between, Conversation
+from xiaoer.inspection.model.judged_by_people import DISSATISFACTION, UNSATISFIED
+from xiaoer.inspection.model.kept import KeptModel
+from xiaoer.inspection.model.linear import TextModel
+
+
+@dataclass(frozen=True)
+class ReadFirst:
+    """A conversation, its place among all by percent (100: the first), and the customer's message that weighs most.
+
+    `place` is that message's number in its conversation, from 0; `words` are its words with numbers and name masked.
+    """
+
+    between: Between
+    rank_percent: int
+    place: int
+    words: str
+
+    @property
+    def conversation(self) -> str:
+        """Return the conversation's name, as `xiaoer inspect show` takes it."""
+        return str(self.between)
+
+
+@dataclass(frozen=True)
+class ReadingList:
+    """The model used, how many conversations it ranked, the first of them."""
+
+    model: KeptModel
+    conversations: int
+    first: tuple[ReadFirst, ...]
+
+
+def read_first(home: Path, ask: InspectAsk, *, most: int = 30) -> ReadingList:
+    """Return the conversations of the days asked for, those of dissatisfied customers first; a rank takes no points.
+
+    A ReportableError when no model was trained yet.
+    """
+    with open_learning(home, ask) as learning:
+        kept = learning.kept.current(DISSATISFACTION)
+        if kept is None or UNSATISFIED not in kept.model.labels:
+            raise ReportableError.of("models.none_yet")
+        shares = [(share, one) for one in learning.conversations() if (share := _share(kept.model, one)) is not None]
+        shares.sort(key=lambda pair: (-pair[0], pair[1].between))
+        first = tuple(
+            _shown(kept.model, one, rank_percent=100 - 100 * number // len(shares))
+            for number, (_, one) in enumerate(shares[:most])
+        )
+        return ReadingList(kept, len(shares), first)
+
+
+def _share(model: TextModel, conversation: Conversation) -> float | None:
+    said = conversation.of_buyer
+    return float(model.shares([said])[0, model.labels.index(UNSATISFIED)]) if said else None
+
+
+def _shown(model: TextModel, conversation: Conversation, *, rank_percent: int) -> ReadFirst:
+    label = model.labels.index(UNSATISFIED)
+    asked = [place for place, one in enumerate(conversation.spoken) if one is not None and one.speaker == "buyer"]
+    shares = _each(model, conversation, asked, label)
+    place = asked[max(range(len(asked)), key=lambda number: (shares[number], -number))]
+    said = conversation.spoken[place]
+    assert said is not None
+    return ReadFirst(
+        conversation.between, rank_percent, place, masked_in_place(said.text, name=conversation.between.buyer)
+    )
+
+
+def _each(model: TextModel, conversation: Conversation, places: Sequence[int], label: int) -> list[float]:
+    rows = [(said,) for place in places if (said := conversation.spoken[place]) is not None]
+    return [float(share) for share in model.shares(rows)[:, label]]
