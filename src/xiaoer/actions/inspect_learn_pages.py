@@ -85,7 +85,9 @@ def first_page(home: Path, ask: InspectAsk, language: Language, *, most: int) ->
     """Return what to read first; a ReportableError when no model was trained yet."""
     made = read_first(home, ask, most=most)
     card = made.model.card
-    rows = [(one.rank_percent, one.conversation, one.place + 1, one.words) for one in made.first]
+    rows: list[tuple[Value, ...]] = [
+        (one.rank_percent, one.conversation, one.place + 1, one.words) for one in made.first
+    ]
     return Page(
         name="inspect_first",
         title=word("first_title", language, number=len(made.first), all=made.conversations),

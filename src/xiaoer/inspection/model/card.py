@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xiaoer.inspection.model.example import Example
-from xiaoer.inspection.model.features import our_marks
+from xiaoer.inspection.model.features import Floats, our_marks
 from xiaoer.inspection.model.held_out import CHOICES, Rows, learning_curve, score, shares_held_out, whole_model
 from xiaoer.inspection.model.linear import TextModel, prepare
 
@@ -69,7 +69,7 @@ def trained(name: str, examples: Sequence[Example], *, labels: Sequence[str]) ->
     )
 
 
-def _found_first(share: np.ndarray, true: Rows) -> float:  # type: ignore[type-arg]
+def _found_first(share: Floats, true: Rows) -> float:
     first = np.argsort(-share, kind="stable")[: max(1, len(true) // FIRST_TENTH)]
     return float((true[first] == 0).mean()) if len(true) else 0.0
 

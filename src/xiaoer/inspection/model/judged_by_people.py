@@ -50,7 +50,7 @@ def decided_examples(
         if conversation is None:
             continue
         spoken = conversation.spoken
-        shown = tuple(said for place in one.places if place < len(spoken) and (said := spoken[place]) is not None)
+        shown = tuple(word for place in one.places if place < len(spoken) and (word := spoken[place]) is not None)
         said = shown or conversation.said
         if said:
             label = STANDS if one.stands else REFUSED
