@@ -6,14 +6,14 @@ All choices are made inside what is learnt from. The plain model is what anyone 
 import csv
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from xiaoer.inspection.model.card import trained
+from xiaoer.inspection.model.card import Card, trained
 from xiaoer.inspection.model.example import Example, Said, parts_of
 from xiaoer.inspection.model.held_out import PARTS, Score, score
 
@@ -62,9 +62,8 @@ def turn_examples(
         before = ""
         for turn in dialogue["turns"]:
             if turn["sat3"] is not None and (closing or turn["user"] != CLOSING):
-                said = (Said("buyer", turn["user"]),)
-                said = (Said("agent", before), *said) if agent and before else said
-                yield Example(dialogue["id"], said, LABELS[turn["sat3"]])
+                context = (Said("agent", before),) if agent and before else ()
+                yield Example(dialogue["id"], (*context, Said("buyer", turn["user"])), LABELS[turn["sat3"]])
             before = turn["agent"] or before
 
 
@@ -78,7 +77,7 @@ def _comments(file: Path) -> Iterator[Example]:
             yield Example(f"{file.name}:{number}", (Said("buyer", row["TEXT"]),), ABUSE[1 - int(row["label"])])
 
 
-def _ours(task: str, examples: Sequence[Example], labels: Sequence[str]) -> Iterator[Any]:
+def _ours(task: str, examples: Sequence[Example], labels: Sequence[str]) -> Generator[Measured, None, Card]:
     start = time.process_time()
     _, card = trained("benchmark", examples, labels=labels)
     yield _measured(task, "xiaoer", examples, Score(card.accuracy, card.macro_f1), start)

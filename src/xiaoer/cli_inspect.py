@@ -95,3 +95,23 @@ def inspect_first(  # noqa: PLR0913 -- every option of a command is an argument
 
     goes = where(format_, output, as_json)
     show(first_page(ctx.obj.home, InspectAsk(first, last, shop), ctx.obj.language, most=most), goes)
+
+
+@inspect_group.command("ask", cls=Command, help=told("inspect ask"))
+def inspect_ask(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    first: From,
+    last: To,
+    shop: Shop = None,
+    most: Annotated[int, typer.Option("--most", help=told("inspect ask --most"), min=1, max=1000)] = 20,
+    cap: Annotated[str, typer.Option("--cap", help=told("--cap"), metavar="YUAN")] = "5",
+    as_json: Json = False,
+) -> None:
+    """Ask an outside model."""
+    from xiaoer.actions.inspect_ask_page import ask_page
+    from xiaoer.actions.inspect_load import InspectAsk
+    from xiaoer.base.environment import read_outside_model
+
+    ask = InspectAsk(first, last, shop)
+    page = ask_page(ctx.obj.home, ask, read_outside_model(), ctx.obj.language, most=most, cap=cap)
+    show(page, Where(json=as_json))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xiaoer.actions.inspect_load import InspectAsk
-from xiaoer.actions.inspect_models import open_learning
+from xiaoer.actions.inspect_models import Learning, open_learning
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.mask import masked_in_place
 from xiaoer.inspection.model.conversation import Between, Conversation
@@ -50,18 +50,24 @@ def read_first(home: Path, ask: InspectAsk, *, most: int = 30) -> ReadingList:
         kept = learning.kept.current(DISSATISFACTION)
         if kept is None or UNSATISFIED not in kept.model.labels:
             raise ReportableError.of("models.none_yet")
-        shares = [(share, one) for one in learning.conversations() if (share := _share(kept.model, one)) is not None]
-        shares.sort(key=lambda pair: (-pair[0], pair[1].between))
+        ordered = ranked(learning)
         first = tuple(
-            _shown(kept.model, one, rank_percent=100 - 100 * number // len(shares))
-            for number, (_, one) in enumerate(shares[:most])
+            _shown(kept.model, one, rank_percent=100 - 100 * number // len(ordered))
+            for number, one in enumerate(ordered[:most])
         )
-        return ReadingList(kept, len(shares), first)
+        return ReadingList(kept, len(ordered), first)
 
 
-def _share(model: TextModel, conversation: Conversation) -> float | None:
-    said = conversation.of_buyer
-    return float(model.shares([said])[0, model.labels.index(UNSATISFIED)]) if said else None
+def ranked(learning: Learning) -> list[Conversation]:
+    """Return the conversations in which a customer writes, the most dissatisfied first; by day without a model."""
+    kept = learning.kept.current(DISSATISFACTION)
+    model = None if kept is None or UNSATISFIED not in kept.model.labels else kept.model
+    shares = [(_share(model, one), one) for one in learning.conversations() if one.of_buyer]
+    return [one for _, one in sorted(shares, key=lambda pair: (-pair[0], pair[1].between))]
+
+
+def _share(model: TextModel | None, conversation: Conversation) -> float:
+    return 0.0 if model is None else float(model.shares([conversation.of_buyer])[0, model.labels.index(UNSATISFIED)])
 
 
 def _shown(model: TextModel, conversation: Conversation, *, rank_percent: int) -> ReadFirst:

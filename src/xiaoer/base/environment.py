@@ -1,9 +1,11 @@
-"""The only file that reads the environment: data folder, language, the site's database and addresses, the user."""
+"""The only file that reads the environment: data folder, language, the site's places, an outside model, the user."""
 
 import getpass
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
@@ -17,6 +19,10 @@ HOME = "XIAOER_HOME"
 LANG = "XIAOER_LANG"
 DATABASE = "DATABASE_URL"
 ADDRESSES = "XIAOER_SITE_URL"
+MODEL_ADDRESS, MODEL_KEY = "XIAOER_MODEL_URL", "XIAOER_MODEL_KEY"
+MODEL_NAME, MODEL_PRICES = "XIAOER_MODEL_NAME", "XIAOER_MODEL_YUAN"
+HERE = ("localhost", "127.0.0.1", "::1")
+PRICE = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 _LANGUAGES: dict[str, "Language"] = {"zh": "zh", "en": "en"}
 
 
@@ -83,6 +89,39 @@ def _parts(address: str) -> SplitResult | None:
     except (ValueError, AssertionError):
         return None
     return parts
+
+
+@dataclass(frozen=True)
+class OutsideModel:
+    """An OpenAI-compatible service: address up to …/v1, key, the model's name, yuan for a million tokens in and out."""
+
+    address: str
+    key: str = field(repr=False)
+    model: str
+    yuan_in: Decimal
+    yuan_out: Decimal
+
+
+def read_outside_model(variables: Mapping[str, str] | None = None) -> OutsideModel | None:
+    """Return the outside model that was set; None, which is the default, without an address.
+
+    A ReportableError names the variable with a value of no use. Only https, or this computer, may be asked.
+    """
+    found = os.environ if variables is None else variables
+    address = found.get(MODEL_ADDRESS, "").strip().rstrip("/")
+    if not address:
+        return None
+    parts = _parts(address)
+    safe = parts is not None and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE))
+    if parts is None or not safe or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ReportableError.of("environment.bad_model_address", values={"name": MODEL_ADDRESS})
+    key, model = found.get(MODEL_KEY, "").strip(), found.get(MODEL_NAME, "").strip()
+    if not model:
+        raise ReportableError.of("environment.no_model_name", values={"name": MODEL_NAME})
+    prices = [part.strip() for part in found.get(MODEL_PRICES, "").split("/")]
+    if len(prices) != 2 or not all(PRICE.fullmatch(part) for part in prices):
+        raise ReportableError.of("environment.bad_model_prices", values={"name": MODEL_PRICES})
+    return OutsideModel(address, key, model, Decimal(prices[0]), Decimal(prices[1]))
 
 
 def user_name() -> str | None:
