@@ -232,7 +232,19 @@ def write_chatwoot(folder: Path) -> None:
     (folder / "agent_report_1727740800.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def write_any_report(folder: Path) -> None:
+    """Write a report that somebody put together, with no header of any tool's own."""
+    put_together = [
+        ["旺旺", "接待人数", "客单价"],
+        ["小禾", "120", "88.5"],
+        ["小满", "80", "92"],
+        ["汇总", "200", "90"],
+    ]
+    write_text(folder / "客服月度汇总_2024-09-01至2024-09-30.csv", put_together)
+
+
 WRITERS = {
+    "any_report": write_any_report,
     "chitu": write_chitu, "sycm": write_sycm, "jd": write_jd, "pdd": write_pdd, "douyin": write_douyin, "kuaishou": write_kuaishou,
     "xiaohongshu": write_xiaohongshu, "chatwoot": write_chatwoot,
 }  # fmt: skip

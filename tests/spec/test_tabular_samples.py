@@ -11,7 +11,7 @@ from tests.spec.golden_reading import golden_reading
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PLATFORMS = (
     "canonical", "taobao", "jd", "pdd", "douyin", "kuaishou", "xiaohongshu", "queue_log", "chatwoot",
-    "collected_reviews", "chitu",
+    "collected_reviews", "any_report", "chitu",
 )  # fmt: skip
 GOLDEN = sorted(path for name in PLATFORMS for path in (SAMPLES / name).glob("*.golden.json"))
 
