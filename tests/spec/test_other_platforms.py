@@ -13,7 +13,8 @@ from xiaoer.intake import ReadOptions, read_file
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PLATFORMS = (
-    "jd", "pdd", "douyin", "kuaishou", "xiaohongshu", "queue_log", "chatwoot", "collected_reviews", "any_report", "chitu",
+    "jd", "pdd", "douyin", "kuaishou", "xiaohongshu", "queue_log", "chatwoot", "collected_reviews", "any_report",
+    "chitu",
 )  # fmt: skip
 SOME_DAYS = Period(date(2024, 9, 1), date(2024, 9, 30))  # for reports whose days stood in the name
 GOLDEN = sorted(path for name in PLATFORMS for path in (SAMPLES / name).glob("*.golden.json"))
