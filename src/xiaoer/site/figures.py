@@ -96,16 +96,6 @@ def last_day_known(shop: str) -> date | None:
     return runs[-1].last if runs else None
 
 
-def imports_known(shop: str) -> list[dict[str, Any]]:
-    """Return the imports of a shop, the latest first, undone ones too."""
-    made: list[dict[str, Any]] = _once(_imports, shop)
-    return made
-
-
-def _imports(home: Path, shop: str) -> list[dict[str, Any]]:
-    return list_imports(home, shop=shop)
-
-
 def first_day_known(shop: str) -> date | None:
     """Return the first day of which a shop has data; None for a shop without any."""
     runs: list[Period] = _once(days_known, shop)
