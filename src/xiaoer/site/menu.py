@@ -17,6 +17,7 @@ SHOP_PAGES = (
     ("filtered", "see_contacts", _("Filtered contacts")),
     ("corrections", "see_contacts", _("Corrections")),
     ("imports", "import_data", _("Imports")),
+    ("alerts", "make_alerts", _("Alerts")),
     ("shop_settings", "change_settings", _("Settings")),
 )
 SITE_PAGES = (
