@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from xiaoer.actions.render.cell_text import NOTHING, cell_text
@@ -160,8 +160,3 @@ def _original(correction: Correction, language: Language) -> str:
         return original.get("agent") or NOTHING
     reason = original.get("filter_reason")
     return word(f"reason_{reason}", language) if reason else word("correction_counted", language)
-
-
-def days_of(day: object, period: Period) -> Period:
-    """Return the one day asked for, or the whole period."""
-    return Period(day, day) if isinstance(day, date) else period

@@ -3,6 +3,7 @@
 from xiaoer.site.access import route
 from xiaoer.site.account import own as account
 from xiaoer.site.account import sign_in
+from xiaoer.site.agents import agent, own, own_explain
 from xiaoer.site.analysis import funnel, lost
 from xiaoer.site.api.routes import api_routes
 from xiaoer.site.corrections import pages as corrections
@@ -10,7 +11,7 @@ from xiaoer.site.imports import new_shop
 from xiaoer.site.imports import pages as imports
 from xiaoer.site.jobs import pages as jobs
 from xiaoer.site.metric_reference import pages as metric_reference
-from xiaoer.site.pages import filtered, home, log, own, shops, welcome
+from xiaoer.site.pages import filtered, home, log, shops, welcome
 from xiaoer.site.people import invitation
 from xiaoer.site.people import pages as people
 from xiaoer.site.performance import chat, explain, table, views
@@ -53,6 +54,11 @@ urlpatterns = [
     route("s/<int:shop>/own/", own.own, "own", needs="see_own"),
     route("s/<int:shop>/wall/", wall.wall, "wall", needs="see_wall"),
     route("s/<int:shop>/wall/part/", wall.wall_part, "wall_part", needs="see_wall"),
+    route("s/<int:shop>/own/days/", own.own_days, "own_days", needs="see_own"),
+    route("s/<int:shop>/own/explain/", own_explain.own_explain, "own_explain", needs="see_own"),
+    route("s/<int:shop>/own/chat/", own_explain.own_chat, "own_chat", needs="read_own_chats"),
+    route("s/<int:shop>/agent/<path:agent>/days/", agent.agent_days, "agent_days", needs="see_team"),
+    route("s/<int:shop>/agent/<path:agent>/", agent.agent, "agent", needs="see_team"),
     route("s/<int:shop>/filtered/", filtered.filtered, "filtered", needs="see_contacts"),
     route("s/<int:shop>/filtered/whole/", filtered.filtered_whole, "filtered_whole", needs="see_customers",
           methods="POST"),

@@ -53,6 +53,7 @@ def named(pattern: URLPattern, where: str, target: Person) -> dict[str, object]:
             )[0].pk
         ),
         "name": lambda: "received_buyers",
+        "agent": lambda: "晨光店:小艾" if where == "own" else "远山店:小远",
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],
     }
     return {name: things[name]() for name in pattern.pattern.converters}

@@ -5,7 +5,7 @@ const close = () => { if (panel()?.textContent) { panel().replaceChildren(); ope
 const typing = target => target.closest('input, select, textarea');
 
 document.addEventListener('htmx:before:request', event => {
-  if (event.target.id === 'doors') opener = document.activeElement;
+  if (event.target.id === 'doors' || event.target.matches('a[hx-get]')) opener = document.activeElement;
 });
 const failed = () => { panel().textContent = panel().dataset.failed; panel().focus(); };
 document.addEventListener('htmx:before:swap', event => {
