@@ -29,7 +29,7 @@ PANEL = {"HX-Request": "true"}
 def of_each_kind() -> list[str]:
     """Return a metric of each set of relations and levels that metrics are made of."""
     metrics = metrics_of(Catalog())
-    kinds = {}
+    kinds: dict[str, str] = {}
     for name, metric in metrics.items():
         made_of = [(part, one.relation, one.level) for part, one in measures_of(metric, metrics).items()]
         kinds.setdefault(str(made_of), name)
