@@ -10,6 +10,7 @@ from xiaoer.site.models import Shop
 from xiaoer.site.viewer import Viewer
 
 SHOP_PAGES = (
+    ("overview", "see_team", _("Overview")),
     ("team", "see_team", _("Performance")),
     ("funnel", "see_team", _("Funnel")),
     ("own", "see_own", _("My figures")),

@@ -11,6 +11,7 @@ from xiaoer.site.imports import new_shop
 from xiaoer.site.imports import pages as imports
 from xiaoer.site.jobs import pages as jobs
 from xiaoer.site.metric_reference import pages as metric_reference
+from xiaoer.site.overview import pages as overview
 from xiaoer.site.pages import filtered, home, log, shops, welcome
 from xiaoer.site.people import invitation
 from xiaoer.site.people import pages as people
@@ -37,6 +38,7 @@ urlpatterns = [
     route("me/second-step/off/", account.second_step_off, "second_step_off", needs=SIGNED_IN, methods=BOTH),
     route("me/recovery-codes/", account.recovery_codes, "recovery_codes", needs=SIGNED_IN, methods=BOTH),
     route("who-sees-what/", home.who_sees_what, "who_sees_what", needs=SIGNED_IN),
+    route("s/<int:shop>/", overview.overview, "overview", needs="see_team"),
     route("s/<int:shop>/team/", table.table, "team", needs="see_team"),
     route("s/<int:shop>/team.xlsx", table.table_xlsx, "team_xlsx", needs="see_team"),
     route("s/<int:shop>/team.csv", table.table_csv, "team_csv", needs="see_team"),
