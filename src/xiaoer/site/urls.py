@@ -17,6 +17,7 @@ from xiaoer.site.people import invitation
 from xiaoer.site.people import pages as people
 from xiaoer.site.performance import chat, explain, table, views
 from xiaoer.site.permissions import ANYONE, SIGNED_IN
+from xiaoer.site.search import pages as search
 from xiaoer.site.shop_settings import pages as shop_settings
 from xiaoer.site.tokens import pages as tokens
 from xiaoer.site.wall import pages as wall
@@ -38,6 +39,9 @@ urlpatterns = [
     route("me/second-step/off/", account.second_step_off, "second_step_off", needs=SIGNED_IN, methods=BOTH),
     route("me/recovery-codes/", account.recovery_codes, "recovery_codes", needs=SIGNED_IN, methods=BOTH),
     route("who-sees-what/", home.who_sees_what, "who_sees_what", needs=SIGNED_IN),
+    route("search/", search.search, "search", needs=SIGNED_IN),
+    route("s/<int:shop>/search/customers/", search.search_customers, "search_customers", needs="read_chats",
+          methods="POST"),
     route("s/<int:shop>/", overview.overview, "overview", needs="see_team"),
     route("s/<int:shop>/team/", table.table, "team", needs="see_team"),
     route("s/<int:shop>/team.xlsx", table.table_xlsx, "team_xlsx", needs="see_team"),

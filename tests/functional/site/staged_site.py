@@ -21,6 +21,7 @@ MONTH = "month=2024-09"
 BEHIND = f"{MONTH}&figure=received_buyers&agent=晨光店:小艾"
 # How a page is asked so that it has something to show; any other is asked by its bare address.
 ASKED: dict[str, str] = {
+    "overview": "now=1", "search": "q=小",
     "own_days": f"{MONTH}&agent=晨光店:小艾", "own_explain": BEHIND, "explain": BEHIND, "own": MONTH, "team": MONTH,
     "filtered": MONTH,
 }  # fmt: skip

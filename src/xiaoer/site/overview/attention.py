@@ -130,9 +130,10 @@ def _immature(asked: Overview, lines: list[Line]) -> Iterator[Thing]:
     for line in lines:
         figure = line.figures[-1]
         if any(mark == IMMATURE_MARK for mark, _said in figure.shown.marks):
-            yield Thing(
-                f"{line.label} {figure.shown.text}: {figure.shown.hint}", figure.address, _("What is behind it")
-            )
+            said = _("%(figure)s %(value)s: %(state)s") % {
+                "figure": line.label, "value": figure.shown.text, "state": figure.shown.hint
+            }  # fmt: skip
+            yield Thing(said, figure.address, _("What is behind it"))
 
 
 def _runs(account: Account, day: date) -> bool:
