@@ -4,7 +4,7 @@ from xiaoer.site.access import route
 from xiaoer.site.account import own as account
 from xiaoer.site.account import sign_in
 from xiaoer.site.agents import agent, own, own_explain
-from xiaoer.site.analysis import funnel, lost
+from xiaoer.site.analysis import assists, funnel, lost, silent, waits
 from xiaoer.site.api.routes import api_routes
 from xiaoer.site.corrections import pages as corrections
 from xiaoer.site.imports import new_shop
@@ -57,6 +57,12 @@ urlpatterns = [
     route("s/<int:shop>/funnel/lost/whole/", lost.lost_whole, "lost_whole", needs="see_customers", methods="POST"),
     route("s/<int:shop>/funnel/lost.xlsx", lost.lost_xlsx, "lost_xlsx", needs="see_contacts"),
     route("s/<int:shop>/funnel/lost.csv", lost.lost_csv, "lost_csv", needs="see_contacts"),
+    route("s/<int:shop>/waits/", waits.waits, "waits", needs="see_team"),
+    route("s/<int:shop>/waits/list/", waits.waits_list, "waits_list", needs="see_contacts"),
+    route("s/<int:shop>/assists/", assists.assists, "assists", needs="see_shop"),
+    route("s/<int:shop>/assists.xlsx", assists.assists_xlsx, "assists_xlsx", needs="see_shop"),
+    route("s/<int:shop>/assists/orders/", assists.assisted, "assisted", needs="see_contacts"),
+    route("s/<int:shop>/silent/", silent.silent, "silent", needs="see_shop"),
     route("s/<int:shop>/own/", own.own, "own", needs="see_own"),
     route("s/<int:shop>/wall/", wall.wall, "wall", needs="see_wall"),
     route("s/<int:shop>/wall/part/", wall.wall_part, "wall_part", needs="see_wall"),
