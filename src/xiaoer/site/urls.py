@@ -88,6 +88,8 @@ urlpatterns = [
           needs="change_settings"),
     route("s/<int:shop>/settings/preview/<int:preview>/part/", shop_settings.setting_preview_part,
           "setting_preview_part", needs="change_settings"),
+    route("s/<int:shop>/settings/preview/<int:preview>/stop/", shop_settings.setting_preview_stop,
+          "setting_preview_stop", needs="change_settings", methods="POST"),
     route("metrics/", metric_reference.metrics, "metrics", needs=SIGNED_IN),
     route("metrics/<slug:name>/", metric_reference.metric, "metric", needs=SIGNED_IN),
     route("s/<int:shop>/imports/", imports.imports, "imports", needs="import_data"),
