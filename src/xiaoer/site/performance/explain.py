@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.render.page import Page
-from xiaoer.base.mask import masked_name
+from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.site.figures import clock_known, explained_page
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.filtered import masked
@@ -88,7 +88,9 @@ def notes_of(page: Page, *, whole: bool) -> tuple[str, ...]:
     for one in corrections:
         if not whole:
             notes = tuple(note for note in notes if one["reason"] not in note)
-        elif one["buyer"]:
+            continue
+        notes = tuple(note.replace(one["reason"], masked_words(one["reason"])) for note in notes)
+        if one["buyer"]:
             notes = tuple(note.replace(one["buyer"], masked_name(one["buyer"])) for note in notes)
     return notes
 

@@ -118,7 +118,8 @@ def _preview(request: HttpRequest, shop: Shop, number: int, template: str) -> Ht
         if any(cell["changed"] for cell in row["cells"])
     ]
     shown = {
-        "shop": shop, "job": job, "asked": job.asked, "label": _label(job, reads), "stage": STAGES.get(job.stage, ""), "rows": rows,
+        "shop": shop, "job": job, "asked": job.asked, "label": _label(job, reads), "rows": rows,
+        "stage": STAGES.get(job.stage, ""),
         "columns": [one["label"][reads] for one in came.get("columns", [])],
         "total": [(*cell[reads], cell["changed"]) for cell in came.get("total", [])],
         "problems": [say_plain(one, reads) for one in job.problem],
