@@ -18,6 +18,17 @@ from xiaoer.metrics import Dimension, Request, Row
 from xiaoer.metrics.waits import Band, Grade, Waited, Waits, Whose, bands_of, together, waits_by_whom, waits_steps
 from xiaoer.store.engine import Engine
 
+__all__ = [
+    "MEAN",
+    "METRIC_OF_QUANTILE",
+    "NUMBER",
+    "Dimension",
+    "ResponseAsk",
+    "ResponseTimes",
+    "Waited",
+    "response_times",
+]
+
 MINUTES_FROM = 180  # seconds from which on bands are said in minutes
 QUANTILES = tuple(Decimal(q) for q in ("0.5", "0.75", "0.9", "0.95", "0.99"))
 # The figures of the report that say the same waits' mean and number, and the quantiles that are metrics of their own.
