@@ -10,7 +10,7 @@ from tests.house.test_chinese_punctuation import half_width
 
 BLANK = re.compile(r"%\((\w+)\)[sd]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
-UNTRANSLATED = {"F Y"}  # a form of dates, which its Chinese spells with signs of its own
+UNTRANSLATED = {"F Y", "j F"}  # a form of dates, which its Chinese spells with signs of its own
 
 
 def tool() -> ModuleType:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from xiaoer.actions.render.cell_text import NOTHING, cell_text
@@ -12,7 +12,7 @@ from xiaoer.actions.wording import word
 from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.base.days import Period
 from xiaoer.base.language import Language
-from xiaoer.base.mask import masked_name
+from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.facts.filters import REASONS
 from xiaoer.metrics import ExplainedRow
 
@@ -116,7 +116,9 @@ def correction_json(correction: Correction) -> dict[str, object]:
 
 
 def _masked(correction: Correction) -> Correction:
-    return replace(correction, buyer=masked_name(correction.buyer) if correction.buyer else correction.buyer)
+    buyer = correction.buyer or ""
+    reason = masked_words(correction.reason, name=buyer)
+    return replace(correction, reason=reason, buyer=masked_name(buyer) if buyer else correction.buyer)
 
 
 def _state(correction: Correction, deciding: set[int]) -> str:
@@ -160,8 +162,3 @@ def _original(correction: Correction, language: Language) -> str:
         return original.get("agent") or NOTHING
     reason = original.get("filter_reason")
     return word(f"reason_{reason}", language) if reason else word("correction_counted", language)
-
-
-def days_of(day: object, period: Period) -> Period:
-    """Return the one day asked for, or the whole period."""
-    return Period(day, day) if isinstance(day, date) else period

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
-from xiaoer.actions.shop_data import DATED_BY, ShopData, runs_of
+from xiaoer.actions.shop_data import DATED_BY, ShopData, open_shops, runs_of
 from xiaoer.base.days import DAY, Period
 from xiaoer.base.local_time import local_days
 from xiaoer.metrics import Metric
@@ -23,6 +24,12 @@ def data_spans(data: ShopData) -> dict[str, Period]:
         if first is not None and last is not None and first <= last:
             found[table] = Period(first, last)
     return found
+
+
+def data_reach(home: Path, shop: str) -> dict[str, date]:
+    """Return the last local day of each table that a shop has data of; a ReportableError when there is no such shop."""
+    with open_shops(home, shop) as data:
+        return {table: max(days) for table in ("messages", *DATED_BY) if (days := _days(data, shop, table))}
 
 
 def has_data(metric: Metric, days: Period, spans: Mapping[str, Period]) -> bool:

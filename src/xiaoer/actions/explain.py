@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from xiaoer.actions.corrections import bears_on, correction_json, corrections_within, days_of, decided_by, marked, said
+from xiaoer.actions.corrections import bears_on, correction_json, corrections_within, decided_by, marked, said
 from xiaoer.actions.explain_ask import ExplainAsk
+from xiaoer.actions.explain_row import of_people, row_of, row_said
 from xiaoer.actions.explain_state import ExplainState, explain_state
 from xiaoer.actions.figure_column import kind_of
 from xiaoer.actions.render.cell_text import NOTHING, cell_text, seconds_text
@@ -35,6 +36,7 @@ from xiaoer.metrics import (
     Unit,
     assemble_explanation,
     compile_explain,
+    days_of_row,
     json_value,
     metric_named,
 )
@@ -73,8 +75,7 @@ def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
             raise ReportableError.of("cli.day_outside", values={"day": str(day)})
         with data.session(request) as engine:
             agent = asked_account(data, engine, ask.agent)
-            where = {Dimension.AGENT: agent} if agent is not None else {}
-            question = Question(metric.name, request, where | ({Dimension.DAY: day} if day is not None else {}))
+            question = Question(metric.name, request, row_of(agent, day, ask.of))
             explanation = assemble_explanation(
                 question,
                 data.metrics,
@@ -83,16 +84,17 @@ def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
             )
             reported = _reported(data, engine, question)
             _must_agree(explanation, reported.figures[metric.name] if reported is not None else None)
+        days = days_of_row({one.value: value for one, value in question.where.items()}, period)
         state = explain_state(
-            metric, dict(data.metrics), reported, days=days_of(day, period), coverage=data.coverage,
-            settings=data.settings,
+            metric, dict(data.metrics), reported, days=days, coverage=data.coverage, settings=data.settings,
         )  # fmt: skip
-        near = [one for one in corrections_within(data, days_of(day, period)) if bears_on(one, agent)]
+        near = [one for one in corrections_within(data, days) if bears_on(one, agent)]
         shown = Shown(
             metric, measures_of(metric, data.metrics), data.settings, language,
             tuple(one for one in data.snapshot.corrections if one.shop in data.shops), tuple(near), state,
         )  # fmt: skip
-        page = _page(explanation, question, shown, who=_who(data, agent, language))
+        who = [_who(data, agent, language)] if agent is not None or not of_people(question.where) else []
+        page = _page(explanation, question, shown, who=" · ".join([*who, *row_said(question.where, language)]))
         return replace(page, notes=(*page.notes, *data.remarks(language)))
 
 
@@ -270,6 +272,11 @@ def _data(explanation: Explanation, question: Question, shown: Shown) -> Mapping
         "from": str(period.first),
         "to": str(period.last),
         **({"day": str(day)} if day is not None else {}),
+        **{
+            dimension.value: json_value(value)
+            for dimension, value in question.where.items()
+            if dimension not in (Dimension.AGENT, Dimension.DAY)
+        },
         "policy": explanation.policy,
         "value": json_value(explanation.figure),
         "numerator": sums.get("numerator"),

@@ -17,7 +17,7 @@ from xiaoer.metrics.maturity import Immature, days_to_mature, immature_on
 from xiaoer.metrics.metric import Direction, Group, Level, Maturity, Metric, Unit
 from xiaoer.metrics.ranking import RankedBy, Ranking, ranked
 from xiaoer.metrics.registry import load_metrics, metric_named
-from xiaoer.metrics.report import Found, Report, Row, assemble_report, exact_of, json_value
+from xiaoer.metrics.report import DimensionValue, Found, Report, Row, assemble_report, exact_of, json_value
 from xiaoer.metrics.request import Dimension, Request, check_metric_names, days_needed, dimensions_of
 from xiaoer.metrics.rules import rule_lines
 from xiaoer.metrics.standing import Standing, Standings, place_of, standings_of
@@ -44,6 +44,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Dimension",
+    "DimensionValue",
     "Direction",
     "Earlier",
     "ExplainedRow",

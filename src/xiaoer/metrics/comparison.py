@@ -17,6 +17,7 @@ class Comparison(StrEnum):
     PREVIOUS_DAY = "previous_day"
     PREVIOUS_WEEK = "previous_week"
     PREVIOUS_PERIOD = "previous_period"
+    PREVIOUS_MONTH = "previous_month"
     SAME_PERIOD_LAST_YEAR = "same_period_last_year"
     TEAM = "team"
     TARGET = "target"

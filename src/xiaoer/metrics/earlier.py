@@ -14,6 +14,7 @@ EARLIER = (
     Comparison.PREVIOUS_DAY,
     Comparison.PREVIOUS_WEEK,
     Comparison.PREVIOUS_PERIOD,
+    Comparison.PREVIOUS_MONTH,
     Comparison.SAME_PERIOD_LAST_YEAR,
 )
 _DATED = (Dimension.DAY, Dimension.WEEK, Dimension.MONTH)
@@ -21,22 +22,25 @@ _DATED = (Dimension.DAY, Dimension.WEEK, Dimension.MONTH)
 
 @dataclass(frozen=True)
 class Earlier:
-    """A shift of days: so many days back, or one calendar year."""
+    """A shift of days: so many days back, or so many calendar months where there are none."""
 
     days_back: int | None
+    months_back: int = 12
 
     def day(self, day: date) -> date:
-        """Return the earlier day; of 29 February the 28th of the year before."""
+        """Return the earlier day; of a day that the earlier month does not have its last."""
         if self.days_back is not None:
             return day - self.days_back * DAY
-        try:
-            return day.replace(year=day.year - 1)
-        except ValueError:
-            return date(day.year - 1, 2, 28)
+        months = day.year * 12 + day.month - 1 - self.months_back
+        first = date(months // 12, months % 12 + 1, 1)
+        return min(first + (day.day - 1) * DAY, _last_day(Dimension.MONTH, first))
 
     def period(self, period: Period) -> Period:
-        """Return the earlier days of a period."""
-        return Period(self.day(period.first), self.day(period.last))
+        """Return the earlier days of a period; the month before a whole month is whole."""
+        first, last = self.day(period.first), self.day(period.last)
+        if self.days_back is None and self.months_back == 1 and _whole_months(period):
+            last = _last_day(Dimension.MONTH, last.replace(day=1))
+        return Period(first, last)
 
     def place(self, dimensions: Mapping[str, DimensionValue]) -> tuple[DimensionValue, ...]:
         """Return the dimension values of the earlier row that stands beside a row with these."""
@@ -61,10 +65,13 @@ def earlier_of(comparison: Comparison, request: Request) -> Earlier:
     """
     days = (request.period.last - request.period.first).days + 1
     back = {Comparison.PREVIOUS_DAY: 1, Comparison.PREVIOUS_WEEK: 7, Comparison.PREVIOUS_PERIOD: days}.get(comparison)
+    shift = Earlier(back, 1 if comparison is Comparison.PREVIOUS_MONTH else 12)
     dated = [dimension for dimension in request.by if dimension in _DATED]
     if Dimension.DAY in dated:
-        return Earlier(back)
-    if back is None:
+        return shift
+    if comparison is Comparison.PREVIOUS_MONTH and not dated:
+        fits = shift.period(request.period).last < request.period.first
+    elif back is None:
         fits = Dimension.WEEK not in dated
     elif dated == [Dimension.WEEK]:
         fits = back % 7 == 0
@@ -72,7 +79,7 @@ def earlier_of(comparison: Comparison, request: Request) -> Earlier:
         fits = not dated and back >= days
     if not fits:
         raise ReportableError.of("metrics.rows_do_not_match", values={"name": comparison.value})
-    return Earlier(back)
+    return shift
 
 
 def days_of_row(dimensions: Mapping[str, DimensionValue], period: Period) -> Period:
@@ -88,3 +95,7 @@ def _last_day(dimension: Dimension, first: date) -> date:
     if dimension is Dimension.MONTH:
         return (first.replace(day=28) + 4 * DAY).replace(day=1) - DAY
     return first + (6 if dimension is Dimension.WEEK else 0) * DAY
+
+
+def _whole_months(period: Period) -> bool:
+    return period.first.day == 1 and (period.last + DAY).day == 1

@@ -38,6 +38,7 @@ ACTS = {
     "shops_noted": _("noted new shops in the data"),
     "customers_seen": _("looked at customers' whole names"),
     "exported": _("exported a table"),
+    "customer_searched": _("searched for a customer or an order"),
     "chat_read": _("read a conversation"),
     "view_saved": _("saved a view"),
     "view_removed": _("removed a view"),

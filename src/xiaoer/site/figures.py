@@ -9,15 +9,21 @@ from typing import Any
 
 from django.conf import settings
 
+from xiaoer.actions.assists import AssistAsk, assisted_orders, assists
+from xiaoer.actions.data_span import data_reach
 from xiaoer.actions.explain import explain
 from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.filtered import FilteredAsk, filtered
+from xiaoer.actions.imports import list_imports
+from xiaoer.actions.longest_waits import WaitsAsk, longest_waits
 from xiaoer.actions.lost_buyers import LostAsk, lost_buyers
 from xiaoer.actions.render.page import Page
 from xiaoer.actions.report import report
 from xiaoer.actions.report_choices import ReportChoices, report_choices
 from xiaoer.actions.report_wanted import ReportAsk
+from xiaoer.actions.response_times import ResponseAsk, ResponseTimes, response_times
 from xiaoer.actions.shops import accounts_known, clock_of, days_known, last_change
+from xiaoer.actions.unmatched import UnmatchedAsk, unmatched
 from xiaoer.base.days import Clock, Period
 from xiaoer.base.language import Language
 
@@ -63,6 +69,30 @@ def lost_page(ask: LostAsk, language: Language) -> Page:
     return page
 
 
+def response_times_known(ask: ResponseAsk, language: Language) -> ResponseTimes:
+    """Return how responses of some days are spread."""
+    found: ResponseTimes = _once(response_times, ask, language)
+    return found
+
+
+def longest_waits_page(ask: WaitsAsk, language: Language) -> Page:
+    """Return a part of the waits of some days, the longest first."""
+    page: Page = _once(longest_waits, ask, language)
+    return page
+
+
+def assists_page(ask: AssistAsk, language: Language) -> Page:
+    """Return who helped whom in some days."""
+    page: Page = _once(assists, ask, language)
+    return page
+
+
+def assisted_orders_page(ask: AssistAsk, language: Language) -> Page:
+    """Return a part of the orders that somebody helped with."""
+    page: Page = _once(assisted_orders, ask, language)
+    return page
+
+
 def accounts_shown(shop: str) -> dict[str, str]:
     """Return how each account of a shop is shown."""
     accounts: dict[str, str] = _once(accounts_known, shop)
@@ -81,6 +111,12 @@ def clock_known(shop: str) -> Clock:
     return clock
 
 
+def accounts_named(shop: str) -> dict[str, str]:
+    """Return how each account of a shop is shown."""
+    named: dict[str, str] = _once(accounts_known, shop)
+    return named
+
+
 def last_day_known(shop: str) -> date | None:
     """Return the last day of which a shop has data; None for a shop without any."""
     runs: list[Period] = _once(days_known, shop)
@@ -93,9 +129,42 @@ def first_day_known(shop: str) -> date | None:
     return runs[0].first if runs else None
 
 
+def reach_known(shop: str) -> dict[str, date]:
+    """Return the last day of each table that a shop has data of."""
+    reach: dict[str, date] = _once(data_reach, shop)
+    return reach
+
+
+def unmatched_page(ask: UnmatchedAsk, language: Language) -> Page:
+    """Return the orders whose buyer nobody knows."""
+    page: Page = _once(unmatched, ask, language)
+    return page
+
+
+def imports_known(shop: str) -> list[dict[str, Any]]:
+    """Return every import of a shop, the latest first."""
+    made: list[dict[str, Any]] = _once(_imports_of, shop)
+    return made
+
+
+def report_is_known(ask: ReportAsk, language: Language) -> bool:
+    """Return whether a report is at hand, so that showing it costs no time."""
+    with _KEPT.lock:
+        return _key(report, ask, language) in _KEPT.answers
+
+
+def _imports_of(home: Path, shop: str) -> list[dict[str, Any]]:
+    return list_imports(home, shop=shop)
+
+
+def _key(compute: Any, *question: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- any question has any answer
+    home: Path = settings.SITE.home
+    return (compute.__name__, home, last_change(home), _own_catalog(home), *question)
+
+
 def _once(compute: Any, *question: Any, kept: _Kept = _KEPT) -> Any:  # noqa: ANN401 -- any question has any answer
     home: Path = settings.SITE.home
-    key = (compute.__name__, home, last_change(home), _own_catalog(home), *question)
+    key = _key(compute, *question)
     with kept.lock:
         if key in kept.answers:
             kept.answers.move_to_end(key)

@@ -10,8 +10,12 @@ from xiaoer.site.models import Shop
 from xiaoer.site.viewer import Viewer
 
 SHOP_PAGES = (
+    ("overview", "see_team", _("Overview")),
     ("team", "see_team", _("Performance")),
     ("funnel", "see_team", _("Funnel")),
+    ("waits", "see_team", _("Response times")),
+    ("assists", "see_shop", _("Assists")),
+    ("silent", "see_shop", _("Silent orders")),
     ("own", "see_own", _("My figures")),
     ("wall", "see_wall", _("Live wall")),
     ("filtered", "see_contacts", _("Filtered contacts")),

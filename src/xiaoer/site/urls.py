@@ -4,18 +4,21 @@ from xiaoer.site.access import route
 from xiaoer.site.account import own as account
 from xiaoer.site.account import sign_in
 from xiaoer.site.alerts import pages as alerts
-from xiaoer.site.analysis import funnel, lost
+from xiaoer.site.agents import agent, own, own_explain
+from xiaoer.site.analysis import assists, funnel, lost, silent, waits
 from xiaoer.site.api.routes import api_routes
 from xiaoer.site.corrections import pages as corrections
 from xiaoer.site.imports import new_shop
 from xiaoer.site.imports import pages as imports
 from xiaoer.site.jobs import pages as jobs
 from xiaoer.site.metric_reference import pages as metric_reference
-from xiaoer.site.pages import filtered, home, log, own, shops, welcome
+from xiaoer.site.overview import pages as overview
+from xiaoer.site.pages import filtered, home, log, shops, welcome
 from xiaoer.site.people import invitation
 from xiaoer.site.people import pages as people
 from xiaoer.site.performance import chat, explain, table, views
 from xiaoer.site.permissions import ANYONE, SIGNED_IN
+from xiaoer.site.search import pages as search
 from xiaoer.site.shop_settings import pages as shop_settings
 from xiaoer.site.tokens import pages as tokens
 from xiaoer.site.wall import pages as wall
@@ -37,6 +40,10 @@ urlpatterns = [
     route("me/second-step/off/", account.second_step_off, "second_step_off", needs=SIGNED_IN, methods=BOTH),
     route("me/recovery-codes/", account.recovery_codes, "recovery_codes", needs=SIGNED_IN, methods=BOTH),
     route("who-sees-what/", home.who_sees_what, "who_sees_what", needs=SIGNED_IN),
+    route("search/", search.search, "search", needs=SIGNED_IN),
+    route("s/<int:shop>/search/customers/", search.search_customers, "search_customers", needs="read_chats",
+          methods="POST"),
+    route("s/<int:shop>/", overview.overview, "overview", needs="see_team"),
     route("s/<int:shop>/team/", table.table, "team", needs="see_team"),
     route("s/<int:shop>/team.xlsx", table.table_xlsx, "team_xlsx", needs="see_team"),
     route("s/<int:shop>/team.csv", table.table_csv, "team_csv", needs="see_team"),
@@ -51,9 +58,20 @@ urlpatterns = [
     route("s/<int:shop>/funnel/lost/whole/", lost.lost_whole, "lost_whole", needs="see_customers", methods="POST"),
     route("s/<int:shop>/funnel/lost.xlsx", lost.lost_xlsx, "lost_xlsx", needs="see_contacts"),
     route("s/<int:shop>/funnel/lost.csv", lost.lost_csv, "lost_csv", needs="see_contacts"),
+    route("s/<int:shop>/waits/", waits.waits, "waits", needs="see_team"),
+    route("s/<int:shop>/waits/list/", waits.waits_list, "waits_list", needs="see_contacts"),
+    route("s/<int:shop>/assists/", assists.assists, "assists", needs="see_shop"),
+    route("s/<int:shop>/assists.xlsx", assists.assists_xlsx, "assists_xlsx", needs="see_shop"),
+    route("s/<int:shop>/assists/orders/", assists.assisted, "assisted", needs="see_contacts"),
+    route("s/<int:shop>/silent/", silent.silent, "silent", needs="see_shop"),
     route("s/<int:shop>/own/", own.own, "own", needs="see_own"),
     route("s/<int:shop>/wall/", wall.wall, "wall", needs="see_wall"),
     route("s/<int:shop>/wall/part/", wall.wall_part, "wall_part", needs="see_wall"),
+    route("s/<int:shop>/own/days/", own.own_days, "own_days", needs="see_own"),
+    route("s/<int:shop>/own/explain/", own_explain.own_explain, "own_explain", needs="see_own"),
+    route("s/<int:shop>/own/chat/", own_explain.own_chat, "own_chat", needs="read_own_chats"),
+    route("s/<int:shop>/agent/<path:agent>/days/", agent.agent_days, "agent_days", needs="see_team"),
+    route("s/<int:shop>/agent/<path:agent>/", agent.agent, "agent", needs="see_team"),
     route("s/<int:shop>/filtered/", filtered.filtered, "filtered", needs="see_contacts"),
     route("s/<int:shop>/filtered/whole/", filtered.filtered_whole, "filtered_whole", needs="see_customers",
           methods="POST"),
@@ -82,6 +100,8 @@ urlpatterns = [
           methods="POST"),
     route("addresses/<int:address>/end/", alerts.alert_address_end, "alert_address_end", needs="manage_addresses",
           methods="POST"),
+    route("s/<int:shop>/settings/preview/<int:preview>/stop/", shop_settings.setting_preview_stop,
+          "setting_preview_stop", needs="change_settings", methods="POST"),
     route("metrics/", metric_reference.metrics, "metrics", needs=SIGNED_IN),
     route("metrics/<slug:name>/", metric_reference.metric, "metric", needs=SIGNED_IN),
     route("s/<int:shop>/imports/", imports.imports, "imports", needs="import_data"),

@@ -20,12 +20,19 @@ from xiaoer.site.place import Site
 MONTH = "month=2024-09"
 BEHIND = f"{MONTH}&figure=received_buyers&agent=晨光店:小艾"
 # How a page is asked so that it has something to show; any other is asked by its bare address.
-ASKED: dict[str, str] = {"explain": BEHIND, "own": MONTH, "team": MONTH, "filtered": MONTH}
+ASKED: dict[str, str] = {
+    "overview": "now=1", "search": "q=小",
+    "own_days": f"{MONTH}&agent=晨光店:小艾", "own_explain": BEHIND, "explain": BEHIND, "own": MONTH, "team": MONTH,
+    "filtered": MONTH,
+}  # fmt: skip
 # Pages whose address stands on another page: on which, and what it begins with.
-FOUND_ON: dict[str, tuple[str, str]] = {"chat": ("explain", "chat/"), "keep": ("filtered", "filtered/keep/")}
+FOUND_ON: dict[str, tuple[str, str]] = {
+    "own_chat": ("own_days", "own/chat/"), "chat": ("explain", "chat/"), "keep": ("filtered", "filtered/keep/"),
+}  # fmt: skip
 # Who looks, where it is not the owner.
 LOOKS = {
-    "own": "agent", "sign_in": "nobody", "sign_in_code": "halfway", "invitation": "nobody",
+    "own": "agent", "own_days": "agent", "own_explain": "agent", "own_chat": "agent", "sign_in": "nobody",
+    "sign_in_code": "halfway", "invitation": "nobody",
     "second_step_off": "careful", "recovery_codes": "careful",
 }  # fmt: skip
 
@@ -89,7 +96,7 @@ def _pages(clients: dict[str, Any], target: Any) -> dict[str, dict[str, str]]:  
         address = f"{bare}?{ASKED[pattern.name]}" if pattern.name in ASKED else bare
         found[pattern.name] = {"who": who, "address": address}
     for name, (page, begins) in FOUND_ON.items():
-        shown = clients["owner"].get(found[page]["address"]).content.decode()
+        shown = clients[found[page]["who"]].get(found[page]["address"]).content.decode()
         link = re.search(rf'href="(/s/\d+/{begins}[^"]*)"', shown)
         assert link is not None, f"{page} leads to no {name}"
         found[name]["address"] = unescape(link.group(1))

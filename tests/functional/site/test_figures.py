@@ -83,11 +83,11 @@ def test_a_shop_without_data_says_what_to_do(site: Path) -> None:
 def test_an_agent_sees_own_figures_of_own_days_and_nobody_s_name(site: Path) -> None:
     answer = browser(amy()).get(f"/s/{shop().pk}/own/?month=2024-09")
     shown = answer.content.decode()
-    part = answer.context["parts"][0]
-    assert [one.account for one in answer.context["parts"]] == ["晨光店:小艾"]
+    part, _ = answer.context["parts"][0]
+    assert [one.account for one, _ in answer.context["parts"]] == ["晨光店:小艾"]
     assert "2024-09-01 至 2024-09-15" in shown
     assert "小林" not in shown
-    sales = next(line for line in part.lines if line.column.name == "sales_yuan")
+    sales = next(line for line in part.lines if line.name == "sales_yuan")
     assert sales.own.text == "¥1,234.50"  # the order of the 29th came after her days
     assert sales.spread is None  # one colleague would be told by name
     assert "<svg" not in shown

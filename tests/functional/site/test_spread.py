@@ -1,7 +1,7 @@
 """The team around one's own figure: places on a line, and nothing where it would tell who is who."""
 
 from xiaoer.actions.render.page import Cell
-from xiaoer.site.pages.own import EDGE, FEWEST_OTHERS, WIDTH, spread_of
+from xiaoer.site.agents.spread import EDGE, FEWEST_OTHERS, WIDTH, spread_of
 from xiaoer.site.session_rules import IDLE_MINUTES, over
 from xiaoer.site.settings import SESSION_HOURS
 

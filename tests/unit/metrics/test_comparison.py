@@ -77,6 +77,13 @@ def test_an_unknown_side_is_said() -> None:
         (Comparison.PREVIOUS_DAY, september(5, 5), september(4, 4)),
         (Comparison.PREVIOUS_WEEK, september(8, 14), september(1, 7)),
         (Comparison.PREVIOUS_PERIOD, september(11, 20), september(1, 10)),
+        (Comparison.PREVIOUS_MONTH, september(1, 26), Period(date(2024, 8, 1), date(2024, 8, 26))),
+        (Comparison.PREVIOUS_MONTH, september(1, 30), Period(date(2024, 8, 1), date(2024, 8, 31))),
+        (
+            Comparison.PREVIOUS_MONTH,
+            Period(date(2024, 3, 30), date(2024, 3, 31)),
+            Period(date(2024, 2, 29), date(2024, 2, 29)),
+        ),
         (
             Comparison.SAME_PERIOD_LAST_YEAR,
             Period(date(2024, 2, 29), date(2024, 3, 3)),
@@ -111,6 +118,8 @@ def test_rows_stand_beside_like_ones() -> None:
         (Comparison.PREVIOUS_PERIOD, september(1, 9), ("week",)),
         (Comparison.PREVIOUS_WEEK, september(2, 8), ("month",)),
         (Comparison.SAME_PERIOD_LAST_YEAR, september(1, 30), ("week",)),
+        (Comparison.PREVIOUS_MONTH, september(1, 30), ("week",)),
+        (Comparison.PREVIOUS_MONTH, Period(date(2024, 8, 20), date(2024, 9, 25)), ("agent",)),
     ],
 )  # fmt: skip
 def test_what_would_not_stand_beside_like_ones_is_refused(

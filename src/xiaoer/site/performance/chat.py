@@ -23,11 +23,11 @@ from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.site.audit import digest_of, note
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.filtered import ReasonForm
+from xiaoer.site.performance.doors import ASKED as OF_FIGURE
 from xiaoer.site.performance.state import LONGEST, state_of
 
 ASKED = ("who", "on", "with")
-OF_FIGURE = ("figure", "agent", "day")
-LISTS = ("lost", "assists", "waits")  # pages that lead here and have the chat's `list` as their name
+LISTS = ("lost", "assists", "waits_list")  # pages that lead here and have the chat's `list` as their name
 KINDS = {
     "image": gettext_lazy("picture"), "emoji": gettext_lazy("emoji"), "product_card": gettext_lazy("product card"),
     "order_card": gettext_lazy("order card"), "recall": gettext_lazy("taken back"),
@@ -77,7 +77,7 @@ def chat_whole(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:LONGEST] for name in ASKED}
-    found = _found(shop, asked, request.GET.get("policy") or None, request.reads)
+    found = conversation_of(shop, asked, request.GET.get("policy") or None, request.reads)
     form = ReasonForm(request.POST if whole else None)
     seen = whole and form.is_valid()
     note(
@@ -108,7 +108,8 @@ def _back(request: HttpRequest, shop: Shop, of_figure: dict[str, str]) -> str:
     return f"{reverse(came_from, args=[shop.pk])}?{state.query()}" if came_from in LISTS else ""
 
 
-def _found(shop: Shop, asked: dict[str, str], policy: str | None, language: Language) -> Conversation:
+def conversation_of(shop: Shop, asked: dict[str, str], policy: str | None, language: Language) -> Conversation:
+    """Return the conversation that an address asks for; a ReportableError when there is none."""
     if not all(asked.values()):
         raise ReportableError.of("site.no_chat")
     home = settings.SITE.home

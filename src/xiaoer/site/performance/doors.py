@@ -7,32 +7,49 @@ from xiaoer.actions.render.page import For
 from xiaoer.site.pages.table import Shown, table_of
 from xiaoer.site.performance.lines import Lines, Whose
 
-EXPLAINED = frozenset({"agent", "day", "group", "role"})  # a row of these, with an agent or a day, is one question
+FURTHER = (
+    "group",
+    "role",
+    "week",
+    "month",
+    "weekday",
+    "hour",
+)  # in an address with `in_` before: `month` is taken by the days
+ASKED = ("figure", "agent", "day", *(f"in_{name}" for name in FURTHER))  # what the address of a figure says
+EXPLAINED = frozenset({"agent", "day", "shop", *FURTHER})
 TOTAL = "total"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One cell, and the name of its door; empty for none."""
+    """One cell, and the name of its door; of an agent's name whose page it leads to; empty for none."""
 
     shown: Shown
     door: str
+    account: str = ""
 
 
-def figures_of(lines: Lines) -> tuple[list[list[Figure]], list[Figure] | None]:
-    """Return the table's rows and totals with their doors: `row.column`, as the table stands there."""
+def figures_of(lines: Lines, part: slice = slice(None)) -> tuple[list[list[Figure]], list[Figure] | None]:
+    """Return some of the table's rows and its totals with their doors: `row.column` of the whole table."""
     page = lines.page.shown_to(For.READING)
     table = table_of(page)
     metrics = [at for at, column in enumerate(page.columns) if not column.fixed and not column.beside]
 
-    def row(name: str, cells: tuple[Shown, ...], *, leads: bool) -> list[Figure]:
-        return [Figure(cell, f"{name}.{at}" if leads and at in metrics else "") for at, cell in enumerate(cells)]
+    agents = next((at for at, column in enumerate(page.columns) if column.name == "agent"), None)
 
-    rows = [
-        row(str(number), cells, leads=question_of(whose) is not None)
-        for number, (cells, whose) in enumerate(zip(table.rows, lines.whose, strict=True))
-    ]
-    return rows, None if table.total is None else row(TOTAL, table.total, leads=True)
+    def row(name: str, cells: tuple[Shown, ...], whose: Whose) -> list[Figure]:
+        leads = question_of(whose) is not None
+        accounts = {agents: str(whose["agent"])} if whose.get("agent") is not None else {}
+        return [
+            Figure(
+                cell, f"{name}.{at}" if leads and at in metrics and _known(cell, whose) else "", accounts.get(at, "")
+            )
+            for at, cell in enumerate(cells)
+        ]
+
+    shown = list(zip(range(len(table.rows)), table.rows, lines.whose, strict=True))[part]
+    rows = [row(str(number), cells, whose) for number, cells, whose in shown]
+    return rows, None if table.total is None else row(TOTAL, table.total, {})
 
 
 def behind(lines: Lines, door: str) -> dict[str, str] | None:
@@ -54,9 +71,18 @@ def behind(lines: Lines, door: str) -> dict[str, str] | None:
 
 
 def question_of(whose: Mapping[str, object]) -> dict[str, str] | None:
-    """Return which agent and day a row is of; None for rows that no single question is about."""
-    if not set(whose) <= EXPLAINED or any(whose[name] is None for name in ("agent", "day") if name in whose):
+    """Return what a row is of, as an address says it; None for rows that no single question is about.
+
+    The group or role of a row that has an agent says nothing more of whose it is.
+    """
+    if not set(whose) <= EXPLAINED:
         return None
-    if {"group", "role"} & set(whose) and "agent" not in whose:
+    names = [name for name in whose if name != "shop" and not ("agent" in whose and name in ("group", "role"))]
+    if any(whose[name] is None for name in names):
         return None
-    return {name: str(whose[name]) for name in ("agent", "day") if name in whose}
+    return {f"in_{name}" if name in FURTHER else name: str(whose[name]) for name in names}
+
+
+def _known(cell: Shown, whose: Whose) -> bool:
+    """Return whether there is anything to ask: by the hour most figures are not there, and neither are their rows."""
+    return "hour" not in whose or cell.sorted_by != ""

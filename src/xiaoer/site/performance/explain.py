@@ -13,18 +13,17 @@ from django.urls import reverse
 
 from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.render.page import Page
-from xiaoer.base.mask import masked_name
+from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.site.figures import clock_known, explained_page
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.filtered import masked
 from xiaoer.site.pages.table import Shown, table_of
 from xiaoer.site.performance.chat import customer_digest
-from xiaoer.site.performance.doors import behind
+from xiaoer.site.performance.doors import ASKED, FURTHER, behind
 from xiaoer.site.performance.lines import lines_of
 from xiaoer.site.performance.state import LONGEST, State, state_of
 
 ROWS = 30
-ASKED = ("figure", "agent", "day")
 
 
 def explain(request: HttpRequest, shop: Shop) -> HttpResponse:
@@ -35,28 +34,31 @@ def explain(request: HttpRequest, shop: Shop) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:LONGEST] for name in ASKED}
     if "of" in request.GET or not asked["figure"]:
         return _lead(request, shop, state)
-    _may_ask(request, shop, state, agent=asked["agent"])
-    days = state.days.period
-    page = explained_page(
-        ExplainAsk(
-            asked["figure"], str(days.first), str(days.last), agent=asked["agent"] or None, shop=shop.name,
-            day=asked["day"] or None, policy=state.one("policy") or None,
-        ),
-        request.reads,
-    )  # fmt: skip
+    _may_ask(request, shop, state, asked)
+    page = explained_page(ask_of(shop, state, asked), request.reads)
     may_see_rows = request.viewer.may("see_contacts", shop)
     leaf = Paginator(page.rows if may_see_rows else (), ROWS).get_page(request.GET.get("page"))
     shown = masked(replace(page, rows=tuple(leaf.object_list), notes=notes_of(page, whole=may_see_rows)))
     chats = chats_of(page, shop, state.query(**asked), leaf) if request.viewer.may("read_chats", shop) else []
     template = "performance/panel.html" if request.headers.get("HX-Request") else "performance/explain.html"
     return render(request, template, {
-        "shop": shop, "page": shown, "lines": _lines(shown, chats), "leaf": leaf, "chats": chats,
+        "shop": shop, "page": shown, "lines": lines_with(shown, chats), "leaf": leaf, "chats": chats,
         "columns": shown.columns, "may_see_rows": may_see_rows,
         "address": f"{reverse('explain', args=[shop.pk])}?{state.query(**asked)}", "query": state.query(),
     })  # fmt: skip
 
 
-def chats_of(page: Page, shop: Shop, query: str, leaf: Leaf) -> list[str]:
+def ask_of(shop: Shop, state: State, asked: dict[str, str]) -> ExplainAsk:
+    """Return the question that an address asks."""
+    days = state.days.period
+    return ExplainAsk(
+        asked["figure"], str(days.first), str(days.last), agent=asked["agent"] or None, shop=shop.name,
+        day=asked["day"] or None, policy=state.one("policy") or None,
+        of=tuple((name, text) for name in FURTHER if (text := asked[f"in_{name}"])),
+    )  # fmt: skip
+
+
+def chats_of(page: Page, shop: Shop, query: str, leaf: Leaf, *, to: str = "chat") -> list[str]:
     """Return the address of the conversation behind each row of a leaf; empty for rows of no conversation."""
     rows = page.data["rows"]
     assert isinstance(rows, list)
@@ -68,11 +70,12 @@ def chats_of(page: Page, shop: Shop, query: str, leaf: Leaf) -> list[str]:
             continue
         on = clock.local_day(datetime.fromisoformat(row["start_at"]))
         asked = {"who": row["agent"], "on": on, "with": customer_digest(shop, row["buyer"])}
-        found.append(f"{reverse('chat', args=[shop.pk])}?{query}&{urlencode(asked)}")
+        found.append(f"{reverse(to, args=[shop.pk])}?{query}&{urlencode(asked)}")
     return found
 
 
-def _lines(page: Page, chats: list[str]) -> list[tuple[tuple[Shown, ...], str]]:
+def lines_with(page: Page, chats: list[str]) -> list[tuple[tuple[Shown, ...], str]]:
+    """Return the rows, each with the address of its conversation; empty for none."""
     rows = table_of(page).rows
     return list(zip(rows, chats or [""] * len(rows), strict=True))
 
@@ -85,7 +88,9 @@ def notes_of(page: Page, *, whole: bool) -> tuple[str, ...]:
     for one in corrections:
         if not whole:
             notes = tuple(note for note in notes if one["reason"] not in note)
-        elif one["buyer"]:
+            continue
+        notes = tuple(note.replace(one["reason"], masked_words(one["reason"])) for note in notes)
+        if one["buyer"]:
             notes = tuple(note.replace(one["buyer"], masked_name(one["buyer"])) for note in notes)
     return notes
 
@@ -106,11 +111,16 @@ def _lead(request: HttpRequest, shop: Shop, state: State) -> HttpResponse:
     return redirect(f"{reverse('explain', args=[shop.pk])}?{state.query(**asked)}")
 
 
-def _may_ask(request: HttpRequest, shop: Shop, state: State, *, agent: str) -> None:
-    """Refuse who leads some groups only a figure that is not of somebody in them."""
-    if request.viewer.groups("see_team", shop) is None:
+def _may_ask(request: HttpRequest, shop: Shop, state: State, asked: dict[str, str]) -> None:
+    """Refuse who leads some groups only a figure that is not of one of them, or of somebody in them."""
+    groups = request.viewer.groups("see_team", shop)
+    if groups is None or (not asked["agent"] and asked["in_group"] in groups):
         return
-    people = replace(state, given={"by": ["agent"]})
-    mine = {str(whose["agent"]) for whose in lines_of(shop, people, request.reads, request.viewer).whose}
-    if agent not in mine:
+    if asked["agent"] not in people_of(request, shop, state):
         raise PermissionDenied
+
+
+def people_of(request: HttpRequest, shop: Shop, state: State) -> set[str]:
+    """Return the accounts whose figures of these days the reader may see."""
+    people = replace(state, given={"by": ["agent"]})
+    return {str(whose["agent"]) for whose in lines_of(shop, people, request.reads, request.viewer).whose}

@@ -12,6 +12,7 @@ from xiaoer.site.performance.days import ANY, Days, days_of
 KEYS = (
     "period", "month", "from", "to", "view", "m", "by", "policy", "compare", "sort", "q", "lost", "account", "shown",
 )  # fmt: skip
+BEST = "best."  # before a column's name in `sort`
 MOST_VALUES = 300
 LONGEST = 200
 
@@ -31,12 +32,17 @@ class State:
         """Return the values of a key, each once."""
         return tuple(dict.fromkeys(self.given.get(key, [])))
 
+    @property
+    def ranked(self) -> bool:
+        """Return whether the rows are asked for from the best, by what their figures surely reach."""
+        return self.one("sort").startswith(BEST)
+
     def ask(self, shop: Shop) -> ReportAsk:
         """Return the question to the report."""
         return ReportAsk(
             str(self.days.period.first), str(self.days.period.last), shop.name, by=self.every("by") or None,
             metrics=self.every("m"), policy=self.one("policy") or None, view=self.one("view") or None,
-            compare=self.every("compare"),
+            compare=self.every("compare"), sort=self.one("sort").removeprefix(BEST) if self.ranked else None,
         )  # fmt: skip
 
     def query(self, **changed: str | tuple[str, ...]) -> str:

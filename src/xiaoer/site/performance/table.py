@@ -1,5 +1,6 @@
 """The performance table: the command line's report with tools; its address holds everything."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,12 +12,14 @@ from xiaoer.site.models import Shop
 from xiaoer.site.performance.choices import choices_of
 from xiaoer.site.performance.doors import figures_of
 from xiaoer.site.performance.lines import lines_of
-from xiaoer.site.performance.state import State, state_of
+from xiaoer.site.performance.state import BEST, State, state_of
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+CELLS = 420  # on one page: more would make it larger than sixty thousand bytes
+FEWEST_ROWS = 8
 TOOLS = ("period", "from", "to", "view", "by", "policy", "compare", "q")
 
 
@@ -26,12 +29,16 @@ def table(request: HttpRequest, shop: Shop) -> HttpResponse:
     if state is None:
         return render(request, "pages/no_data.html", {"shop": shop})
     lines = lines_of(shop, state, request.reads, request.viewer)
-    rows, total = figures_of(lines)
+    leaf = Paginator(lines.whose, max(FEWEST_ROWS, CELLS // max(1, len(lines.page.columns)))).get_page(
+        request.GET.get("page")
+    )
+    rows, total = figures_of(lines, slice(max(0, leaf.start_index() - 1), leaf.end_index()))
     heads = [_head(column, state) for column in lines.page.shown_to(For.READING).columns]
     return render(request, "performance/table.html", {
         "shop": shop, "state": state, "page": lines.page, "rows": rows, "total": total, "heads": heads,
         "choices": choices_of(state, set(), choices_known(request.reads)), "metrics": lines.metrics,
         "query": state.query(), "unfiltered": state.query(q=""), "words": state.one("q"),
+        "leaf": leaf, "month": f"{state.days.period.first:%Y-%m}",
         "kept": state.hidden(), "kept_by_tools": state.hidden(*TOOLS),
     })  # fmt: skip
 
@@ -73,9 +80,13 @@ def _file(request: HttpRequest, shop: Shop, kind: str) -> HttpResponse:
 
 
 def _head(column: Column, state: State) -> dict[str, object]:
-    """Return a column's heading: a click sorts numbers from the largest, texts from the first, then turns it round."""
+    """Return a column's heading: a click sorts numbers from the largest, texts from the first, then turns it round.
+
+    A third one sorts figures from the best by what they surely reach, so that few lucky cases do not come first.
+    """
     name, sort = column.name, state.one("sort")
     ways = [name, f"-{name}"] if column.left else [f"-{name}", name]
-    after = {ways[0]: ways[1], ways[1]: ""}.get(sort, ways[0])
-    sorted_as = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
+    ways += [] if column.fixed or column.beside or column.left else [f"{BEST}{name}"]
+    after = dict(zip(ways, [*ways[1:], ""], strict=True)).get(sort, ways[0])
+    sorted_as = {name: "ascending", f"-{name}": "descending", f"{BEST}{name}": "other"}.get(sort, "")
     return {"column": column, "query": state.query(sort=after), "sorted": sorted_as}

@@ -1,11 +1,10 @@
-// The table's keys, the search among figures, and the panel beside it. Without this file every link and form still works.
+// The search among figures, and the panel beside a table. Without this file every link and form still works.
 let opener = null;
 const panel = () => document.getElementById('panel');
 const close = () => { if (panel()?.textContent) { panel().replaceChildren(); opener?.focus(); } };
-const typing = target => target.closest('input, select, textarea');
 
 document.addEventListener('htmx:before:request', event => {
-  if (event.target.id === 'doors') opener = document.activeElement;
+  if (event.target.id === 'doors' || event.target.matches('a[hx-get]')) opener = document.activeElement;
 });
 const failed = () => { panel().textContent = panel().dataset.failed; panel().focus(); };
 document.addEventListener('htmx:before:swap', event => {
@@ -39,12 +38,4 @@ document.addEventListener('input', event => {
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape') close();
   if (event.key === 'Enter' && event.target.id === 'find') event.preventDefault();
-  if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === '/') { event.preventDefault(); document.getElementById('words')?.focus(); }
-  if (event.key === 'j' || event.key === 'k') {
-    const cell = event.target.closest('.figures td'), at = cell ? cell.cellIndex : 1;
-    const rows = [...document.querySelectorAll('#performance .figures tbody tr')];
-    const next = cell ? rows.indexOf(cell.parentElement) + (event.key === 'j' ? 1 : -1) : 0;
-    rows[next]?.cells[at]?.querySelector('button')?.focus();
-  }
 });
