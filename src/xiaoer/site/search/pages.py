@@ -37,7 +37,7 @@ class Hit:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Show the pages, figures and people whose name holds the words."""
-    words = request.GET.get("q", "").strip()[:LONGEST]
+    words = _plain(request.GET.get("q", ""))
     shop = _shop(request)
     groups: list[tuple[str, list[Hit]]] = []
     if words:
@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def search_customers(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the orders and conversations of a customer of exactly this name, masked; the search is in the log."""
-    name = request.POST.get("q", "").strip()[:LONGEST]
+    name = _plain(request.POST.get("q", ""))
     groups: list[tuple[str, list[Hit]]] = []
     if name:
         found = find_customer(settings.SITE.home, shop.name, name)
@@ -84,6 +84,11 @@ def search_customers(request: HttpRequest, shop: Shop) -> HttpResponse:
     return render(request, "search/search.html", {
         "words": name, "groups": groups, "shop": shop, "may_customers": True, "asked": bool(name), "customers": True,
     })  # fmt: skip
+
+
+def _plain(words: str) -> str:
+    """Return the words without what no name holds and databases refuse."""
+    return "".join(sign for sign in words if sign.isprintable()).strip()[:LONGEST]
 
 
 def _shop(request: HttpRequest) -> Shop | None:
