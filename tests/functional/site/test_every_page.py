@@ -28,9 +28,11 @@ def pages() -> list[URLPattern]:
     return list(urlpatterns)
 
 
-def named(pattern: URLPattern, where: str, target: Person) -> dict[str, object]:
-    """Return what fills an address: things of the shop 晨光店, or of 远山店 for the other."""
-    place = shop("晨光店" if where == "own" else "远山店")
+def named(
+    pattern: URLPattern, where: str, target: Person, *, shops: tuple[str, str] = ("晨光店", "远山店")
+) -> dict[str, object]:
+    """Return what fills an address: things of the first shop, or of the second for the other."""
+    place = shop(shops[0] if where == "own" else shops[1])
     things: dict[str, Callable[[], object]] = {
         "shop": lambda: place.pk,
         "person": lambda: target.pk,
