@@ -13,7 +13,6 @@ from xiaoer.base.issues import Issue
 from xiaoer.site.jobs import start as starting
 from xiaoer.site.models import AuditEntry, Job
 
-
 GONE = 4_000_000  # above what any system gives
 
 
