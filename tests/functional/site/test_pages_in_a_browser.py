@@ -90,6 +90,7 @@ def test_a_page_fits_stands_still_and_can_be_used_by_anybody(staged: Staged, nam
         return
     for size in (WIDE, PHONE):
         page = context.new_page()
+        page.set_default_timeout(120_000)
         faults = faults_of(page, staged.address)
         page.set_viewport_size(size)
         page.goto(address)
