@@ -118,7 +118,7 @@ def test_every_address_answers_as_the_table_says(
     browsers: dict[str, Client], targets: dict[str, Person], monkeypatch: pytest.MonkeyPatch,
     who: str, where: str, method: str,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", _no_process)
+    monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", no_process)
     wrong = {}
     for pattern in pages():
         view = pattern.callback
@@ -208,7 +208,7 @@ def test_who_is_limited_to_a_group_has_only_what_the_table_gives_groups(site: Pa
     assert client.get(reverse("people")).status_code == 403
 
 
-def _no_process(*_: object, **__: object) -> object:
+def no_process(*_: object, **__: object) -> object:
     """Stand in for the process of a job, which these tests do not need."""
 
     class Nothing:
