@@ -1,23 +1,28 @@
 """What is measured, printed as a table and as JSON.
 
-`python -m benchmarks facts|import|buyers|report [messages [folder]]`, `… inspect-models [folder]`.
+`python -m benchmarks facts|import|buyers|report|pages [messages [folder]]`, `… inspect-models [folder]`,
+`… events [minutes [events a minute [kills]]]`.
 """
 
 import json
 import sys
 import tempfile
 from dataclasses import asdict
+from http import HTTPStatus
 from pathlib import Path
 
 from benchmarks.buyers import buyers_benchmark
+from benchmarks.events import Load, events_benchmark
 from benchmarks.facts import facts_benchmark
 from benchmarks.import_memory import import_memory
 from benchmarks.inspect_models import REAL_FILES, Measured, model_benchmark
+from benchmarks.pages import pages_benchmark
 from benchmarks.report import report_benchmark
 
 MESSAGES = 2_000_000
 YEAR_MESSAGES = 20_000_000  # of 100 agents: about 64 contacts per agent and day
 DAYS = 30
+LOOKS = 20
 SHOPS = ((6_000, 2), (20_000, 4), (60_000, 8), (220_000, 22))  # messages of a month, agents
 
 
@@ -27,15 +32,18 @@ def main() -> None:
     if what == "inspect-models":
         _print_models(Path(sys.argv[2]) if len(sys.argv) > 2 else REAL_FILES)
         return
-    messages = int(sys.argv[2]) if len(sys.argv) > 2 else YEAR_MESSAGES if what == "report" else MESSAGES
     if what == "buyers":
         _print_buyers()
         return
     with tempfile.TemporaryDirectory() as folder:
+        if what == "events":
+            _print_events(Path(folder))
+            return
+        messages = int(sys.argv[2]) if len(sys.argv) > 2 else YEAR_MESSAGES if what in YEARLY else MESSAGES
         if what == "import":
             _print_import(Path(folder), messages)
-        elif what == "report":
-            _print_report(Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages)
+        elif what in YEARLY:
+            YEARLY[what](Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages)
         else:
             _print_facts(Path(folder), messages)
 
@@ -49,6 +57,27 @@ def _print_report(home: Path, messages: int) -> None:
         ratio = one.processor_seconds / by_hand.processor_seconds
         print(f"  {one.name:<40}{one.seconds:8.2f}{one.processor_seconds:8.2f}{one.peak_megabytes:9.0f}{ratio:8.2f} ×")
     print(json.dumps({"messages": messages, "ran": [asdict(one) for one in ran]}))
+
+
+def _print_pages(home: Path, messages: int) -> None:
+    looked = pages_benchmark(home, messages=messages, looks=LOOKS)
+    print(f"{messages:,} messages, 12 months, 100 agents, {LOOKS} looks after the first; milliseconds, kB of HTML")
+    print(f"  {'page':<24}{'role':<11}{'first':>9}{'p50':>8}{'p95':>8}{'kB':>7}")
+    for one in sorted(looked, key=lambda each: (-each.p95, each.page, each.role)):
+        mark = " over" if one.over else "" if one.status == HTTPStatus.OK else f" {one.status}"
+        print(f"  {one.page:<24}{one.role:<11}{one.first:9.0f}{one.p50:8.1f}{one.p95:8.1f}{one.kilobytes:7.1f}{mark}")
+    over = sorted({one.page for one in looked if one.over})
+    print(f"over 100 ms or 60 kB: {', '.join(over) or 'none'}")
+    print(json.dumps({"messages": messages, "looked": [asdict(one) for one in looked]}))
+
+
+def _print_events(home: Path) -> None:
+    minutes, per_minute, kills = (float(one) for one in (sys.argv[2:5] + ["10", "10000", "3"][len(sys.argv) - 2 :]))
+    told = events_benchmark(home, Load(minutes, int(per_minute), int(kills)))
+    print(f"{per_minute:,.0f} events a minute for {minutes:g} minutes, the server killed {told['kills']} times")
+    for name, number in told.items():
+        print(f"  {name.replace('_', ' '):<28}{number:>12,}")
+    print(json.dumps(told))
 
 
 def _print_facts(folder: Path, messages: int) -> None:
@@ -83,6 +112,8 @@ def _print_models(folder: Path) -> None:
     if not made:
         print(f"no labelled dialogues or comments in {folder}")
 
+
+YEARLY = {"report": _print_report, "pages": _print_pages}
 
 if __name__ == "__main__":
     main()

@@ -322,7 +322,7 @@ HOSTILE: tuple[Hostile, ...] = (
     Hostile("gzip", "orders.csv.gz", lambda: b"\x1f\x8b\x08\0" + bytes(range(256)) * 40, "intake.no_container", "refused"),
     Hostile("broken_json", "orders.json", utf8('[{"order_id": "1", '), "intake.not_json", "refused"),
     Hostile("deep_json", "orders.json", lambda: b"[" * 200_000, "intake.not_json", "refused"),
-    Hostile("json_without_records", "orders.json", utf8('{"ok": true}'), "intake.no_records", "refused"),
+    Hostile("json_without_records", "orders.json", utf8('{"ok": {"of": true}}'), "intake.no_records", "refused"),
     Hostile("broken_json_line", "orders.jsonl", utf8('{"order_id":"1","created_at":"2024-01-01","amount_paid":"1"}\n{"order_id":\n'), "intake.not_a_record", "rejected"),
     Hostile("truncated_parquet", "orders.parquet", lambda: parquet({"order_id": ["1"]})[:-20], "intake.damaged_file", "refused"),
     Hostile("parquet_float_id", "orders.parquet", lambda: parquet({"order_id": [1.0, 1e18], "created_at": ["2024-01-01"] * 2, "amount_paid": ["1"] * 2}), "intake.damaged_id", "rejected"),

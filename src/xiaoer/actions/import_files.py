@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ from xiaoer.base.language import Language, say
 from xiaoer.base.money import plain
 from xiaoer.intake import Reading, ReadOptions, Rejected, Rows, Totals, read_file
 from xiaoer.store.import_under_way import ImportUnderWay
+from xiaoer.store.manifest import Import
 from xiaoer.store.store import Store, file_hash
 
 EXAMPLES_KEPT = 20
+REPORTED = "reported_figures"  # the one table whose rows depend on the days that are given beside the file
 NOT_THE_FILE_S_FAULT = ("store.busy", "store.home_not_writable")
 
 
@@ -185,7 +188,7 @@ class _OneFile:
         """Return what came of the file; whatever goes wrong with it, the store is unchanged or whole."""
         try:
             digest = file_hash(self.path)
-            same = self.store.same_import(file_hash=digest, shop=self.options.shop)
+            same = self._same(digest)
             if same is not None:
                 note = Issue("import.already", Severity.NOTE, Place(self.name), {"number": same.id})
                 return FileOutcome(self.name, "already", same.id, issues=(note,))
@@ -197,6 +200,18 @@ class _OneFile:
         except OSError as error:
             values = {"folder": str(self.store.home.folder), "problem": error.strerror or ""}
             return FileOutcome(self.name, "refused", issues=(Issue("store.home_not_writable", values=values),))
+
+    def _same(self, digest: str) -> Import | None:
+        """Return the import of this very file that counts; a report of other days is another report."""
+        of_these_days = self.store.same_import(file_hash=self._with_days(digest), shop=self.options.shop)
+        if of_these_days is not None or self.options.period is None:
+            return of_these_days
+        same = self.store.same_import(file_hash=digest, shop=self.options.shop)
+        return None if same is None or REPORTED in same.report.get("rows", {}) else same
+
+    def _with_days(self, digest: str) -> str:
+        period = self.options.period
+        return digest if period is None else sha256(f"{digest} {period.first} {period.last}".encode()).hexdigest()
 
     def _imported(self, digest: str) -> FileOutcome:
         with self.store.importing(self.options.clock) as under_way:
@@ -211,9 +226,10 @@ class _OneFile:
                 kept = {"rows": dict(under_way.writer.rows_by_table), "rejected": under_way.rejected.count}
                 return FileOutcome(self.name, "checked", None, {**report, **kept}, self.noted.firsts())
             exported_at = reading.exported_at.astimezone(UTC).isoformat() if reading.exported_at else None
+            known_by = self._with_days(digest) if REPORTED in under_way.writer.rows_by_table else digest
             made = under_way.commit(
                 file={
-                    "file_name": self.name, "file_hash": digest, "file_bytes": self.path.stat().st_size,
+                    "file_name": self.name, "file_hash": known_by, "file_bytes": self.path.stat().st_size,
                     "shop": self.options.shop, "platform": reading.platform, "exported_at": exported_at,
                 },
                 report=report,

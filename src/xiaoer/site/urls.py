@@ -3,8 +3,8 @@
 from xiaoer.site.access import route
 from xiaoer.site.account import own as account
 from xiaoer.site.account import sign_in
-from xiaoer.site.alerts import pages as alerts
 from xiaoer.site.agents import agent, own, own_explain
+from xiaoer.site.alerts import pages as alerts
 from xiaoer.site.analysis import assists, funnel, lost, silent, waits
 from xiaoer.site.api.routes import api_routes
 from xiaoer.site.corrections import pages as corrections

@@ -235,3 +235,20 @@ def test_a_dry_run_says_it_all_and_writes_nothing(tmp_path: Path) -> None:
     assert told.code == 0
     assert "按各位客服算出来是 1588" in told.err
     assert xiaoer(tmp_path / "home", "imports", "list", "--json").data["imports"] == []
+
+
+def test_the_same_bytes_of_other_days_are_another_report(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    file = written(tmp_path / "客服数据.csv", [["客服昵称", "接待人数", "平均响应(秒)"], ["小禾", "12", "31.5"]])
+    august, september = ("--from", "2024-08-01", "--to", "2024-08-31"), ("--from", "2024-09-01", "--to", "2024-09-30")
+    assert imported(home, file, *august).code == 0
+    assert imported(home, file, *september).code == 0
+    assert {row["first_date"] for row in figures(home)} == {date(2024, 8, 1), date(2024, 9, 1)}
+    before = len(xiaoer(home, "imports", "list", "--json").data["imports"])
+    assert imported(home, file, *august).code == 0
+    assert len(xiaoer(home, "imports", "list", "--json").data["imports"]) == before == 2
+    chats = tmp_path / "messages.csv"
+    chats.write_text("buyer,agent,sent_at,sender,text\n阿青,晨光店:小艾,2024-09-02 10:00:00,buyer,在吗\n")
+    assert imported(home, chats).code == 0
+    assert imported(home, chats, *september).code == 0
+    assert len(xiaoer(home, "imports", "list", "--json").data["imports"]) == 3, "days mean nothing to a chat"

@@ -38,9 +38,11 @@ def pages() -> list[URLPattern]:
     return list(urlpatterns)
 
 
-def named(pattern: URLPattern, where: str, target: Person) -> dict[str, object]:
-    """Return what fills an address: things of the shop 晨光店, or of 远山店 for the other."""
-    place = shop("晨光店" if where == "own" else "远山店")
+def named(
+    pattern: URLPattern, where: str, target: Person, *, shops: tuple[str, str] = ("晨光店", "远山店")
+) -> dict[str, object]:
+    """Return what fills an address: things of the first shop, or of the second for the other."""
+    place = shop(shops[0] if where == "own" else shops[1])
     things: dict[str, Callable[[], object]] = {
         "shop": lambda: place.pk,
         "person": lambda: target.pk,
@@ -138,7 +140,7 @@ def test_every_address_answers_as_the_table_says(
     browsers: dict[str, Client], targets: dict[str, Person], monkeypatch: pytest.MonkeyPatch,
     who: str, where: str, method: str,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", _no_process)
+    monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", no_process)
     wrong = {}
     for pattern in pages():
         view = pattern.callback
@@ -230,7 +232,7 @@ def test_who_is_limited_to_a_group_has_only_what_the_table_gives_groups(site: Pa
     assert client.get(reverse("people")).status_code == 403
 
 
-def _no_process(*_: object, **__: object) -> object:
+def no_process(*_: object, **__: object) -> object:
     """Stand in for the process of a job, which these tests do not need."""
 
     class Nothing:

@@ -21,13 +21,21 @@ def test_from_the_first_run_to_an_agent_s_own_figures(tmp_path: Path) -> None:
         page.get_by_role("button", name="生成模拟店铺").click()
         assert page.get_by_role("progressbar").count() == 1
         look(page, "progress")
-        page.get_by_role("link", name="去看数字").click(timeout=MAKING_SECONDS * 1000)
+        _made(page)
         page.wait_for_selector("table.figures", timeout=60_000)
         _team(page)
         _other_pages(page, server)
         link = _invite(page, server, "小美", "云上小店旗舰店:小美")
         page.locator(".standing").get_by_role("button", name="退出").click()
         _agent(page, link)
+
+
+def _made(page: Page) -> None:
+    """Go on once the simulated shop is made; fail with the page's own words as soon as it says why it is not."""
+    over = page.get_by_role("link", name="去看数字").or_(page.get_by_role("link", name="回到店铺"))
+    over.wait_for(timeout=MAKING_SECONDS * 1000)
+    assert page.get_by_role("link", name="去看数字").count() == 1, page.locator("main").inner_text()
+    over.click()
 
 
 def _first_run(page: Page, server: Running) -> None:

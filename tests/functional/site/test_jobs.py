@@ -1,8 +1,11 @@
 """Long work: goes on in its own process, tells how far it is, stops when asked, is not waited for once it is gone."""
 
+import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from tests.functional.site.cast import browser, person
 from xiaoer.actions.plain_issue import plain_issue
@@ -10,11 +13,13 @@ from xiaoer.base.issues import Issue
 from xiaoer.site.jobs import start as starting
 from xiaoer.site.models import AuditEntry, Job
 
+GONE = 4_000_000  # above what any system gives
+
 
 class NoProcess:
-    """A process that does nothing."""
+    """A process that does nothing, and is there for as long as the test is."""
 
-    pid = 4_000_000  # above what any system gives
+    pid = os.getpid()
 
     def __init__(self, command: list[str], **_: object) -> None:
         self.command = command
@@ -75,10 +80,22 @@ def test_a_job_that_failed_says_why(site: Path) -> None:
 
 def test_a_job_whose_process_is_gone_is_not_waited_for(site: Path) -> None:
     owner = person("own", "owner")
-    gone = Job.objects.create(kind="example", started_by=owner, state=Job.State.RUNNING, process=NoProcess.pid)
+    gone = Job.objects.create(kind="example", started_by=owner, state=Job.State.RUNNING, process=GONE)
     never = Job.objects.create(kind="example", started_by=owner)
     starting.end_orphans()
     for job in (gone, never):
         job.refresh_from_db()
         assert job.state == Job.State.FAILED
         assert job.over
+
+
+def test_who_looks_at_a_job_whose_process_is_gone_is_told_at_once(site: Path) -> None:
+    owner = person("own", "owner")
+    gone = Job.objects.create(kind="example", started_by=owner, state=Job.State.RUNNING, process=GONE)
+    begins = Job.objects.create(kind="example", started_by=owner)
+    client = browser(owner)
+    assert client.get(f"/jobs/{gone.pk}/part/")["HX-Refresh"] == "true"
+    assert 'role="alert"' in client.get(f"/jobs/{gone.pk}/").content.decode()
+    assert "HX-Refresh" not in client.get(f"/jobs/{begins.pk}/part/")
+    Job.objects.filter(pk=begins.pk).update(created_at=timezone.now() - timedelta(minutes=2))
+    assert client.get(f"/jobs/{begins.pk}/part/")["HX-Refresh"] == "true"

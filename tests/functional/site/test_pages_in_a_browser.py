@@ -78,7 +78,7 @@ def test_a_page_fits_stands_still_and_can_be_used_by_anybody(staged: Staged, nam
     sample = staged.pages[name]
     context, address = staged.people[sample["who"]], staged.address + sample["address"]
     answer = context.request.get(address)
-    said = f"{sample['address']} as {sample['who']}: say in staged_site.py how it is asked"
+    said = f"{sample['address']} as {sample['who']}: say in every_address.py how it is asked"
     assert answer.status == 200, f"{answer.status}: {said}"
     if "text/html" not in answer.headers["content-type"]:
         assert "attachment" in answer.headers["content-disposition"]
@@ -90,6 +90,7 @@ def test_a_page_fits_stands_still_and_can_be_used_by_anybody(staged: Staged, nam
         return
     for size in (WIDE, PHONE):
         page = context.new_page()
+        page.set_default_timeout(120_000)
         faults = faults_of(page, staged.address)
         page.set_viewport_size(size)
         page.goto(address)

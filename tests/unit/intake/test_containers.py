@@ -54,6 +54,7 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "xml": as_xml,
     "json": lambda: json.dumps({"data": {"list": [dict(zip(HEADER, ROW, strict=True))]}}).encode(),
     "jsonl": lambda: (json.dumps({"order_id": 1001, "created_at": ROW[1], "amount_paid": 12.5}) + "\n").encode() * 2,
+    "jsonl of one line": lambda: json.dumps({"order_id": 1001, "created_at": ROW[1], "amount_paid": 12.5}).encode(),
     "parquet": as_parquet,
 }
 

@@ -1,4 +1,4 @@
-"""JSON of flat records: a list of objects, an object that holds one, or one object per line (jsonl)."""
+"""JSON of flat records: a list of objects, an object that holds one, or one object per line (jsonl), if only one."""
 
 import json
 from collections.abc import Iterator
@@ -78,12 +78,18 @@ def _items(source: Source) -> Iterator[Item]:
         yield from _lines(source)
         return
     content = document(source)
-    records = records_in(content)
+    records = records_in(content) or _alone(content)
     for number, record in enumerate(records, start=1):
         if isinstance(record, dict):
             yield number, record
         else:
             yield number, BadRow(number, (_text(record)[:1000],), (_no_record(source, number),))
+
+
+def _alone(content: object) -> list[object]:
+    """Return the content as the one record where it is flat: a file of one object per line may have one line."""
+    flat = isinstance(content, dict) and not any(isinstance(value, dict | list) for value in content.values())
+    return [content] if flat and content else []
 
 
 def _is_one_per_line(source: Source) -> bool:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.import_pages import imports_page
@@ -23,15 +23,15 @@ from xiaoer.site.imports.one import ImportShown, import_shown
 from xiaoer.site.imports.outcome import files_shown
 from xiaoer.site.imports.rejected import rejected_answer
 from xiaoer.site.imports.upload import MOST_BYTES, MOST_FILES, Upload, sweep, taken_upload
+from xiaoer.site.jobs.found import job_found
 from xiaoer.site.jobs.pages import STAGES
-from xiaoer.site.jobs.start import start, stop
+from xiaoer.site.jobs.start import UNDER_WAY, start, stop
 from xiaoer.site.models import Job, Shop
 from xiaoer.site.pages.filtered import ReasonForm
 from xiaoer.site.pages.table import table_of
 
 ROWS = 50
 SHOWN = ("platform", "file", "rows", "days", "rejected", "state")
-UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
 
 
 class UploadForm(PlainForm):
@@ -177,4 +177,4 @@ def _work(request: HttpRequest, shop: Shop, number: int, template: str) -> HttpR
 
 
 def _job(shop: Shop, number: int) -> Job:
-    return get_object_or_404(Job, pk=number, shop=shop, kind="import")
+    return job_found(number, shop=shop, kind="import")

@@ -1,12 +1,12 @@
 """The page of one job: how far it is, and a way to stop it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from xiaoer.actions.plain_issue import say_plain
+from xiaoer.site.jobs.found import job_found
 from xiaoer.site.jobs.start import stop
-from xiaoer.site.models import Job
 
 STAGES = {
     "simulating": _("Making up a month of chats, orders and refunds"),
@@ -26,19 +26,19 @@ def job(request: HttpRequest, job: int) -> HttpResponse:
 def job_part(request: HttpRequest, job: int) -> HttpResponse:
     """Return the part of the page that changes; once all is over, the browser loads the whole page again."""
     answer = _page(request, job, "jobs/progress.html")
-    if get_object_or_404(Job, pk=job, shop=None).over:
+    if job_found(job, shop=None).over:
         answer["HX-Refresh"] = "true"
     return answer
 
 
 def job_stop(request: HttpRequest, job: int) -> HttpResponse:
     """Stop a job."""
-    stop(get_object_or_404(Job, pk=job, shop=None), by=request.user)
+    stop(job_found(job, shop=None), by=request.user)
     return redirect("job", job)
 
 
 def _page(request: HttpRequest, number: int, template: str) -> HttpResponse:
-    found = get_object_or_404(Job, pk=number, shop=None)
+    found = job_found(number, shop=None)
     problems = [say_plain(one, request.reads) for one in found.problem]
     shown = {
         "job": found, "stage": STAGES.get(found.stage, ""), "label": KIND_LABELS[found.kind], "problems": problems,

@@ -14,6 +14,8 @@ from django.utils import timezone
 from xiaoer.site.audit import note
 from xiaoer.site.models import Job, Person, Shop
 
+UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
+
 
 def start(kind: str, *, by: Person, shop: Shop | None = None, asked: Mapping[str, Any] | None = None) -> Job:
     """Return a job that is under way."""
@@ -31,24 +33,30 @@ def start(kind: str, *, by: Person, shop: Shop | None = None, asked: Mapping[str
 def stop(job: Job, *, by: Person) -> None:
     """Ask a job to stop; it does at its next step, and nothing of the step under way counts."""
     with transaction.atomic():
-        asked = Job.objects.filter(pk=job.pk, state__in=[Job.State.WAITING, Job.State.RUNNING])
+        asked = Job.objects.filter(pk=job.pk, state__in=UNDER_WAY)
         if asked.update(state=Job.State.STOPPED, finished_at=timezone.now()):
             note("job_stopped", person=by, shop=job.shop, about=job)
 
 
 def end_orphans() -> None:
     """Mark jobs whose process is gone, as after a power cut, so that nobody waits for them."""
-    for job in Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING]):
-        if not _alive(job.process):
-            job.state, job.finished_at = Job.State.FAILED, timezone.now()
-            job.save()
+    for job in Job.objects.filter(state__in=UNDER_WAY):
+        if is_gone(job):
+            end(job)
 
 
-def _alive(process: int | None) -> bool:
-    if process is None:
-        return False
+def end(job: Job) -> None:
+    """Mark a job as failed, unless it was over in the meantime."""
+    under_way = Job.objects.filter(pk=job.pk, state__in=UNDER_WAY)
+    under_way.update(state=Job.State.FAILED, finished_at=timezone.now())
+
+
+def is_gone(job: Job) -> bool:
+    """Return whether the job's process is not there, or never was."""
+    if job.process is None:
+        return True
     try:
-        os.kill(process, 0)
+        os.kill(job.process, 0)
     except OSError:
-        return False
-    return True
+        return True
+    return False

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.site.audit import Details, note
 from xiaoer.site.forms import PlainForm
+from xiaoer.site.jobs.found import job_found
 from xiaoer.site.jobs.pages import STAGES
 from xiaoer.site.jobs.start import start, stop
 from xiaoer.site.models import Job, Shop
@@ -134,4 +135,4 @@ def _label(job: Job, language: Language) -> str:
 
 
 def _job(shop: Shop, number: int) -> Job:
-    return get_object_or_404(Job, pk=number, shop=shop, kind="preview")
+    return job_found(number, shop=shop, kind="preview")
