@@ -41,7 +41,8 @@ def _next(reading: Reading, find: Find, trigger: Ints, then: Flags) -> Ints:
     assert find.then is not None
     talk = reading.talk
     places = np.flatnonzero(then)
-    from_here = trigger if find.line is not None and find.line.who == find.then.who else trigger + 1
+    itself = find.line is not None and find.line.who == find.then.who and bool(find.then.said)
+    from_here = trigger if itself else trigger + 1
     if find.expected == "present":
         from_here = trigger + 1
     at = np.searchsorted(places, from_here)
