@@ -19,7 +19,7 @@ from xiaoer.inspection.talk import Talk
 Row = Mapping[str, Any]
 LOOK_BACK = timedelta(days=180)  # an order older than this makes nobody a regular
 LOOK_AHEAD = timedelta(days=4)
-REGULAR_AFTER = 3 * 86_400 * MICROS_PER_SECOND  # a customer of yesterday's order has come about just that
+REGULAR_AFTER = 15 * 86_400 * MICROS_PER_SECOND  # a customer of a younger order has perhaps come about just that
 _INSTANTS = ("created_at", "paid_at", "shipped_at", "received_at")
 _ORDER = ("order_id", "buyer", *_INSTANTS, "seller_note")
 _PRODUCT = ("product_id", "title", "attributes")
