@@ -50,10 +50,9 @@ class ShopKnowledge:
         for row in own.to_pylist():
             orders.setdefault(row["buyer"], []).append(row)
         starts = talk.at[talk.start] if len(talk) else np.empty(0, np.int64)
-        regular = np.array(
-            [_is_regular(orders.get(buyer, ()), int(at)) for buyer, at in zip(talk.buyer.to_pylist(), starts, strict=True)],
-            np.bool_,
-        )  # fmt: skip
+        regular = np.zeros(len(starts), np.bool_)
+        for number, (buyer, at) in enumerate(zip(talk.buyer.to_pylist(), starts.tolist(), strict=True)):
+            regular[number] = _is_regular(orders.get(buyer, ()), at)
         noted = self.orders["seller_note"].null_count < len(self.orders)
         return Known(settings, orders, self.products.to_pylist(), regular, noted)
 
@@ -62,12 +61,11 @@ class ShopKnowledge:
         by_day = _by_day(self.orders, settings.clock)
         cards = _digest(self.products)
         ordered = sorted(by_day)
-        return {
-            day: hashlib.sha256(
-                "".join([cards, *(by_day[one] for one in ordered if day - LOOK_BACK <= one <= day + LOOK_AHEAD)]).encode()
-            ).hexdigest()[:16]
-            for day in days
-        }  # fmt: skip
+        named: dict[date, str] = {}
+        for day in days:
+            near = (by_day[one] for one in ordered if day - LOOK_BACK <= one <= day + LOOK_AHEAD)
+            named[day] = hashlib.sha256("".join([cards, *near]).encode()).hexdigest()[:16]
+        return named
 
 
 def shop_knowledge(orders: pa.Table, products: pa.Table) -> ShopKnowledge:
@@ -80,10 +78,9 @@ def shop_knowledge(orders: pa.Table, products: pa.Table) -> ShopKnowledge:
 
 
 def _is_regular(orders: Sequence[Row], at: int) -> bool:
-    return any(
-        row["paid_at"] is not None and at - LOOK_BACK // timedelta(microseconds=1) <= row["paid_at"] <= at - REGULAR_AFTER
-        for row in orders
-    )  # fmt: skip
+    earliest = at - LOOK_BACK // timedelta(microseconds=1)
+    paid = (row["paid_at"] for row in orders)
+    return any(one is not None and earliest <= one <= at - REGULAR_AFTER for one in paid)
 
 
 def _by_day(orders: pa.Table, clock: Clock) -> dict[date, str]:

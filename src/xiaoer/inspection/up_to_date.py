@@ -15,19 +15,20 @@ from xiaoer.base.corrections import Correction
 from xiaoer.base.days import Period
 from xiaoer.base.settings import DaySettings, ShopSettings
 from xiaoer.facts.up_to_date import own_accounts, used_settings
-from xiaoer.inspection.findings import SCHEMAS, Place, finding_rows, inspected_rows
+from xiaoer.inspection.findings import SCHEMAS, finding_rows, inspected_rows
 from xiaoer.inspection.judge import judged
 from xiaoer.inspection.known import Known, ShopKnowledge, shop_knowledge
 from xiaoer.inspection.phrase_book import PhraseBook
+from xiaoer.inspection.place import Place
 from xiaoer.inspection.reading import Reading
 from xiaoer.inspection.standards import Standards
 from xiaoer.inspection.talk import COLUMNS, talk_of
+from xiaoer.inspection.voice import voice_rows
 from xiaoer.store.engine import Engine
 from xiaoer.store.fact_files import Built
 from xiaoer.store.manifest import Slice
 from xiaoer.store.snapshot import Snapshot
 from xiaoer.store.store import Store
-
 
 SETTINGS_USED = ("compensation_limit_yuan",)
 
@@ -80,9 +81,7 @@ def _up_to_date(
     return list(built.values()), len({part.day for part in missing})
 
 
-def _key(
-    slices: Sequence[Slice], settings: DaySettings, corrections: Sequence[Correction], beside: object
-) -> str:
+def _key(slices: Sequence[Slice], settings: DaySettings, corrections: Sequence[Correction], beside: object) -> str:
     """Return what a day's findings depend on, as one name."""
     decided = sorted((one.kind.value, str(one.buyer), str(one.agent), str(one.value)) for one in corrections)
     parts = [(part.hash, part.first_row, part.rows) for part in slices]
@@ -135,4 +134,5 @@ class Inspector:
         return {
             "finding": finding_rows(reading, found, self.standards, place),
             "inspected": inspected_rows(reading, self.standards, place, known.regular),
+            "voice": voice_rows(reading, known, place),
         }

@@ -39,7 +39,7 @@ def find_cross_check(reading: Reading, find: Find, known: Known) -> Evidence:
     return Evidence(found.message, found.start, found.end, found.role, values)
 
 
-def _worth_asking(reading: Reading, find: Find) -> np.ndarray:  # type: ignore[type-arg]
+def _worth_asking(reading: Reading, find: Find) -> np.ndarray:
     """Return which messages a check need look at, where the line itself has no words."""
     return reading.says(MATERIALS) if find.check == "against_card" else np.ones(len(reading.talk), np.bool_)
 
@@ -52,16 +52,18 @@ def _orders_of(reading: Reading, message: int, known: Known) -> Iterator[tuple[R
         yield row, int(talk.at[message])
 
 
-def _note_after_promise(
-    reading: Reading, message: int, find: Find, known: Known
-) -> dict[str, str | int] | None:
+def _note_after_promise(reading: Reading, message: int, find: Find, known: Known) -> dict[str, str | int] | None:
     """An order was made after the promise, and no such order's note says that something goes with it."""
     caused = [
         row for row, at in _orders_of(reading, message, known)
         if row["created_at"] is not None and at - DAY_MICROS <= row["created_at"] <= at + ORDER_DAYS * DAY_MICROS
         and (row["shipped_at"] is None or row["shipped_at"] > at)
     ]  # fmt: skip
-    if not known.noted or not caused or any(sign in (row["seller_note"] or "") for row in caused for sign in GIFT_NOTED):
+    if (
+        not known.noted
+        or not caused
+        or any(sign in (row["seller_note"] or "") for row in caused for sign in GIFT_NOTED)
+    ):
         return None
     return {"order_id": str(caused[0]["order_id"])}
 
