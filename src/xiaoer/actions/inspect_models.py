@@ -78,11 +78,14 @@ class Learning:
 
 @contextmanager
 def open_learning(home: Path, ask: InspectAsk) -> Iterator[Learning]:
-    """Open one shop for learning; a ReportableError when several are open and none is named."""
+    """Open one shop for learning; a ReportableError when several are open and none is named, or no messages are there."""
     with open_inspection(home, ask) as inspection:
         shop = inspection.data.shop
         if shop is None:
             raise ReportableError.of("cli.which_shop", values={"shops": ", ".join(inspection.data.shops)})
+        if not inspection.done.days:
+            days = ", ".join(f"{one.first}…{one.last}" for one in inspection.data.days_with_data()) or "–"
+            raise ReportableError.of("cli.no_data_then", values={"days": days, "shop": shop})
         yield Learning(inspection, shop, kept_models(home, shop))
 
 
