@@ -78,7 +78,7 @@ class Learning:
 
 @contextmanager
 def open_learning(home: Path, ask: InspectAsk) -> Iterator[Learning]:
-    """Open one shop for learning; a ReportableError when several are open and none is named, or no messages are there."""
+    """Open one shop for learning; a ReportableError when none of several is named, or no messages are there."""
     with open_inspection(home, ask) as inspection:
         shop = inspection.data.shop
         if shop is None:
