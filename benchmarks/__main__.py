@@ -1,6 +1,6 @@
 """What is measured, printed as a table and as JSON.
 
-`python -m benchmarks facts|import|buyers|report [messages [folder]]`, `… inspect-models [folder]`.
+`python -m benchmarks appraise|facts|import|buyers|report [messages [folder]]`, `… inspect-models [folder]`.
 """
 
 import json
@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.appraise import appraise_benchmark
 from benchmarks.buyers import buyers_benchmark
 from benchmarks.facts import facts_benchmark
 from benchmarks.import_memory import import_memory
@@ -28,6 +29,9 @@ def main() -> None:
         _print_models(Path(sys.argv[2]) if len(sys.argv) > 2 else REAL_FILES)
         return
     messages = int(sys.argv[2]) if len(sys.argv) > 2 else YEAR_MESSAGES if what == "report" else MESSAGES
+    if what == "appraise":
+        _print_appraise()
+        return
     if what == "buyers":
         _print_buyers()
         return
@@ -65,6 +69,14 @@ def _print_import(folder: Path, messages: int) -> None:
     print(f"{one.rows:,} messages, {one.file_gigabytes:.2f} GB of CSV")
     print(f"  {one.seconds:8.1f} s   {one.peak_megabytes:8.0f} MB at the peak")
     print(json.dumps(asdict(one)))
+
+
+def _print_appraise() -> None:
+    ran = appraise_benchmark(agents=1_000, months=12)
+    print("1,000 people, 12 months")
+    for one in ran:
+        print(f"  {one.name:<40}{one.seconds:8.2f} s{one.processor_seconds:8.2f} s cpu{one.amounts:>9,} amounts")
+    print(json.dumps([asdict(one) for one in ran]))
 
 
 def _print_buyers() -> None:

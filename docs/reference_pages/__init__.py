@@ -8,6 +8,7 @@ from reference_pages.glossary import glossary_page
 from reference_pages.indicators import indicators_page
 from reference_pages.metrics import metrics_page
 from reference_pages.platforms import platforms_page
+from reference_pages.schemes import schemes_page
 from reference_pages.settings import settings_page
 from reference_pages.tables import tables_page
 
@@ -18,6 +19,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "indicators": indicators_page,
     "metrics": metrics_page,
     "platforms": platforms_page,
+    "schemes": schemes_page,
     "settings": settings_page,
     "tables": tables_page,
 }

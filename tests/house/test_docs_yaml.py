@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.project import ROOT, text_of
+from xiaoer.appraisal.scheme import SchemeFile
 from xiaoer.base.catalog import load_file
 from xiaoer.intake.platform import Platform
 from xiaoer.metrics import View
@@ -14,11 +15,12 @@ from xiaoer.metrics.metric import Metric
 BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-Model = type[Metric] | type[Platform] | type[View]
+Model = type[Metric] | type[Platform] | type[View] | type[SchemeFile]
 
 
 @pytest.mark.parametrize(
-    ("page", "model"), [("add-a-metric", Metric), ("add-a-platform", Platform), ("views-and-sets", View)]
+    ("page", "model"),
+    [("add-a-metric", Metric), ("add-a-platform", Platform), ("views-and-sets", View), ("add-a-scheme", SchemeFile)],
 )
 def test_the_shown_yaml_loads(tmp_path: Path, page: str, model: Model) -> None:
     blocks = BLOCK.findall(text_of(ROOT / f"docs/howto/{page}.zh.md"))

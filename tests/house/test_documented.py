@@ -23,7 +23,7 @@ def test_a_name_that_is_left_out_is_found() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("page", ["settings", "metrics", "platforms", "tables", "errors"])
+@pytest.mark.parametrize("page", ["settings", "metrics", "platforms", "tables", "errors", "schemes"])
 def test_the_reference(page: str, language: str) -> None:
     names = {
         "settings": list(declared_settings()),
@@ -31,6 +31,7 @@ def test_the_reference(page: str, language: str) -> None:
         "platforms": stems("platforms"),
         "tables": stems("tables"),
         "errors": list(messages()),
+        "schemes": stems("schemes"),
     }[page]
     assert names, f"no {page} to document"
     assert undocumented(names, text_of(ROOT / f"docs/reference/{page}.{language}.md")) == []
