@@ -55,6 +55,7 @@ def appraise_show(  # noqa: PLR0913 -- every option of a command is an argument
     shop: Shop = None,
     agent: Annotated[str | None, typer.Option("--agent", help=told("appraise --agent"), metavar="A")] = None,
     verify: Annotated[bool, typer.Option("--verify", help=told("--verify"))] = False,
+    fair: Annotated[bool, typer.Option("--fairness", help=told("--fairness"))] = False,
     format_: Format = None,
     output: Output = None,
     as_json: Json = False,
@@ -66,6 +67,13 @@ def appraise_show(  # noqa: PLR0913 -- every option of a command is an argument
     from xiaoer.actions.appraise_statement import statement
 
     goes = where(format_, output, as_json)
+    if fair:
+        from xiaoer.actions.appraise_fairness import fairness
+        from xiaoer.actions.render.deliver import holds_several
+
+        book = fairness(ctx.obj.home, month, shop, ctx.obj.language)
+        show(book if holds_several(goes.format or "table") else book.pages[0], goes)
+        return
     found = (computed_again if verify else open_month)(ctx.obj.home, month, shop, ctx.obj.language)
     show(month_page(found) if agent is None else statement(found, agent), goes)
 

@@ -30,5 +30,5 @@ def test_the_shown_yaml_loads(tmp_path: Path, page: str, model: Model) -> None:
         file.write_text(block, encoding="utf-8")
         thing, issues = load_file(file, model)
         assert thing is not None, issues
-        file.write_text(block.replace("label:", "lable:"), encoding="utf-8")
+        file.write_text(block.replace("label:", "lable:", 1), encoding="utf-8")
         assert [issue.code for issue in load_file(file, model)[1]] == ["catalog.missing_key", "catalog.unknown_key"]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.page import Kind
 from xiaoer.actions.wording import word
 from xiaoer.appraisal.exact import HUNDRED, exactly, plain_number
 from xiaoer.appraisal.scheme import TENURE, SchemeVersion
@@ -52,16 +54,18 @@ class Words:
 
     def value(self, name: str, value: Decimal | None) -> str:
         """Return a value as it is read: shares as percentages, money and durations with their unit."""
-        if value is None:
-            return NOT_KNOWN
-        unit = self.unit(name)
-        if unit is Unit.SHARE:
-            return share(value)
-        if unit is Unit.YUAN:
-            return f"¥{plain_number(value, places=2)}"
-        if unit is Unit.SECONDS:
-            return word("in_seconds", self.language, seconds=plain_number(value, places=2))
-        return plain_number(value)
+        return NOT_KNOWN if value is None else said_value(self.unit(name), value, self.language)
+
+
+def said_value(unit: Unit | None, value: Decimal, language: Language) -> str:
+    """Return a value in its unit as it is read."""
+    if unit is Unit.SHARE:
+        return share(value)
+    if unit is Unit.YUAN:
+        return cell_text(Kind.YUAN, value, language)
+    if unit is Unit.SECONDS:
+        return word("in_seconds", language, seconds=plain_number(value, places=2))
+    return plain_number(value)
 
 
 def share(value: Decimal) -> str:

@@ -246,6 +246,35 @@ def test_statements_and_payroll_are_written(home: Path, tmp_path: Path) -> None:
     assert appraise(home, "statements", "2024-09", "--columns", "奖状").code == 1
 
 
+def test_fairness_lies_beside_kinds_of_people(home: Path, tmp_path: Path) -> None:
+    closed_september(home, tmp_path)
+    told = appraise(home, "show", "2024-09", "--fairness", "--json")
+    groups = {(row["kind"], row["value"]): (row["people"], row["middle"]) for row in told.data["groups"]["groups"]}
+    assert groups[("tenure", "tenure_new")] == (1, "3093.00")
+    assert groups[("tenure", "tenure_long")] == (1, "3174.01")
+    assert groups[("role", "pre_sale")] == (2, "3133.505")
+    assert groups[("shift", "shift_day")][0] == 2
+    load = {(row["agent"], row["metric"]): (row["raw"], row["adjusted"]) for row in told.data["load"]["load"]}
+    assert {raw for (_, metric), (raw, _) in load.items() if metric == "reply_share"} <= {"1"}
+    assert "入职时间" in appraise(home, "show", "2024-09", "--fairness").out
+
+
+def test_a_trial_says_who_gains(home: Path, tmp_path: Path) -> None:
+    closed_september(home, tmp_path)
+    trial = tmp_path / "trial.yaml"
+    trial.write_text(SCHEME.replace("rate: 1%", "rate: 2%"), encoding="utf-8")
+    asked = ("whatif", "--from", "2024-09", "--to", "2024-09", "--scheme", "own_pay", "--instead", trial)
+    found = xiaoer(home, "appraise", *asked, "--json").data
+    assert {one["agent"].partition(":")[2]: (one["before"], one["after"]) for one in found["people"]} == {
+        "小艾": ("3174.01", "3184.01"),
+        "小林": ("3093.00", "3096.00"),
+    }
+    assert (found["gains"], found["paid_before"], found["paid_after"]) == (2, "6267.01", "6280.01")
+    assert "2 个多拿" in xiaoer(home, "appraise", *asked).out
+    assert xiaoer(home, "appraise", *asked[:-1], tmp_path / "none.yaml").code == 1
+    assert xiaoer(home, "appraise", "whatif", "--from", "2024-10", "--to", "2024-09", *asked[5:]).code == 1
+
+
 def test_a_table_of_values_tells_all_its_faults_at_once(home: Path, tmp_path: Path) -> None:
     table = scores(tmp_path, "客服,表现,身高\n小爱,90,1\n小艾,101,2\n小林,很好,3\n")
     told = appraise(home, "run", "2024-09", "--values", table)
