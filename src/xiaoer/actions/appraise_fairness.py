@@ -28,6 +28,7 @@ NEW_WEEKS, LONG_WEEKS = Decimal(4), Decimal(26)
 GROUP_COLUMNS = ("kind", "value", "people", "lowest", "middle", "highest")
 LOAD_COLUMNS = ("agent", "metric", "raw", "adjusted")
 RECEIVED = "received_buyers"
+GroupRow = tuple[str, str, int, Decimal, Decimal, Decimal]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _loads(data: ShopData, month: str) -> dict[str, Load]:
 def _groups_page(month: KeptPages, loads: Mapping[str, Load]) -> Page:
     language = month.language
     totals = {row["agent"]: Decimal(row["total"]) for row in month.results if row["total"] is not None}
-    rows = []
+    rows: list[GroupRow] = []
     for kind, by_agent in _kinds(month, totals, loads).items():
         for value in dict.fromkeys(sorted(by_agent.values())):
             spread = spread_of([totals[agent] for agent, one in by_agent.items() if one == value])
@@ -81,16 +82,18 @@ def _groups_page(month: KeptPages, loads: Mapping[str, Load]) -> Page:
         ),
         rows=tuple(_group_row(row, language) for row in rows),
         language=language,
-        data={"groups": [dict(zip(GROUP_COLUMNS, map(_plain, row), strict=True)) for row in rows]},
+        data={"groups": [_group_json(row) for row in rows]},
         notes=(word("fairness_note", language),),
     )
 
 
-def _plain(value: str | int | Decimal) -> str | int:
-    return f"{value:f}" if isinstance(value, Decimal) else value
+def _group_json(row: GroupRow) -> dict[str, object]:
+    kind, value, people, *yuan = row
+    return {"kind": kind, "value": value, "people": people,
+            **dict(zip(GROUP_COLUMNS[3:], (f"{amount:f}" for amount in yuan), strict=True))}  # fmt: skip
 
 
-def _group_row(row: tuple[str, str, int, Decimal, Decimal, Decimal], language: Language) -> tuple[Cell, ...]:
+def _group_row(row: GroupRow, language: Language) -> tuple[Cell, ...]:
     kind, value, people, *yuan = row
     return (
         Cell(kind, word(f"fairness_{kind}", language)),

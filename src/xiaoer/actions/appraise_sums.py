@@ -50,7 +50,7 @@ class Words:
     def unit(self, name: str) -> Unit | None:
         """Return the unit of an input from a metric."""
         one = self.version.spec.inputs.get(name)
-        return self.metrics[one.metric].unit if one is not None and one.metric in self.metrics else None
+        return self.metrics[one.metric].unit if one is not None and one.metric is not None else None
 
     def value(self, name: str, value: Decimal | None) -> str:
         """Return a value as it is read: shares as percentages, money and durations with their unit."""

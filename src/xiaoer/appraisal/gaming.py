@@ -98,7 +98,7 @@ def _cliffs(month: MonthInputs, version: SchemeVersion, law: Law | None) -> Iter
             reached, missed = (_total(team, version, law, middle, of, value) for value in (just, short))
             if reached is not None and missed is not None and reached - missed > STEEP * max(missed, Decimal(1)):
                 near = _people_near(month, version, of, edge, up)
-                facts = {"edge": edge, "yuan": reached - missed, "people": near}
+                facts: dict[str, Decimal | int | str] = {"edge": edge, "yuan": reached - missed, "people": near}
                 yield Doubt("cliff", version.scheme, step.name, facts)
 
 
@@ -144,7 +144,8 @@ def _people_near(month: MonthInputs, version: SchemeVersion, name: str, edge: De
     if one.metric is not None:
         values = [value for value in month.figures.get(one.metric, {}).values() if value is not None]
     else:
-        values = [Fraction(each[one.table]) for each in month.values.values() if one.table in each]
+        table = one.table or ""
+        values = [Fraction(each[table]) for each in month.values.values() if table in each]
     at = Fraction(edge)
     low, high = (at * (1 - NEAR), at) if up else (at, at * (1 + NEAR))
     return sum(low <= value <= high and value != at for value in values)

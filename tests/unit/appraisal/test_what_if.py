@@ -85,7 +85,7 @@ def test_spread(values: tuple[int, ...], expected: tuple[int | str, ...] | None)
 
 def test_streaks_follow_the_scheme_itself() -> None:
     scheme = SCHEMES["pre_sale_bands"]
-    best = {"conversion_share_final": ("0.6",), "spend_per_buyer_yuan": (120,), "shop_spend_per_buyer_yuan": (100,),
+    best: dict[str, tuple[int | str, ...]] = {"conversion_share_final": ("0.6",), "spend_per_buyer_yuan": (120,), "shop_spend_per_buyer_yuan": (100,),
             "reply_share": (1,), "average_response_seconds": (20,)}  # fmt: skip
     one = {"甲": Person("pre_sale")}
     months = [

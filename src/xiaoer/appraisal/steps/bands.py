@@ -13,7 +13,8 @@ from xiaoer.appraisal.node import Fact, Node, unknown
 from xiaoer.appraisal.steps.step import Formula, Run, Step, StepKind, computed, each
 from xiaoer.base.catalog import Declared
 
-HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+Holds = Callable[[Decimal, Decimal], bool]
+HOLDS: dict[str, Holds] = {
     "at_least": operator.ge,
     "over": operator.gt,
     "at_most": operator.le,
@@ -94,7 +95,7 @@ def prepare(step: Bands) -> Run:
     """Return the run of a bands step."""
     of, uses = computed(step.of), step.uses()
     # Looked up once: a month of a thousand people asks every edge tens of thousands of times.
-    edges = [
+    edges: list[tuple[Holds, Decimal, Decimal, str | None, dict[str, Fact]]] = [
         (HOLDS[band.sign], band.edge, band.gives, band.grade, {"edge": band.edge, "sign": band.sign})
         for band in step.bands
     ]
