@@ -85,11 +85,13 @@ def test_spread(values: tuple[int, ...], expected: tuple[int | str, ...] | None)
 
 def test_streaks_follow_the_scheme_itself() -> None:
     scheme = SCHEMES["pre_sale_bands"]
-    best: dict[str, tuple[int | str, ...]] = {"conversion_share_final": ("0.6",), "spend_per_buyer_yuan": (120,), "shop_spend_per_buyer_yuan": (100,),
-            "reply_share": (1,), "average_response_seconds": (20,)}  # fmt: skip
+    best = {
+        "conversion_share_final": "0.6", "spend_per_buyer_yuan": "120", "shop_spend_per_buyer_yuan": "100",
+        "reply_share": "1", "average_response_seconds": "20",
+    }  # fmt: skip
     one = {"甲": Person("pre_sale")}
     months = [
-        MonthInputs(f"2024-0{number}", one, {name: {"甲": Fraction(each[0])} for name, each in best.items()},
+        MonthInputs(f"2024-0{number}", one, {name: {"甲": Fraction(each)} for name, each in best.items()},
                     {"甲": {"conduct": Decimal(100)}})
         for number in (1, 2, 3)
     ]  # fmt: skip
