@@ -1,6 +1,6 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
-WHAT is facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder], or
+WHAT is appraise, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder], or
 events [minutes [events a minute [kills]]].
 """
 
@@ -11,6 +11,7 @@ from dataclasses import asdict
 from http import HTTPStatus
 from pathlib import Path
 
+from benchmarks.appraise import appraise_benchmark
 from benchmarks.buyers import buyers_benchmark
 from benchmarks.events import Load, events_benchmark
 from benchmarks.facts import facts_benchmark
@@ -32,17 +33,8 @@ SHOPS = ((6_000, 2), (20_000, 4), (60_000, 8), (220_000, 22))  # messages of a m
 def main() -> None:
     """Run what was asked for (facts by default) and print it."""
     what = sys.argv[1] if len(sys.argv) > 1 else "facts"
-    if what == "inspect-models":
-        _print_models(Path(sys.argv[2]) if len(sys.argv) > 2 else REAL_FILES)
-        return
-    if what == "inspect":
-        _print_inspect(int(sys.argv[2]) if len(sys.argv) > 2 else SCANNED_MESSAGES)
-        return
-    if what == "inspect-accuracy":
-        _print_inspect_accuracy()
-        return
-    if what == "buyers":
-        _print_buyers()
+    if what in ALONE:
+        ALONE[what]()
         return
     with tempfile.TemporaryDirectory() as folder:
         if what == "events":
@@ -57,7 +49,8 @@ def main() -> None:
             _print_facts(Path(folder), messages)
 
 
-def _print_inspect(messages: int) -> None:
+def _print_inspect() -> None:
+    messages = int(sys.argv[2]) if len(sys.argv) > 2 else SCANNED_MESSAGES
     scanned = inspect_benchmark(messages=messages, runs=3)
     ours = scanned[0].seconds
     print(f"{messages:,} messages, 1,000 phrases, one core, medians of 3 runs, processor time")
@@ -123,14 +116,23 @@ def _print_import(folder: Path, messages: int) -> None:
     print(json.dumps(asdict(one)))
 
 
+def _print_appraise() -> None:
+    ran = appraise_benchmark(agents=1_000, months=12)
+    print("1,000 people, 12 months")
+    for one in ran:
+        print(f"  {one.name:<40}{one.seconds:8.2f} s{one.processor_seconds:8.2f} s cpu{one.amounts:>9,} amounts")
+    print(json.dumps([asdict(one) for one in ran]))
+
+
 def _print_buyers() -> None:
     for messages, agents in SHOPS:
         for one in buyers_benchmark(messages=messages, agents=agents, days=DAYS):
             print(json.dumps(asdict(one)), flush=True)
 
 
-def _print_models(folder: Path) -> None:
+def _print_models() -> None:
     """Print each model's accuracy and macro F1 on conversations held out."""
+    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else REAL_FILES
     made = []
     for one in model_benchmark(folder):
         shown = asdict(one) if isinstance(one, Measured) else one
@@ -141,6 +143,10 @@ def _print_models(folder: Path) -> None:
 
 
 YEARLY = {"report": _print_report, "pages": _print_pages}
+ALONE = {
+    "appraise": _print_appraise, "buyers": _print_buyers, "inspect": _print_inspect,
+    "inspect-accuracy": _print_inspect_accuracy, "inspect-models": _print_models,
+}  # fmt: skip
 
 if __name__ == "__main__":
     main()

@@ -9,6 +9,7 @@ from reference_pages.indicators import indicators_page
 from reference_pages.inspection import inspection_page
 from reference_pages.metrics import metrics_page
 from reference_pages.platforms import platforms_page
+from reference_pages.schemes import schemes_page
 from reference_pages.settings import settings_page
 from reference_pages.tables import tables_page
 
@@ -20,6 +21,7 @@ PAGES: dict[str, Callable[[str], str]] = {
     "inspection": inspection_page,
     "metrics": metrics_page,
     "platforms": platforms_page,
+    "schemes": schemes_page,
     "settings": settings_page,
     "tables": tables_page,
 }

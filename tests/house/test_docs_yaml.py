@@ -7,6 +7,7 @@ import pytest
 
 from tests.house.project import ROOT, text_of
 from xiaoer.actions.check_catalog import check_catalog
+from xiaoer.appraisal.scheme import SchemeFile
 from xiaoer.base.catalog import load_file
 from xiaoer.intake.platform import Platform
 from xiaoer.metrics import View
@@ -15,11 +16,12 @@ from xiaoer.metrics.metric import Metric
 BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-Model = type[Metric] | type[Platform] | type[View]
+Model = type[Metric] | type[Platform] | type[View] | type[SchemeFile]
 
 
 @pytest.mark.parametrize(
-    ("page", "model"), [("add-a-metric", Metric), ("add-a-platform", Platform), ("views-and-sets", View)]
+    ("page", "model"),
+    [("add-a-metric", Metric), ("add-a-platform", Platform), ("views-and-sets", View), ("add-a-scheme", SchemeFile)],
 )
 def test_the_shown_yaml_loads(tmp_path: Path, page: str, model: Model) -> None:
     blocks = BLOCK.findall(text_of(ROOT / f"docs/howto/{page}.zh.md"))
@@ -29,7 +31,7 @@ def test_the_shown_yaml_loads(tmp_path: Path, page: str, model: Model) -> None:
         file.write_text(block, encoding="utf-8")
         thing, issues = load_file(file, model)
         assert thing is not None, issues
-        file.write_text(block.replace("label:", "lable:"), encoding="utf-8")
+        file.write_text(block.replace("label:", "lable:", 1), encoding="utf-8")
         assert [issue.code for issue in load_file(file, model)[1]] == ["catalog.missing_key", "catalog.unknown_key"]
 
 

@@ -25,7 +25,7 @@ def test_a_name_that_is_left_out_is_found() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("page", ["settings", "metrics", "platforms", "tables", "errors", "inspection"])
+@pytest.mark.parametrize("page", ["settings", "metrics", "platforms", "tables", "errors", "inspection", "schemes"])
 def test_the_reference(page: str, language: str) -> None:
     names = {
         "settings": list(declared_settings()),
@@ -34,6 +34,7 @@ def test_the_reference(page: str, language: str) -> None:
         "tables": stems("tables"),
         "errors": list(messages()),
         "inspection": list(load_standards(Catalog()).items),
+        "schemes": stems("schemes"),
     }[page]
     assert names, f"no {page} to document"
     assert undocumented(names, text_of(ROOT / f"docs/reference/{page}.{language}.md")) == []
