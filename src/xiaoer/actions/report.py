@@ -16,8 +16,7 @@ from xiaoer.actions.shop_data import ShopData, open_shops
 from xiaoer.actions.wording import word
 from xiaoer.base.days import Period, parse_day
 from xiaoer.base.language import Language
-from xiaoer.base.steps import Step
-from xiaoer.metrics import Request, Row, check_metric_names, comparisons_of, ranked, standings_of
+from xiaoer.metrics import Request, Row, check_metric_names, comparisons_of, counts_beside, ranked, standings_of
 from xiaoer.metrics.request import AGENT_DIMENSIONS
 from xiaoer.store.engine import Engine
 
@@ -50,7 +49,7 @@ def _pages(data: ShopData, ask: ReportAsk, period: Period, wanted: Sequence[Want
     names = tuple(dict.fromkeys(name for one in wanted for name in one.names))
     whole = Request(period, names, shop=data.shop, policy=policy, settings=data.settings)
     with data.session(whole) as engine:
-        counts = counted(engine, period)
+        counts = counted(data, engine, replace(whole, metrics=()))
         return [
             _page(_answered(data, engine, replace(whole, metrics=one.names, by=one.by)), ask, one, counts, language)
             for one in wanted
@@ -101,17 +100,21 @@ def asked_period(first: str, last: str) -> Period:
     return Period(parse_day(first, name="--from"), parse_day(last, name="--to"))
 
 
-def counted(engine: Engine, period: Period) -> Counts:
+def counted(data: ShopData, engine: Engine, request: Request) -> Counts:
     """Return how many contacts were filtered, how many orders were created, and how their buyers are known."""
-    days = f"day BETWEEN DATE '{period.first}' AND DATE '{period.last}'"
-    contacts = f"SELECT COUNT(*) AS n FROM contact WHERE filter_reason IS NOT NULL AND {days}"
-    orders = f"SELECT buyer_by, COUNT(*) AS n FROM created_order WHERE {days} GROUP BY buyer_by"
-    of_how = {row["buyer_by"]: row["n"] for row in engine.answer([Step("orders", orders)]).to_pylist()}
+    sums = data.sums(request)
+    if sums is None:
+        row = engine.answer(counts_beside(request.period)).to_pylist()[0]
+    else:
+        with sums:
+            row = sums.query(counts_beside(request.period, from_sums=True)).to_pylist()[0]
+    found = {name: int(value or 0) for name, value in row.items()}
+    of_how = {how: found[f"beside__{how}"] for how in ("given", "order_id", "masked_nick", "none")}
     return Counts(
-        filtered=int(engine.answer([Step("filtered", contacts)])["n"][0].as_py()),
+        filtered=found["beside__filtered"],
         orders=sum(of_how.values()),
-        given=of_how.get("given", 0),
-        by_order_id=of_how.get("order_id", 0),
-        by_masked_nick=of_how.get("masked_nick", 0),
-        unmatched=of_how.get("none", 0),
+        given=of_how["given"],
+        by_order_id=of_how["order_id"],
+        by_masked_nick=of_how["masked_nick"],
+        unmatched=of_how["none"],
     )

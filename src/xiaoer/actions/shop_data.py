@@ -23,7 +23,7 @@ from xiaoer.base.near_names import near_names
 from xiaoer.base.settings import ShopSettings, check_setting
 from xiaoer.base.steps import Step
 from xiaoer.facts.relations import Scope, relations_for
-from xiaoer.metrics import Metric, Request, days_needed, load_metrics
+from xiaoer.metrics import Metric, Request, can_come_from_sums, days_needed, load_metrics, sums_of_months
 from xiaoer.store.engine import Engine
 from xiaoer.store.home import Home
 from xiaoer.store.snapshot import Snapshot
@@ -108,12 +108,22 @@ class ShopData:
         return check_setting("credit_policy", asked) if asked else self.settings.on(day).text("credit_policy")
 
     def session(self, request: Request) -> Engine:
-        """Return an engine session with every relation that a request needs."""
+        """Return an engine session with every relation that a request needs, made when it is first asked."""
+        return relations_for(self.store, self.snapshot, self._scope(request))
+
+    def sums(self, request: Request) -> Engine | None:
+        """Return a session with the sums by day that a request can be answered from; None where rows are to be asked.
+
+        They are made where they are missing, when so many days are asked for that it pays.
+        """
+        if not can_come_from_sums(request):
+            return None
+        return sums_of_months(self.store, self.snapshot, self._scope(request), self.metrics)
+
+    def _scope(self, request: Request) -> Scope:
         needed = days_needed(request, self.metrics)
         back = (request.period.last - needed.first).days if needed.first < request.period.first else 0
-        return relations_for(
-            self.store, self.snapshot, Scope(self.shops, request.period, request.policy, look_back_days=back)
-        )
+        return Scope(self.shops, request.period, request.policy, look_back_days=back)
 
     def days_with_data(self) -> list[Period]:
         """Return the runs of local days on which the shops have messages, orders, calls or presence."""

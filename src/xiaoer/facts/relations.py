@@ -78,7 +78,7 @@ def add_credit(
 ) -> None:  # fmt: skip
     """Add what follows from receptions, sessions and orders (as the session has them): credit, assists, inquiries."""
     engine.add_table("corrected_credit", corrected_credits(corrections))
-    engine.add_table("day_setting", day_settings(shops, days=_days_of(engine)))
+    engine.add_table("day_setting", day_settings(shops, days=days_of(engine)))
     add_order_buyers(engine, orders, every_candidate=every_candidate)
     for step in [*credit_steps(policy), *INQUIRY_STEPS]:
         engine.add_step(step)
@@ -96,16 +96,20 @@ class Scope:
 
 
 def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
-    """Return a session with all relations of the scope's shops and days at a snapshot, facts brought up to date.
+    """Return a session with all relations of the scope's shops and days at a snapshot, made when they are first asked.
 
-    Message facts reach as far back and forward as credit for the orders of these days can.
+    Message facts, brought up to date, reach as far back and forward as credit for the orders of these days can.
     """
-    key = session_key(snapshot, scope)
+
+    def begin(engine: Engine) -> None:
+        key = session_key(snapshot, scope)
+        if not store.kept.open(key, engine):
+            _make(engine, store, snapshot, scope)
+            store.kept.keep(key, engine, leave_out=PASSED_THROUGH)
+
     engine = Engine(spill_folder=store.home.spill)
     engine.remember_footers()
-    if not store.kept.open(key, engine):
-        _make(engine, store, snapshot, scope)
-        store.kept.keep(key, engine, leave_out=PASSED_THROUGH)
+    engine.begin_when_asked(begin)
     return engine
 
 
@@ -138,12 +142,12 @@ def session_key(snapshot: Snapshot, scope: Scope) -> str:
     settings = [snapshot.settings_of(shop).dated for shop in scope.shops]
     corrections = [one for one in snapshot.corrections if one.shop in scope.shops]
     defaults = [(setting.name, setting.default) for setting in declared_settings().values()]
-    made_from = (_code(), defaults, scope, files, settings, corrections)
+    made_from = (code_name(), defaults, scope, files, settings, corrections)
     return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
 
 
 @cache
-def _code() -> str:
+def code_name() -> str:
     """Return a name for the code that rows come from, so that nothing made by another version is taken for its own."""
     rooms = (Path(__file__).parents[1] / room for room in ("base", "store", "facts"))
     sources = sorted(source for room in rooms for source in room.glob("*.py"))
@@ -292,7 +296,7 @@ def _matching(settings: DaySettings, day: date) -> tuple[bool | int | date, ...]
     )  # fmt: skip
 
 
-def _days_of(engine: Engine) -> Period | None:
+def days_of(engine: Engine) -> Period | None:
     """Return the span of days that receptions and orders fall on, or None without any."""
     (first, last), *_ = engine.execute(
         "SELECT min(day), max(day) FROM (SELECT day FROM reception UNION ALL SELECT created_day FROM orders "

@@ -7,6 +7,7 @@ from xiaoer.metrics.call_check import ALPHA, FEWEST_INTERVALS, CallCheck, CallSu
 from xiaoer.metrics.call_intervals import CallCounts, CallInterval, added_up, call_intervals, intervals_step
 from xiaoer.metrics.comparison import OF_THE_METRIC, Compared, Comparison, Unknown, Verdict, compared, comparisons_of
 from xiaoer.metrics.compiler import compile_report
+from xiaoer.metrics.day_sums import can_come_from_sums, compile_from_sums, counts_beside
 from xiaoer.metrics.earlier import EARLIER, Earlier, days_of_row, earlier_of
 from xiaoer.metrics.explain import Question, compile_explain, filters_of
 from xiaoer.metrics.explanation import ExplainedRow, Explanation, assemble_explanation
@@ -15,6 +16,7 @@ from xiaoer.metrics.interval import Interval, cases_behind, counts_a_part, inter
 from xiaoer.metrics.load_adjusted import LoadAdjusted, Stratum, adjusted_rows, strata_request
 from xiaoer.metrics.maturity import Immature, days_to_mature, immature_on
 from xiaoer.metrics.metric import Direction, Group, Level, Maturity, Metric, Unit
+from xiaoer.metrics.month_sums import sums_of_months
 from xiaoer.metrics.ranking import RankedBy, Ranking, ranked
 from xiaoer.metrics.registry import load_metrics, metric_named
 from xiaoer.metrics.report import DimensionValue, Found, Report, Row, assemble_report, exact_of, json_value
@@ -74,12 +76,15 @@ __all__ = [
     "adjusted_rows",
     "assemble_explanation",
     "assemble_report",
+    "can_come_from_sums",
     "cases_behind",
     "check_metric_names",
     "compared",
     "comparisons_of",
     "compile_explain",
+    "compile_from_sums",
     "compile_report",
+    "counts_beside",
     "counts_a_part",
     "days_needed",
     "days_of_row",
@@ -108,6 +113,7 @@ __all__ = [
     "say_value",
     "standings_of",
     "strata_request",
+    "sums_of_months",
     "team_dimensions",
     "team_figure",
     "team_place",

@@ -32,15 +32,14 @@ def compile_report(request: Request, metrics: Mapping[str, Metric]) -> list[Step
     for rows, groups in planned.items():
         for group in groups:
             name = f"scan_{len(scans) + 1}"
-            steps += _scan(name, rows, group)
+            steps += scan_of(name, rows, group)
             scans[name] = rows
             columns[name] = [column for measure in group for column in result_columns(measure)]
     if not scans:
         return [*steps, _nothing(request)]
-    if not request.by:
-        return [*steps, _one_row(columns)]
-    spine = _spine(request, scans, _seen_rows(request, metrics))
-    return [*steps, spine, _joined(request, scans, columns)]
+    if request.by:
+        steps.append(_spine(request, scans, _seen_rows(request, metrics)))
+    return [*steps, joined(request.by, scans, columns)]
 
 
 def measures_asked(request: Request, metrics: Mapping[str, Metric]) -> dict[str, Measure]:
@@ -56,10 +55,10 @@ def _planned(request: Request, metrics: Mapping[str, Metric]) -> dict[Rows, list
         rows = rows_of(measure, request)
         if rows is not None:
             by_rows.setdefault(rows, []).append(measure)
-    return {rows: _passes(measures) for rows, measures in by_rows.items()}
+    return {rows: passes(measures) for rows, measures in by_rows.items()}
 
 
-def _passes(measures: list[Measure]) -> list[list[Measure]]:
+def passes(measures: list[Measure]) -> list[list[Measure]]:
     """Return groups of measures that one pass can compute: plain ones ride with the first distinct count."""
     groups: dict[tuple[str, ...], list[Measure]] = {}
     plain = [measure for measure in measures if measure.aggregate.kind not in ("distinct", "quantile")]
@@ -77,7 +76,8 @@ def _passes(measures: list[Measure]) -> list[list[Measure]]:
     return list(groups.values())
 
 
-def _scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
+def scan_of(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
+    """Return the steps of one pass; the last one has its name."""
     kinds = {measure.aggregate.kind for measure in measures}
     if "distinct" in kinds and not counts_each_row_once(rows, measures):
         return distinct_scan(name, rows, measures)
@@ -111,20 +111,18 @@ def _spine(request: Request, scans: Mapping[str, Rows], seen_rows: set[Rows]) ->
     return Step("spine", f"SELECT DISTINCT {keys} FROM ({' UNION ALL '.join(branches)}) AS seen")
 
 
-def _joined(request: Request, scans: Mapping[str, Rows], columns: Mapping[str, list[str]]) -> Step:
-    selected = [f"spine.{named(dimension)} AS {named(dimension)}" for dimension in request.by]
-    selected += [f"{name}.{column} AS {column}" for name, each in columns.items() for column in each]
+def joined(by: tuple[Dimension, ...], scans: Mapping[str, Rows], columns: Mapping[str, list[str]]) -> Step:
+    """Return the step that puts the columns of passes side by side, in the rows of `spine`, else in one row."""
+    selected = [f"{name}.{column} AS {column}" for name, each in columns.items() for column in each]
+    if not by:
+        return Step("report", f"SELECT {', '.join(selected)} FROM {' CROSS JOIN '.join(columns)}")
+    selected = [*(f"spine.{named(dimension)} AS {named(dimension)}" for dimension in by), *selected]
     joins = [
         f"LEFT JOIN {name} ON "
         + (" AND ".join(f"spine.{named(d)} IS NOT DISTINCT FROM {name}.{named(d)}" for d in rows.by) or "1 = 1")
         for name, rows in scans.items()
     ]
     return Step("report", f"SELECT {', '.join(selected)} FROM spine {' '.join(joins)}")
-
-
-def _one_row(columns: Mapping[str, list[str]]) -> Step:
-    selected = [f"{name}.{column} AS {column}" for name, each in columns.items() for column in each]
-    return Step("report", f"SELECT {', '.join(selected)} FROM {' CROSS JOIN '.join(columns)}")
 
 
 def _nothing(request: Request) -> Step:

@@ -7,12 +7,14 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoer.metrics.measure import Measure
 from xiaoer.metrics.relations import Holds
 
+EXACT_FLOATS = 2**53  # every whole number below is a float
 HALVES = 2**20  # scores come in halves and the like: whole numbers when multiplied by this
 
 
@@ -23,11 +25,51 @@ class ExactColumn:
     numbers: list[Any]  # int or Fraction or None: one check per column, for there are millions of numbers
     scale: int = 1
     whole: bool = True
+    words: "Words | None" = None  # the same numbers, where 64 bits hold each of them
 
     def value(self, row: int) -> Fraction | None:
         """Return a row's value (micros, yuan or a count) as a fraction."""
         number = self.numbers[row]
         return None if number is None else Fraction(number) / self.scale
+
+
+@dataclass(frozen=True)
+class Words:
+    """Whole numbers as machine words, 0 where they are unknown, and the largest without its sign."""
+
+    values: npt.NDArray[np.int64]
+    unknown: npt.NDArray[np.bool_]
+    largest: int
+
+    def are_exact_floats(self, times: int) -> bool:
+        """Return whether each number times this is a float's own value: then one division rounds once, as Python's."""
+        return self.largest * times < EXACT_FLOATS
+
+    def less(self, other: "Words") -> "Words | None":
+        """Return the differences; None where one could need more than 64 bits."""
+        if self.largest + other.largest >= 2**63:
+            return None
+        return words(self.values - other.values, self.unknown | other.unknown)
+
+
+def words(values: npt.NDArray[np.int64], unknown: npt.NDArray[np.bool_]) -> Words:
+    """Return numbers as words; what stands at unknown places counts for nothing."""
+    known = np.where(unknown, 0, values)
+    largest = max(abs(int(end)) for end in (known.min(), known.max())) if len(known) else 0
+    return Words(known, unknown, largest)
+
+
+def column_of(numbers: Words, scale: int = 1) -> ExactColumn:
+    """Return the exact column of numbers over a scale."""
+    return ExactColumn(with_unknown(numbers.values, numbers.unknown), scale, words=numbers)
+
+
+def with_unknown(values: npt.NDArray[Any], unknown: npt.NDArray[np.bool_]) -> list[Any]:
+    """Return values as Python has them, None where they are unknown."""
+    listed: list[Any] = values.tolist()
+    for row in np.flatnonzero(unknown).tolist():
+        listed[row] = None
+    return listed
 
 
 def exact_column(measure: Measure, table: pa.Table) -> ExactColumn:
@@ -72,7 +114,9 @@ def _numbers(column: pa.ChunkedArray) -> ExactColumn:
     kind = column.type
     if pa.types.is_decimal(kind):
         whole = _unscaled(column)
-        return _fractions(column) if whole is None else ExactColumn(whole.to_pylist(), 10**kind.scale)
+        return _fractions(column) if whole is None else _of_array(whole, 10**kind.scale)
+    if pa.types.is_integer(kind):
+        return _of_array(column.cast(pa.int64()).combine_chunks())
     if not pa.types.is_floating(kind):
         return ExactColumn(column.to_pylist())
     scaled = column.to_numpy() * HALVES
@@ -80,6 +124,11 @@ def _numbers(column: pa.ChunkedArray) -> ExactColumn:
     if np.array_equal(known, np.rint(known)) and np.all(np.abs(known) < 2**53):
         return ExactColumn([None if value is None else int(value * HALVES) for value in column.to_pylist()], HALVES)
     return _fractions(column)
+
+
+def _of_array(numbers: pa.Array, scale: int = 1) -> ExactColumn:
+    unknown = numbers.is_null().to_numpy(zero_copy_only=False)
+    return column_of(words(numbers.fill_null(0).to_numpy(), unknown), scale)
 
 
 def _fractions(column: pa.ChunkedArray) -> ExactColumn:

@@ -1,13 +1,16 @@
 """A metric's figures in all rows at once: the same sums as `figure_of`, on whole numbers, one division each."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from xiaoer.metrics.exact_column import ExactColumn
-from xiaoer.metrics.figure import EPOCH, Figure, figure_of, scale_of
+import numpy as np
+
+from xiaoer.base.days import MICROS_PER_SECOND
+from xiaoer.metrics.exact_column import ExactColumn, column_of, with_unknown
+from xiaoer.metrics.figure import Figure, figure_of, scale_of
 from xiaoer.metrics.measure import Part
 from xiaoer.metrics.metric import Metric, Unit
 from xiaoer.metrics.relations import Holds
@@ -37,6 +40,8 @@ def figure_column(
         times = FOUR_PLACES // over
         return [None if number is None else Decimal(number * times).scaleb(-4) for number in numbers]
     if metric.unit is Unit.SECONDS:
+        if column.words is not None and column.words.are_exact_floats(1):
+            return with_unknown(column.words.values / over, column.words.unknown)
         return [None if number is None else number / over for number in numbers]
     if over == 1:
         return numbers
@@ -51,11 +56,19 @@ def _one_by_one(metric: Metric, parts: Mapping[Part, ExactColumn], holds: Holds,
 
 def _quotients(numerator: ExactColumn, denominator: ExactColumn, *, scale: int) -> list[Figure | None]:
     up, down = denominator.scale, numerator.scale * scale
+    above, below = numerator.words, denominator.words
+    if above is not None and below is not None and above.are_exact_floats(up) and below.are_exact_floats(down):
+        nothing = above.unknown | below.unknown | (below.values == 0)
+        return with_unknown((above.values * up) / np.where(nothing, 1, below.values * down), nothing)
     pairs = zip(numerator.numbers, denominator.numbers, strict=True)
-    return [None if above is None or not below else (above * up) / (below * down) for above, below in pairs]
+    return [None if over is None or not under else (over * up) / (under * down) for over, under in pairs]
 
 
 def _less(column: ExactColumn, minus: ExactColumn) -> ExactColumn:
+    if column.scale == minus.scale and column.words is not None and minus.words is not None:
+        difference = column.words.less(minus.words)
+        if difference is not None:
+            return column_of(difference, column.scale)
     pairs = list(zip(column.numbers, minus.numbers, strict=True))
     if column.scale == minus.scale:
         numbers = [None if value is None or less is None else value - less for value, less in pairs]
@@ -66,9 +79,13 @@ def _less(column: ExactColumn, minus: ExactColumn) -> ExactColumn:
 
 
 def _instants(column: ExactColumn, zone: ZoneInfo) -> list[Figure | None]:
-    return [
-        None
-        if number is None
-        else (EPOCH + timedelta(microseconds=int(Fraction(number, column.scale)))).astimezone(zone)
-        for number in column.numbers
-    ]
+    if column.scale == 1:
+        return [None if number is None else _instant(number, zone) for number in column.numbers]
+    whole = (None if number is None else int(Fraction(number, column.scale)) for number in column.numbers)
+    return [None if number is None else _instant(number, zone) for number in whole]
+
+
+def _instant(micros: int, zone: ZoneInfo) -> datetime:
+    seconds, rest = divmod(micros, MICROS_PER_SECOND)
+    at = datetime.fromtimestamp(seconds, zone)
+    return at.replace(microsecond=rest) if rest else at

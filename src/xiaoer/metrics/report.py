@@ -69,7 +69,7 @@ def assemble_report(
     """Return the report of a request from the result of its steps and of the same request without dimensions."""
     (whole,) = _rows(replace(request, by=()), metrics, total.slice(0, 1), found)
     return Report(
-        rows=tuple(sorted(_rows(request, metrics, rows, found), key=_sort_key)),
+        rows=tuple(_rows(request, metrics, _in_order(rows, request), found)),
         total=whole,
         immature=_immature(request, metrics, found),
         meta=_meta(request, found),
@@ -143,7 +143,7 @@ def _rows(request: Request, metrics: Mapping[str, Metric], table: pa.Table, foun
         known = found.tables.issuperset(metric.needs)
         columns[name] = {part: exact[measure.name] if known else unknown for part, measure in measures.items()}
         figures[name] = figure_column(metric, columns[name], next(iter(measures.values())).holds, zone)
-    places = [[_dimension_value(value) for value in table[named(d)].to_pylist()] for d in request.by]
+    places = [_dimension_values(table[named(d)]) for d in request.by]
     of_rows = zip(*places, strict=True) if places else repeat((), len(table))
     names = [d.value for d in request.by]
     return [
@@ -159,19 +159,27 @@ def _dimension_value(value: object) -> DimensionValue:
     return value
 
 
-def _sort_key(row: Row) -> list[tuple[bool, DimensionValue]]:
-    """Order by the dimensions as listed; unknown values last."""
-    return [(value is None, "" if value is None else value) for value in row.dimensions.values()]
+def _dimension_values(column: pa.ChunkedArray) -> list[DimensionValue]:
+    """Return a dimension's values, each made once: rows repeat them."""
+    coded = column.combine_chunks().dictionary_encode()
+    values = [_dimension_value(value) for value in coded.dictionary.to_pylist()]
+    return [None if place is None else values[place] for place in coded.indices.to_pylist()]
+
+
+def _in_order(table: pa.Table, request: Request) -> pa.Table:
+    """Return the rows by the dimensions as listed; unknown values last."""
+    if not request.by:
+        return table
+    return table.sort_by([(named(dimension), "ascending") for dimension in request.by])
 
 
 def _immature(request: Request, metrics: Mapping[str, Metric], found: Found) -> tuple[Immature, ...]:
     days = list(request.period.days())
     # Of all metrics that ripen alike a day is asked once: settings of a year of days take longer than the report.
-    ripe_on = {
-        metrics[name].maturity: [day + days_to_mature(metrics[name], day, request.settings) * DAY for day in days]
-        for name in request.metrics
-        if metrics[name].maturity is not Maturity.NONE
-    }
+    ripe_on: dict[Maturity, list[date]] = {}
+    for metric in (metrics[name] for name in request.metrics if metrics[name].maturity is not Maturity.NONE):
+        if metric.maturity not in ripe_on:
+            ripe_on[metric.maturity] = [day + days_to_mature(metric, day, request.settings) * DAY for day in days]
     return tuple(
         Immature(name, day, mature_on)
         for name in request.metrics

@@ -1,7 +1,7 @@
 """A DuckDB session: relations in, named steps run, Arrow out. Nobody outside store/ sees DuckDB."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -34,6 +34,7 @@ class Engine:
         self._tables: dict[str, None] = {}
         self._later: dict[str, str] = {}
         self._answers: Path | None = None
+        self._begin: Callable[[Engine], None] | None = None
         if spill_folder is not None:
             self._connection.execute(f"SET temp_directory = {sql_text(str(spill_folder))}")
 
@@ -46,6 +47,15 @@ class Engine:
     def remember_footers(self) -> None:
         """Read the footer of each Parquet file once: right only where no name ever gets other content."""
         self._connection.execute("SET parquet_metadata_cache = true")
+
+    def begin_when_asked(self, make: "Callable[[Engine], None]") -> None:
+        """Let the relations be made before the first question: some answers are found without them."""
+        self._begin = make
+
+    def _begun(self) -> None:
+        begin, self._begin = self._begin, None
+        if begin is not None:
+            begin(self)
 
     def add_table(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table a relation."""
@@ -98,6 +108,7 @@ class Engine:
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         """Return the connection with every relation in it."""
+        self._begun()
         later, self._later = self._later, {}
         self._create(later)
         return self._connection
@@ -122,6 +133,7 @@ class Engine:
 
     def answer(self, steps: Sequence[Step]) -> pa.Table:
         """Return the last step's rows as `query` does; the same steps over the same relations are kept."""
+        self._begun()
         if self._answers is None:
             return self.query(steps)
         name = hashlib.sha256(repr(steps).encode()).hexdigest()[:32]

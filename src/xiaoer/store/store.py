@@ -22,6 +22,7 @@ from xiaoer.store.fact_files import FactFiles
 from xiaoer.store.home import Home
 from xiaoer.store.import_under_way import ImportUnderWay
 from xiaoer.store.kept_relations import KeptRelations
+from xiaoer.store.kept_sums import KeptSums
 from xiaoer.store.manifest import Import, Manifest, Slice
 from xiaoer.store.messages import read_days
 from xiaoer.store.read_only import can_only_be_read, read_beside
@@ -41,6 +42,7 @@ class Store:
         self.manifest = Manifest(self.home)
         self.facts = FactFiles(self.home)
         self.kept = KeptRelations(self.home)
+        self.sums = KeptSums(self.home)
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +78,7 @@ class Store:
                 file.unlink()
         self.facts.sweep()
         self.kept.sweep()
+        self.sums.sweep()
 
     def same_import(self, *, file_hash: str, shop: str) -> Import | None:
         """Return the visible import of this very file for this shop, if there is one."""

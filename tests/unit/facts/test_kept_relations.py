@@ -79,7 +79,7 @@ def test_another_default_or_other_code_makes_them_anew(
     longer = declared["credit_days"].model_copy(update={"default": "5"})
     monkeypatch.setattr(relations, "declared_settings", lambda: declared | {"credit_days": longer})
     asked(store)
-    monkeypatch.setattr(relations, "_code", lambda: "the next version")
+    monkeypatch.setattr(relations, "code_name", lambda: "the next version")
     asked(store)
     assert len(made) == 3
 

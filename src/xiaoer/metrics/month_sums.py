@@ -1,0 +1,124 @@
+"""Sums by day of whole months, made where they are missing, for reports of many days."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pyarrow as pa
+
+from xiaoer.base.days import DAY, Period
+from xiaoer.facts.months import MonthSession, ShopMonths, months_of
+from xiaoer.facts.relations import Scope, session_key
+from xiaoer.metrics.day_sums import every_measure, sums_steps
+from xiaoer.metrics.metric import Metric
+from xiaoer.metrics.request import Dimension
+from xiaoer.metrics.scan import named
+from xiaoer.store.engine import Engine
+from xiaoer.store.kept_sums import Listed
+from xiaoer.store.snapshot import Snapshot
+from xiaoer.store.store import Store
+
+LONG_DAYS = 62  # of fewer days, what is asked is computed sooner than the sums of every metric
+VERSION = 1  # raised whenever the same steps would be kept in another form
+_ANY_DAY = Period(date(2000, 1, 1), date(2000, 1, 1))
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is wanted of one shop: sums of these metrics for these days; `make` what is missing, or do without."""
+
+    scope: Scope
+    days: Period
+    metrics: Mapping[str, Metric]
+    make: bool
+
+
+def sums_of_months(store: Store, snapshot: Snapshot, scope: Scope, metrics: Mapping[str, Metric]) -> Engine | None:
+    """Return a session with the sums of all months of a scope's days; None where rows are better asked.
+
+    Sums are made for many days, and taken for fewer where they are there already.
+    """
+    last = scope.period.last
+    days = Period(min(scope.period.first, last - scope.look_back_days * DAY), last)
+    long = (last - scope.period.first).days >= LONG_DAYS
+    if not long and not store.sums.any():
+        return None
+    names: list[str] = []
+    for shop in scope.shops:
+        found = _names(store, snapshot, _Wanted(replace(scope, shops=(shop,)), days, metrics, make=long))
+        if found is None:
+            return None
+        names += found
+    if not names:
+        return None
+    engine = Engine(spill_folder=store.home.spill)
+    engine.remember_footers()
+    store.sums.open(names, engine)
+    return engine
+
+
+def _names(store: Store, snapshot: Snapshot, wanted: _Wanted) -> list[str] | None:
+    """Return the names of the kept months of one shop; None when one is missing and can not or shall not be made."""
+    key = _key(snapshot, wanted)
+    listed = store.sums.listed(key)
+    if listed is None and not wanted.make:
+        return None
+    (shop,) = wanted.scope.shops
+    months = ShopMonths(store, snapshot, shop=shop, policy=wanted.scope.policy)
+    if listed is None:
+        if months.span is None:
+            return []
+        listed = Listed(months.span, {})
+    asked = [each for each in months_of(wanted.days) if _meet(each, listed.span)]
+    missing = [month for month in asked if str(month.first) not in listed.months]
+    if missing and not wanted.make:
+        return None
+    for month in missing:
+        with months.session(month) as session:
+            name = _kept_as(store, session, shop, month, wanted.metrics)
+        if name is None:
+            return None
+        listed = replace(listed, months={**listed.months, str(month.first): name})
+    if missing:
+        store.sums.remember(key, listed)
+    return [listed.months[str(month.first)] for month in asked]
+
+
+def _meet(month: Period, span: Period) -> bool:
+    return month.first <= span.last and month.last >= span.first
+
+
+def _kept_as(
+    store: Store, session: MonthSession, shop: str, month: Period, metrics: Mapping[str, Metric]
+) -> str | None:
+    """Return under which name a month is kept, made where nothing is kept of all that it is made from."""
+    steps = sums_steps(every_measure(metrics), month)
+    name = _named(session.name, steps)
+    if store.sums.has(name):
+        return name
+    session.complete()
+    tables = {table: _as_kept(session.engine.query(each), shop) for table, each in steps.items()}
+    return name if store.sums.keep(name, tables) else None
+
+
+def _as_kept(table: pa.Table, shop: str) -> pa.Table:
+    """Return a table as it is kept: dimensions by their names, the shop beside them, whole numbers in 64 bits."""
+    names = {named(Dimension.AGENT): "agent", named(Dimension.DAY): "day"}
+    columns = {names.get(name, name): _whole(table[name]) for name in table.column_names}
+    return pa.table(columns if "shop" in columns else {"shop": pa.repeat(shop, len(table)), **columns})
+
+
+def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    kind = column.type
+    return column.cast(pa.int64()) if pa.types.is_decimal(kind) and kind.scale == 0 else column
+
+
+def _key(snapshot: Snapshot, wanted: _Wanted) -> str:
+    """Return all that any month of the shop depends on, as one name: files, settings, corrections, policy, metrics."""
+    anytime = replace(wanted.scope, period=_ANY_DAY, look_back_days=0)
+    return _named(session_key(snapshot, anytime), sums_steps(every_measure(wanted.metrics), _ANY_DAY))
+
+
+def _named(*made_from: object) -> str:
+    return hashlib.sha256(repr((VERSION, *made_from)).encode()).hexdigest()[:32]
