@@ -15,8 +15,8 @@ from xiaoer.site.models import Account
 # The end of a string in its midst, half of a character, a number that no column holds, and what is too long.
 TEXTS = ("\0", "\ud800", "9" * 40, "x" * 3000)
 NAMES = (
-    "account", "agent", "at", "buyer", "by", "code", "compare", "contact", "day", "figure", "first", "first_day", "from",
-    "last", "login", "m", "month", "name", "next", "of", "order", "order_id", "page", "password", "period", "platform",
+    "account", "agent", "at", "buyer", "by", "code", "compare", "contact", "day", "figure", "first", "first_day",
+    "from", "last", "login", "m", "month", "name", "next", "of", "order", "order_id", "page", "password", "period", "platform",
     "policy", "q", "reason", "role", "scopes", "shop", "sort", "to", "token", "value", "view",
 )  # fmt: skip
 
