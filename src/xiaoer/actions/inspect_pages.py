@@ -9,6 +9,7 @@ from xiaoer.actions.inspect_findings import FindingShown, ScoreRow, findings_in,
 from xiaoer.actions.inspect_load import InspectAsk, Inspection, open_inspection, standards_of
 from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
+from xiaoer.actions.repeated_mistakes import LEAST, repeated_json, repeated_mistakes
 from xiaoer.actions.shop_data import catalog_of
 from xiaoer.actions.wording import word
 from xiaoer.base.errors import ReportableError
@@ -16,6 +17,7 @@ from xiaoer.base.language import Language
 from xiaoer.inspection.score import Score
 from xiaoer.inspection.standards import Standards
 
+MOST_REPEATED = 5
 RUN = {
     "agent": Kind.TEXT, "conversations": Kind.COUNT, "with_findings": Kind.COUNT, "findings": Kind.COUNT,
     "fatal": Kind.COUNT, "score": Kind.NUMBER,
@@ -54,6 +56,7 @@ def run_page(home: Path, ask: InspectAsk, language: Language) -> Page:
             data={
                 "agents": [_score_json(row) | {"agent": row.key[0]} for row in rows],
                 "findings": [finding_json(one) for one in found],
+                "repeated": [repeated_json(one) for one in repeated_mistakes(found)],
                 "meta": {
                     "shops": list(inspection.data.shops), "from": str(ask.period.first), "to": str(ask.period.last),
                     "snapshot": inspection.data.snapshot.seq, "standards": inspection.standards.digest,
@@ -75,7 +78,11 @@ def _run_lead(inspection: Inspection, found: list[FindingShown], language: Langu
     listed = mark.join(f"{label} {number:,}" for label, number in most)
     lines = [word("inspect_most", language, items=listed)] if most else [word("inspect_clean", language)]
     fatal = len({(one.id.shop, one.conversation) for one in found if one.fatal})
-    return [*lines, *([word("inspect_fatal", language, number=f"{fatal:,}")] if fatal else [])]
+    lines += [word("inspect_fatal", language, number=f"{fatal:,}")] if fatal else []
+    again = repeated_mistakes(found)[:MOST_REPEATED]
+    shown = inspection.data.shown_agents({one.agent for one in again})
+    named = mark.join(f"{shown[one.agent]} {one.label} {one.times:,}" for one in again)
+    return [*lines, *([word("inspect_repeated", language, least=LEAST, mistakes=named)] if again else [])]
 
 
 def _touched(found: list[FindingShown]) -> dict[str, int]:

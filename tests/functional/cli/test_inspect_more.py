@@ -81,3 +81,17 @@ def test_what_customers_say_is_counted_by_product(home: Path) -> None:
     assert by["leaving", "leave_price"]["product"] == ""
     only = xiaoer(home, "inspect", "voice", "--from", "2024-09-01", "--to", "2024-09-05", "--topic", "wish", "--json")
     assert only.data["rows"] == []
+
+
+def test_the_same_mistake_again_is_seen_as_such(tmp_path: Path) -> None:
+    head, *_ = MESSAGES.splitlines()
+    rows = [
+        f"晨光店,买家{buyer},{agent},2024-09-02 1{buyer}:00:{second},{who},{text},n{buyer}{second}"
+        for buyer, agent in enumerate(["晨光店:小艾"] * 3 + ["晨光店:小林"] * 2)
+        for second, who, text in (("00", "buyer", "穿多大"), ("20", "agent", "自己看尺码表"))
+    ]
+    (tmp_path / "messages.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    assert xiaoer(tmp_path / "home", "import", tmp_path / "messages.csv", "--shop", "晨光店").code == 0
+    told = xiaoer(tmp_path / "home", "inspect", "run", "--from", "2024-09-01", "--to", "2024-09-05", "--json").data
+    pushed = [one for one in told["repeated"] if one["item"] == "pushed_to_page"]
+    assert [(one["agent"], len(one["conversations"])) for one in pushed] == [("晨光店:小艾", 3)]
