@@ -98,13 +98,12 @@ def point_of(cell: Cell, address: str = "") -> Point:
 
 
 def _json(series: Series) -> dict[str, Any]:
-    addresses = {str(at): one.address for at, one in enumerate(series.points) if one.address}
     pale = [at for at, one in enumerate(series.points) if one.pale]
     return {
         "label": series.label,
         "earlier": series.earlier,
         "values": [one.value for one in series.points],
         "texts": [one.text for one in series.points],
-        **({"addresses": addresses} if addresses else {}),
+        **({"leads": True} if any(one.address for one in series.points) else {}),
         **({"pale": pale} if pale else {}),
     }

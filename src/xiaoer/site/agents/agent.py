@@ -38,7 +38,7 @@ def agent_days(request: HttpRequest, shop: Shop, agent: str) -> HttpResponse:
         return render(request, "pages/no_data.html", {"shop": shop})
     state = _state(request, shop, month.period)
     _must_see(request, shop, state, agent)
-    door = f"{reverse('explain', args=[shop.pk])}?{state.query()}"
+    door = f"{reverse('explain', args=[shop.pk])}?month={month.first:%Y-%m}"
     charts = trend_of(shop, agent, month.period, request.reads, door=door)
     template = "agents/days_part.html" if request.headers.get("HX-Request") else "agents/days.html"
     return render(request, template, {

@@ -51,14 +51,14 @@ def own_days(request: HttpRequest, shop: Shop) -> HttpResponse:
         return render(request, "pages/no_data.html", {"shop": shop})
     one = own_of(request.user, shop, request.GET.get("agent", "")[:LONGEST], month.period)
     state = _state(request, shop, one.days)
-    door = f"{reverse('own_explain', args=[shop.pk])}?{state.query()}"
+    door = f"{reverse('own_explain', args=[shop.pk])}?month={month.first:%Y-%m}"
     charts = trend_of(shop, one.account.account, one.days, request.reads, door=door)
     page = own_page(shop, one.account.account, state, {"figure": CONTACTS}, request.reads)
     leaf = Paginator(page.rows[::-1], ROWS).get_page(request.GET.get("page"))
     rows = page.data["rows"]
     assert isinstance(rows, list)
     newest = replace(page, data={**page.data, "rows": rows[::-1]})
-    chats = chats_of(newest, shop, state.query(agent=one.account.account), leaf, to="own_chat")
+    chats = chats_of(newest, shop, "", leaf, to="own_chat")
     shown = _list(replace(page, rows=tuple(leaf.object_list)))
     template = "agents/days_part.html" if request.headers.get("HX-Request") else "agents/days.html"
     return render(request, template, {

@@ -1,7 +1,7 @@
 """Figures as doors: which cells of the table lead to an explanation, and to which."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xiaoer.actions.render.page import For
 from xiaoer.site.pages.table import Shown, table_of
@@ -28,13 +28,17 @@ class Figure:
     door: str
     account: str = ""
 
+    @property
+    def states(self) -> str:
+        """Return its classes where every figure stands at the right anyway."""
+        return " ".join(one for one in self.shown.classes.split() if one != "number")
+
 
 def figures_of(lines: Lines, part: slice = slice(None)) -> tuple[list[list[Figure]], list[Figure] | None]:
     """Return some of the table's rows and its totals with their doors: `row.column` of the whole table."""
     page = lines.page.shown_to(For.READING)
-    table = table_of(page)
+    table = table_of(replace(page, rows=page.rows[part]))
     metrics = [at for at, column in enumerate(page.columns) if not column.fixed and not column.beside]
-
     agents = next((at for at, column in enumerate(page.columns) if column.name == "agent"), None)
 
     def row(name: str, cells: tuple[Shown, ...], whose: Whose) -> list[Figure]:
@@ -42,13 +46,16 @@ def figures_of(lines: Lines, part: slice = slice(None)) -> tuple[list[list[Figur
         accounts = {agents: str(whose["agent"])} if whose.get("agent") is not None else {}
         return [
             Figure(
-                cell, f"{name}.{at}" if leads and at in metrics and _known(cell, whose) else "", accounts.get(at, "")
+                cell if name == TOTAL or cell.hint != alike[at] else replace(cell, hint=""),
+                f"{name}.{at}" if leads and at in metrics and _known(cell, whose) else "",
+                accounts.get(at, ""),
             )
             for at, cell in enumerate(cells)
         ]
 
-    shown = list(zip(range(len(table.rows)), table.rows, lines.whose, strict=True))[part]
-    rows = [row(str(number), cells, whose) for number, cells, whose in shown]
+    alike = [cell.hint for cell in table.total] if table.total else [""] * len(page.columns)
+    places = range(len(lines.whose))[part]
+    rows = [row(str(at), cells, lines.whose[at]) for at, cells in zip(places, table.rows, strict=True)]
     return rows, None if table.total is None else row(TOTAL, table.total, {})
 
 

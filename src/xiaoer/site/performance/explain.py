@@ -70,7 +70,7 @@ def chats_of(page: Page, shop: Shop, query: str, leaf: Leaf, *, to: str = "chat"
             continue
         on = clock.local_day(datetime.fromisoformat(row["start_at"]))
         asked = {"who": row["agent"], "on": on, "with": customer_digest(shop, row["buyer"])}
-        found.append(f"{reverse(to, args=[shop.pk])}?{query}&{urlencode(asked)}")
+        found.append(f"{reverse(to, args=[shop.pk])}?{'&'.join(one for one in (query, urlencode(asked)) if one)}")
     return found
 
 

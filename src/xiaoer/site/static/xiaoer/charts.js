@@ -99,10 +99,11 @@ const heat = (chart, look) => {
 };
 
 const ways = { lines: upright, columns: upright, spark, heat };
-const lead = chart => at => {
-  const series = chart.drawn === 'heat' ? chart.series[at.data[1]] : chart.series[at.seriesIndex];
-  const address = series.addresses?.[chart.drawn === 'heat' ? at.data[0] : at.dataIndex];
-  if (address) location.assign(address);
+// A click leads where the figure in the table behind the chart does.
+const lead = (chart, box) => at => {
+  const [row, cell] = chart.drawn === 'heat' ? [at.data[1], at.data[0]] : [at.dataIndex, at.seriesIndex];
+  const link = box.closest('.chart')?.querySelector('table')?.tBodies[0].rows[row]?.cells[cell + 1]?.querySelector('a');
+  if (link) location.assign(link.href);
 };
 const draw = box => {
   const chart = JSON.parse(document.getElementById(box.dataset.chart).textContent);
@@ -110,8 +111,8 @@ const draw = box => {
   if (!drawn.has(box)) {
     drawn.set(box, picture);
     sizes.observe(box);
-    picture.on('click', lead(chart));
-    if (chart.series.some(one => one.addresses)) picture.getZr().on('mousemove', at => { box.style.cursor = at.target ? 'pointer' : ''; });
+    picture.on('click', lead(chart, box));
+    if (chart.series.some(one => one.leads)) picture.getZr().on('mousemove', at => { box.style.cursor = at.target ? 'pointer' : ''; });
   }
   picture.setOption(ways[chart.drawn](chart, theme()), true);
 };
