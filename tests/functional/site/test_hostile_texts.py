@@ -16,8 +16,8 @@ from xiaoer.site.models import Account
 TEXTS = ("\0", "\ud800", "9" * 40, "x" * 3000)
 NAMES = (
     "account", "agent", "at", "buyer", "by", "code", "compare", "contact", "day", "figure", "first", "first_day",
-    "from", "last", "login", "m", "month", "name", "next", "of", "order", "order_id", "page", "password", "period", "platform",
-    "policy", "q", "reason", "role", "scopes", "shop", "sort", "to", "token", "value", "view",
+    "from", "last", "login", "m", "month", "name", "next", "of", "order", "order_id", "page", "password", "period",
+    "platform", "policy", "q", "reason", "role", "scopes", "shop", "sort", "to", "token", "value", "view",
 )  # fmt: skip
 
 
