@@ -77,8 +77,14 @@ def _lines(month: KeptPages, row: Result) -> Iterator[tuple[str, ...]]:
         said = f"{label}（{kind}）" if language == "zh" else f"{label} ({kind})"
         yield part, said, how, _yuan(Decimal(line["amount"]), language)
     total = None if row["total"] is None else Decimal(row["total"])
-    how = " + ".join(_yuan(Decimal(line["amount"]), language) for line in row["lines"] if Decimal(line["amount"]))
+    how = _added([Decimal(line["amount"]) for line in row["lines"]], language)
     yield part, word("appraise_total", language), how, _yuan(total, language)
+
+
+def _added(amounts: list[Decimal], language: str) -> str:
+    """Return amounts as one sum, those of nothing left out."""
+    parts = [f" {'+' if amount > 0 else '−'} {_yuan(abs(amount), language)}" for amount in amounts if amount]
+    return "".join(parts).removeprefix(" + ").strip()
 
 
 def _steps(month: KeptPages, row: Result) -> Iterator[tuple[str, ...]]:

@@ -32,7 +32,7 @@ def prepare(step: ManualStep) -> Run:
         facts: dict[str, Fact] = {
             "count": Decimal(len(ours)),
             "total": total,
-            "text": "; ".join(f"{o.reason} ({o.author})" for o in ours),
+            "text": "; ".join(f"{o.reason} · {o.author}" for o in ours),
         }
         return Node(min(max(total, step.at_least), step.at_most), "manual" if ours else "no_manual", facts)
 
