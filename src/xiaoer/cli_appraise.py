@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from xiaoer.actions.commands import Command
-from xiaoer.actions.terminal import Where, show
+from xiaoer.actions.terminal import Where, complain, show
 from xiaoer.cli_words import Format, Json, Output, Shop, group, listed, told, where
 
 appraise_group = group("appraise")
@@ -113,6 +113,11 @@ def appraise_statements(  # noqa: PLR0913 -- every option of a command is an arg
     from xiaoer.actions.appraise_statement import statements
     from xiaoer.actions.render.deliver import must_hold_several
 
+    if output is not None and output.suffix.lower() == ".pdf" and not (payroll or columns):
+        from xiaoer.actions.appraise_pdf import write_pdf
+
+        complain(write_pdf(open_month(ctx.obj.home, month, shop, ctx.obj.language), output))
+        return
     goes = where(format_, output, as_json)
     found = open_month(ctx.obj.home, month, shop, ctx.obj.language)
     if payroll or columns:

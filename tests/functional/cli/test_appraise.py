@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from tests.functional.cli.door import Told, xiaoer
+from xiaoer.actions.render.evidence import FONTS
 
 AGENTS = """agent,name,group,role,hired_on
 晨光店:小艾,小艾,售前,pre_sale,2023-01-01
@@ -239,6 +240,11 @@ def test_statements_and_payroll_are_written(home: Path, tmp_path: Path) -> None:
     assert appraise(home, "statements", "2024-09", "-o", page).code == 0
     assert {"小艾", "小林"} <= set(openpyxl.load_workbook(book).sheetnames)
     assert "表现 60，达到 60 以上（含）这一档。" in page.read_text(encoding="utf-8")
+    printed = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    if any(Path(font).exists() for font, _ in FONTS):
+        assert [appraise(home, "statements", "2024-09", "-o", file).code for file in printed] == [0, 0]
+        assert printed[0].read_bytes() == printed[1].read_bytes()
+        assert printed[0].read_bytes().startswith(b"%PDF")
     assert appraise(home, "statements", "2024-09", "--payroll", "--columns", "agent，提成,total", "-o", sheet).code == 0
     rows = list(csv.reader(io.StringIO(sheet.read_text(encoding="utf-8-sig"))))
     assert [cell.partition("（")[0] for cell in rows[0]] == ["客服", "提成", "合计"]
