@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from xiaoer.appraisal.appraise import Appraised
 from xiaoer.appraisal.kept import KeptMonth, document_of, law_json, recompute, results_in
 from xiaoer.appraisal.law import law_issues, law_of
 from xiaoer.appraisal.load import load_schemes, scheme_named
-from xiaoer.appraisal.month import Given, assign, days_of_month, versions_on, with_given
+from xiaoer.appraisal.month import Given, assign, days_of_month, joined, versions_on, with_given
 from xiaoer.appraisal.pay import Adjustment
 from xiaoer.appraisal.restate import adjustments_of, changed_inputs, paid_already
 from xiaoer.appraisal.scheme import Scheme
@@ -28,13 +28,17 @@ MOST_BACK = 12  # closed months that are looked at again
 
 @dataclass(frozen=True)
 class AppraiseAsk:
-    """Which month of which shop, by which schemes (without: the shop's own), with which tables of values."""
+    """Which month of which shop, by which schemes (without: the shop's own), with which tables of values.
+
+    `given` is what a program hands in beside tables, by month: inspection scores, incidents, decisions on appeals.
+    """
 
     month: str
     shop: str | None = None
     schemes: tuple[str, ...] = ()
     values: tuple[Path, ...] = ()
     author: str | None = None
+    given: Mapping[str, Given] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,9 @@ def appraised(data: ShopData, ask: AppraiseAsk, months: Months, language: Langua
     if issues:
         raise ReportableError(issues)
     accounts = sorted({*agent_rows(data), *month_figures(data, ask.month, ()).accounts})
-    given = read_values(ask.values, ask.month, versions.values(), shop=data.shop or "", accounts=accounts,
+    tables = read_values(ask.values, ask.month, versions.values(), shop=data.shop or "", accounts=accounts,
                         names=data.agent_names)  # fmt: skip
+    given = joined(ask.given, tables)
     metrics = sorted({name for version in versions.values() for name in version.metrics})
     found = month_data(data, ask.month, metrics, given[ask.month], months)
     assigned = assign(found.inputs.people, versions)

@@ -44,6 +44,19 @@ class Given:
     manual: tuple[Manual, ...] = ()
 
 
+def joined(one: Mapping[str, Given], other: Mapping[str, Given]) -> dict[str, Given]:
+    """Return what two sides give, by month; of a value or incident that both give the other's holds."""
+    found = dict(one)
+    for month, more in other.items():
+        kept = with_given(_inputs_of(month, found.get(month, Given())), more)
+        found[month] = Given(kept.values, kept.incidents, kept.manual)
+    return found
+
+
+def _inputs_of(month: str, given: Given) -> MonthInputs:
+    return MonthInputs(month, {}, values=given.values, incidents=given.incidents, manual=given.manual)
+
+
 def with_given(inputs: MonthInputs, given: Given) -> MonthInputs:
     """Return a month's inputs put right: values and incidents of the same name and number are replaced."""
     values = {agent: dict(each) for agent, each in inputs.values.items()}
