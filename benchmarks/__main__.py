@@ -85,9 +85,8 @@ def _print_pages(home: Path, messages: int) -> None:
     print(f"  {'page':<24}{'role':<11}{'first':>9}{'p50':>8}{'p95':>8}{'cpu':>8}{'kB':>7}")
     for one in sorted(looked, key=lambda each: (-each.p95, each.page, each.role)):
         mark = " over" if one.over else "" if one.status == HTTPStatus.OK else f" {one.status}"
-        print(
-            f"  {one.page:<24}{one.role:<11}{one.first:9.0f}{one.p50:8.1f}{one.p95:8.1f}{one.p95_processor:8.1f}{one.kilobytes:7.1f}{mark}"
-        )
+        numbers = f"{one.first:9.0f}{one.p50:8.1f}{one.p95:8.1f}{one.p95_processor:8.1f}{one.kilobytes:7.1f}"
+        print(f"  {one.page:<24}{one.role:<11}{numbers}{mark}")
     over = sorted({one.page for one in looked if one.over})
     print(f"over 100 ms or 60 kB: {', '.join(over) or 'none'}")
     print(json.dumps({"messages": messages, "looked": [asdict(one) for one in looked]}))

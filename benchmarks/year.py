@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from xiaoer.actions.plain_issue import plain_issue
 from xiaoer.base.days import Clock
+from xiaoer.base.issues import Issue, Severity
 from xiaoer.base.tables import canonical_tables
 from xiaoer.simulator.large import write_large
 from xiaoer.store.store import Store
@@ -24,6 +26,9 @@ UTC_OFFSET = timedelta(hours=8)
 REFUND_SHARE, REVIEW_SHARE, INVITED_SHARE, RATED_SHARE = 0.08, 0.1, 0.1, 0.6
 CALLS_PER_DAY = 500
 
+AS_MADE = plain_issue(Issue("intake.recognised", Severity.NOTE, values={
+    "platform": "canonical", "form": "canonical", "matched": 0, "headers": 0, "tables": "messages",
+}))  # fmt: skip
 Table = dict[str, Any]
 
 
@@ -42,7 +47,7 @@ def year_home(home: Path, *, messages: int, seed: int = 11) -> None:
                 under_way.commit(
                     file={"file_name": f"{month:02}", "file_hash": f"{month:02}", "file_bytes": 0, "shop": SHOP,
                           "platform": "canonical", "exported_at": None},
-                    report={},
+                    report={"recognised": AS_MADE, "issues": [], "totals": {}},
                 )  # fmt: skip
 
 

@@ -111,12 +111,6 @@ def clock_known(shop: str) -> Clock:
     return clock
 
 
-def accounts_named(shop: str) -> dict[str, str]:
-    """Return how each account of a shop is shown."""
-    named: dict[str, str] = _once(accounts_known, shop)
-    return named
-
-
 def last_day_known(shop: str) -> date | None:
     """Return the last day of which a shop has data; None for a shop without any."""
     runs: list[Period] = _once(days_known, shop)

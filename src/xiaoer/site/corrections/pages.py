@@ -12,7 +12,6 @@ from django.urls import reverse
 from xiaoer.actions.correct import ContactAsk, correct_contact, correct_order
 from xiaoer.actions.corrections import list_corrections
 from xiaoer.actions.filtered import FilteredAsk
-from xiaoer.actions.shops import accounts_known
 from xiaoer.actions.wording import word
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
@@ -21,7 +20,7 @@ from xiaoer.site.audit import REASONS
 from xiaoer.site.corrections.contact_key import Row, contact_of
 from xiaoer.site.corrections.forms import ContactForm, KeepForm, OrderForm, WithdrawForm
 from xiaoer.site.corrections.written import withdraw, write
-from xiaoer.site.figures import filtered_page, last_day_known
+from xiaoer.site.figures import accounts_shown, filtered_page, last_day_known
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.models import AuditEntry, Shop
 from xiaoer.site.pages.data_rows import data_rows
@@ -136,7 +135,7 @@ def _made(request: HttpRequest, shop: Shop, form: PlainForm, make: Make) -> Http
             form.add_error(None, _said(request, error))
         else:
             return redirect("corrections", shop.pk)
-    accounts = accounts_known(settings.SITE.home, shop.name)
+    accounts = accounts_shown(shop.name)
     shown = {"shop": shop, "form": form, "accounts": accounts, "of_order": isinstance(form, OrderForm)}
     return render(request, "corrections/new.html", shown, status=422 if form.errors else 200)
 

@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.import_pages import imports_page
-from xiaoer.actions.imports import list_imports, undo_import
+from xiaoer.actions.imports import undo_import
 from xiaoer.actions.plain_issue import say_plain
 from xiaoer.actions.platforms import platform_labels
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.site.audit import note
+from xiaoer.site.figures import imports_known
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.imports.one import ImportShown, import_shown
 from xiaoer.site.imports.outcome import files_shown
@@ -136,7 +137,7 @@ def _begun(request: HttpRequest, shop: Shop, sent: Upload, form: UploadForm) -> 
 
 
 def _page(request: HttpRequest, shop: Shop, form: UploadForm, problems: list[str] | None = None) -> HttpResponse:
-    made = list_imports(settings.SITE.home, shop=shop.name)
+    made = imports_known(shop.name)
     leaf = Paginator(made, ROWS).get_page(request.GET.get("page"))
     page = imports_page(list(leaf.object_list), request.reads)
     rows = [

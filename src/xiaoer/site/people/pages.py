@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoer.actions.shops import accounts_known
+from xiaoer.site.figures import accounts_shown
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.models import Account, Membership, Person, Shop
 from xiaoer.site.people.changes import (
@@ -224,7 +224,7 @@ def _accounts(viewer: Viewer) -> list[str]:
 
     known = set(known_shops(settings.SITE.home))
     shops = [shop.name for shop in viewer.shops("manage_people") if shop.name in known]
-    return sorted({account for shop in shops for account in accounts_known(settings.SITE.home, shop)})
+    return sorted({account for shop in shops for account in accounts_shown(shop)})
 
 
 def _said(membership: Membership, reads: str) -> str:
