@@ -80,10 +80,13 @@ def test_every_cell_of_the_map_leads_to_that_very_figure(site: Path, account: st
     client = browser(person("lin", "lead"))
     shown = page(client, f"{SEPTEMBER}&m=first_response_seconds&account={account}")
     table = next(one for one in tables(shown) if "周一" in one)
-    doors = re.findall(r'<button name="of" value="([^"]+)" form="doors">([^<]+)', table)
+    form = re.search(r'id="spots".*?name="of" value="([^"]+)"', shown)
+    assert form is not None
+    doors = re.findall(r'<button name="at" value="([^"]+)" form="spots">([^<]+)', table)
     assert doors
     for door, text in doors:
-        answer = client.get(f"/s/{shop().pk}/team/explain/", {"month": "2024-09", "of": door}, follow=True)
+        query = {"month": "2024-09", "of": form[1], "at": door}
+        answer = client.get(f"/s/{shop().pk}/team/explain/", query, follow=True)
         title = re.search(r"<h1>(.*?)</h1>", unescape(answer.content.decode()))
         assert title is not None
         assert f" {text} ·" in title[1]

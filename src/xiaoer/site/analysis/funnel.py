@@ -20,7 +20,7 @@ from xiaoer.site.performance.doors import figures_of
 from xiaoer.site.performance.lines import lines_of
 from xiaoer.site.performance.state import state_of
 
-ROWS = 40
+ROWS = 20
 BYS = ("agent", "group", "day")
 # Each stage with the figure that says how many were lost before it, and how that is called in an address.
 STAGES = (

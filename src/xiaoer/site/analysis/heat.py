@@ -27,19 +27,20 @@ WEEKDAYS, HOURS = range(1, 8), range(24)
 
 @dataclass(frozen=True)
 class Spot:
-    """One hour of a weekday: its figure, how dark it is (0–9), the question of its door."""
+    """One hour of a weekday: its figure, how dark it is (0–9), and its place, which the map's door needs."""
 
     text: str
     shade: int
-    door: str
+    at: str
 
 
 @dataclass(frozen=True)
 class Heat:
-    """The map: weekdays as columns, hours as rows; what it says in words; the figures that can be shown."""
+    """The map: weekdays as columns, hours as rows; what it says in words; its door; the figures that can be shown."""
 
     label: str
     said: str
+    door: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Spot, ...]], ...]
     choices: tuple[tuple[str, str], ...]
@@ -65,11 +66,10 @@ def heat_of(shop: Shop, state: State, whose: Whose, figure: str, language: Langu
         if value is None:
             return Spot("", 0, "")
         dark = (high - value if figure in BETTER_HIGH else value - low) / ((high - low) or 1.0)
-        door = f"figure={figure}&in_weekday={day}&in_hour={hour}{whose.door}"
-        return Spot(_text(value, figure, language), round(dark * SHADES), door)
+        return Spot(_text(value, figure, language), round(dark * SHADES), f"{day}.{hour}")
 
     return Heat(
-        labels[figure], _said(values, figure, language),
+        labels[figure], _said(values, figure, language), f"figure={figure}{whose.door}",
         tuple(word(f"weekday_{day}", language) for day in WEEKDAYS),
         tuple((f"{hour:02}:00", tuple(spot(day, hour) for day in WEEKDAYS)) for hour in span),
         tuple((name, labels[name]) for name in SHOWN),

@@ -98,12 +98,15 @@ def notes_of(page: Page, *, whole: bool) -> tuple[str, ...]:
 def _lead(request: HttpRequest, shop: Shop, state: State) -> HttpResponse:
     """Lead from a cell to its own address; back to the table from a cell that leads nowhere.
 
-    A cell of the table is named by its place, those of other pages say their question: `figure=sales_yuan&day=…`.
+    A cell of the table is named by its place, those of other pages say their question: `figure=sales_yuan&day=…`,
+    those of a map their weekday and hour too.
     """
     door = request.GET.get("of", "")
     if "=" in door:
         said = QueryDict(door)
         asked = {name: said[name][:LONGEST] for name in ASKED if name in said} if "figure" in said else None
+        if asked is not None and (at := request.GET.get("at", "")):
+            asked["in_weekday"], _, asked["in_hour"] = at[:LONGEST].partition(".")
     else:
         asked = behind(lines_of(shop, state, request.reads, request.viewer), door)
     if asked is None:
