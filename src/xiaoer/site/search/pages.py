@@ -116,7 +116,8 @@ def _people(request: HttpRequest, shop: Shop, words: str) -> Iterator[Hit]:
             state = state_of(QueryDict(), shop)
             mine = people_of(request, shop, state) if state is not None else set()
         for account, shown in known.items():
-            if account in mine and (_holds(shown, words) or _holds(account, words)):
+            own = account.removeprefix(f"{shop.name}:")  # else the shop's name would find everybody
+            if account in mine and (_holds(shown, words) or _holds(own, words)):
                 yield Hit(shown, reverse("agent", args=[shop.pk, account]), account)
     if viewer.may("manage_people"):
         for one in Person.objects.filter(name__icontains=words)[:MOST]:
