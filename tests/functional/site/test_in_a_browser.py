@@ -49,7 +49,11 @@ def _first_run(page: Page, server: Running) -> None:
 
 
 def _team(page: Page) -> None:
-    """Look at the team's table, sort it, and take it along."""
+    """Look at the overview, lead on to the team's table, sort it, and take it along."""
+    page.wait_for_selector(".overview .spark canvas")
+    look(page, "overview")
+    page.locator(".standing").get_by_role("link", name="绩效").click()
+    page.wait_for_selector("#performance table.figures")
     look(page, "team")
     page.locator("thead").get_by_role("link", name="接待人数").click()
     page.wait_for_selector('th[aria-sort="descending"]')
