@@ -22,7 +22,7 @@ def test_from_the_first_run_to_an_agent_s_own_figures(tmp_path: Path) -> None:
         assert page.get_by_role("progressbar").count() == 1
         look(page, "progress")
         _made(page)
-        page.wait_for_selector("table.figures", timeout=60_000)
+        page.wait_for_selector("table.figures", timeout=300_000)
         _team(page)
         _other_pages(page, server)
         link = _invite(page, server, "小美", "云上小店旗舰店:小美")
