@@ -12,8 +12,10 @@ from xiaoer.actions.inspect_load import InspectAsk, Inspection, open_inspection
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
 from xiaoer.base.days import DAY
+from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.base.mask import masked_in_place
+from xiaoer.base.near_names import near_names
 from xiaoer.facts.corrections import corrected_messages
 
 QUOTES = 3
@@ -48,8 +50,11 @@ class VoiceRow:
 def customer_voice(home: Path, ask: InspectAsk, language: Language, *, topic: str | None = None) -> list[VoiceRow]:
     """Return what customers said in the days asked for, the most frequent of each topic first.
 
-    A conversation counts once for each thing said in it. A ReportableError when shop or days can not be used.
+    A conversation counts once for each thing said in it. A ReportableError when shop, days or topic can not be used.
     """
+    if topic is not None and topic not in TOPICS:
+        near = ", ".join(near_names(topic, TOPICS) or TOPICS)
+        raise ReportableError.of("inspect.unknown_topic", values={"name": topic[:40], "near": near})
     with open_inspection(home, ask) as inspection:
         rows = [row for row in inspection.rows("SELECT * FROM voice") if topic in (None, row["topic"])]
         titles = _titles(inspection, rows)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xiaoer.actions.inspect_findings import FindingShown
 
 LEAST = 3
+GRAVE = ("middle", "high")  # a missing goodbye is no mistake to bring up again and again
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,10 @@ class RepeatedMistake:
 
 
 def repeated_mistakes(findings: Sequence[FindingShown], *, least: int = LEAST) -> list[RepeatedMistake]:
-    """Return what took points from one agent in at least so many conversations, the most frequent first."""
+    """Return what took points from one agent, slight things left out, in at least so many conversations, most first."""
     made: dict[tuple[str, str, str], list[FindingShown]] = {}
     for one in sorted(findings, key=lambda one: (one.at, one.id)):
-        if one.points < 0:
+        if one.points < 0 and one.severity in GRAVE:
             made.setdefault((one.id.shop, one.id.agent, one.id.item), []).append(one)
     again = [
         RepeatedMistake(*key, found[0].label, tuple(one.conversation for one in found))
