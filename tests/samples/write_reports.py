@@ -29,6 +29,17 @@ def main() -> None:
                 path.write_bytes(content)
 
 
+def write_any_report(folder: Path) -> None:
+    """Write a table that somebody put together by hand, with figures that are known and no tool's own header."""
+    rows: Cells = [
+        ["旺旺昵称", "接待人数", "总消息", "买家消息", "客服消息"],
+        ["小禾", 131, 1480, 640, 840],
+        ["小满", 96, 1020, 455, 565],
+        ["汇总", 227, 2500, 1095, 1405],
+    ]
+    write_xlsx(folder / "我们自己的周报_2024-09-02至2024-09-08.xlsx", rows)
+
+
 def write_chitu(folder: Path) -> None:
     """Write custom reports, the older 售中服务 (GBK), pre-sale with days, attendance, and by hour."""
     custom: Cells = [
@@ -233,6 +244,7 @@ def write_chatwoot(folder: Path) -> None:
 
 
 WRITERS = {
+    "any_report": write_any_report,
     "chitu": write_chitu, "sycm": write_sycm, "jd": write_jd, "pdd": write_pdd, "douyin": write_douyin, "kuaishou": write_kuaishou,
     "xiaohongshu": write_xiaohongshu, "chatwoot": write_chatwoot,
 }  # fmt: skip
