@@ -1,7 +1,7 @@
-"""What is measured, printed as a table and as JSON.
+"""`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
-`python -m benchmarks facts|import|buyers|report|pages [messages [folder]]`, `… inspect-models [folder]`,
-`… events [minutes [events a minute [kills]]]`.
+WHAT is appraise, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder], or
+events [minutes [events a minute [kills]]].
 """
 
 import json
@@ -11,10 +11,13 @@ from dataclasses import asdict
 from http import HTTPStatus
 from pathlib import Path
 
+from benchmarks.appraise import appraise_benchmark
 from benchmarks.buyers import buyers_benchmark
 from benchmarks.events import Load, events_benchmark
 from benchmarks.facts import facts_benchmark
 from benchmarks.import_memory import import_memory
+from benchmarks.inspect import inspect_benchmark
+from benchmarks.inspect_accuracy import SEEDS, inspect_accuracy, overall, write_measured
 from benchmarks.inspect_models import REAL_FILES, Measured, model_benchmark
 from benchmarks.pages import pages_benchmark
 from benchmarks.report import report_benchmark
@@ -23,17 +26,15 @@ MESSAGES = 2_000_000
 YEAR_MESSAGES = 20_000_000  # of 100 agents: about 64 contacts per agent and day
 DAYS = 30
 LOOKS = 20
+SCANNED_MESSAGES = 1_000_000
 SHOPS = ((6_000, 2), (20_000, 4), (60_000, 8), (220_000, 22))  # messages of a month, agents
 
 
 def main() -> None:
     """Run what was asked for (facts by default) and print it."""
     what = sys.argv[1] if len(sys.argv) > 1 else "facts"
-    if what == "inspect-models":
-        _print_models(Path(sys.argv[2]) if len(sys.argv) > 2 else REAL_FILES)
-        return
-    if what == "buyers":
-        _print_buyers()
+    if what in ALONE:
+        ALONE[what]()
         return
     with tempfile.TemporaryDirectory() as folder:
         if what == "events":
@@ -46,6 +47,25 @@ def main() -> None:
             YEARLY[what](Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages)
         else:
             _print_facts(Path(folder), messages)
+
+
+def _print_inspect() -> None:
+    messages = int(sys.argv[2]) if len(sys.argv) > 2 else SCANNED_MESSAGES
+    scanned = inspect_benchmark(messages=messages, runs=3)
+    ours = scanned[0].seconds
+    print(f"{messages:,} messages, 1,000 phrases, one core, medians of 3 runs, processor time")
+    for one in scanned:
+        print(f"  {one.name:<50}{one.seconds:9.2f} s {one.messages_a_second:12,.0f} /s {one.seconds / ours:8.1f} ×")
+    print(json.dumps({"messages": messages, "scanned": [asdict(one) for one in scanned]}))
+
+
+def _print_inspect_accuracy() -> None:
+    rows = inspect_accuracy()
+    write_measured(rows)
+    recall, precision = overall(rows)
+    print(f"planted findings of seeds {', '.join(map(str, SEEDS))}: recall {recall:.4f}, precision {precision:.4f}")
+    for one in rows:
+        print(f"  {one.item:<30}{one.planted:7} planted {one.found:7} found {one.both:7} both")
 
 
 def _print_report(home: Path, messages: int) -> None:
@@ -97,14 +117,23 @@ def _print_import(folder: Path, messages: int) -> None:
     print(json.dumps(asdict(one)))
 
 
+def _print_appraise() -> None:
+    ran = appraise_benchmark(agents=1_000, months=12)
+    print("1,000 people, 12 months")
+    for one in ran:
+        print(f"  {one.name:<40}{one.seconds:8.2f} s{one.processor_seconds:8.2f} s cpu{one.amounts:>9,} amounts")
+    print(json.dumps([asdict(one) for one in ran]))
+
+
 def _print_buyers() -> None:
     for messages, agents in SHOPS:
         for one in buyers_benchmark(messages=messages, agents=agents, days=DAYS):
             print(json.dumps(asdict(one)), flush=True)
 
 
-def _print_models(folder: Path) -> None:
+def _print_models() -> None:
     """Print each model's accuracy and macro F1 on conversations held out."""
+    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else REAL_FILES
     made = []
     for one in model_benchmark(folder):
         shown = asdict(one) if isinstance(one, Measured) else one
@@ -115,6 +144,10 @@ def _print_models(folder: Path) -> None:
 
 
 YEARLY = {"report": _print_report, "pages": _print_pages}
+ALONE = {
+    "appraise": _print_appraise, "buyers": _print_buyers, "inspect": _print_inspect,
+    "inspect-accuracy": _print_inspect_accuracy, "inspect-models": _print_models,
+}  # fmt: skip
 
 if __name__ == "__main__":
     main()

@@ -6,8 +6,10 @@ from reference_pages.cli import cli_page
 from reference_pages.errors import errors_page
 from reference_pages.glossary import glossary_page
 from reference_pages.indicators import indicators_page
+from reference_pages.inspection import inspection_page
 from reference_pages.metrics import metrics_page
 from reference_pages.platforms import platforms_page
+from reference_pages.schemes import schemes_page
 from reference_pages.settings import settings_page
 from reference_pages.tables import tables_page
 
@@ -16,8 +18,10 @@ PAGES: dict[str, Callable[[str], str]] = {
     "errors": errors_page,
     "glossary": glossary_page,
     "indicators": indicators_page,
+    "inspection": inspection_page,
     "metrics": metrics_page,
     "platforms": platforms_page,
+    "schemes": schemes_page,
     "settings": settings_page,
     "tables": tables_page,
 }

@@ -18,6 +18,7 @@ from xiaoer.actions.wording import word
 from xiaoer.base.environment import read_environment
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue
+from xiaoer.cli_appraise import appraise_group
 from xiaoer.cli_calls import calls_group
 from xiaoer.cli_corrections import correct_group, corrections_group
 from xiaoer.cli_inspect import inspect_group
@@ -38,6 +39,7 @@ app.add_typer(views_group, name="views", help=told("views"))
 app.add_typer(settings_group, name="settings", help=told("settings"))
 app.add_typer(calls_group, name="calls", help=told("calls"))
 app.add_typer(inspect_group, name="inspect", help=told("inspect"))
+app.add_typer(appraise_group, name="appraise", help=told("appraise"))
 app.add_typer(correct_group, name="correct", help=told("correct"))
 app.add_typer(corrections_group, name="corrections", help=told("corrections"))
 
@@ -334,8 +336,8 @@ def check(
     """Check a catalog folder."""
     from xiaoer.actions.check_catalog import check_catalog
 
-    found = check_catalog(folder)
     language = ctx.obj.language
+    found = check_catalog(folder, language)
     said = [say_issues([issue], language) for issue in found.issues]
     if as_json:
         issues = [

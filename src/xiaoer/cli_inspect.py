@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xiaoer.actions.commands import Command
-from xiaoer.actions.terminal import Where, show
+from xiaoer.actions.terminal import Where, show, tell
 from xiaoer.cli_words import Format, From, Json, Output, Shop, Snapshot, To, group, told, where
 
 inspect_group = group("inspect")
@@ -115,3 +115,35 @@ def inspect_ask(  # noqa: PLR0913 -- every option of a command is an argument
     ask = InspectAsk(first, last, shop)
     page = ask_page(ctx.obj.home, ask, read_outside_model(), ctx.obj.language, most=most, cap=cap)
     show(page, Where(json=as_json))
+
+
+@inspect_group.command("export", cls=Command, help=told("inspect export"))
+def inspect_export(
+    ctx: typer.Context,
+    conversation: Conversation,
+    output: Annotated[Path, typer.Option("--output", "-o", help=told("inspect --output"), metavar="FILE")],
+    shop: Shop = None,
+) -> None:
+    """Write the evidence of a conversation into a file."""
+    from xiaoer.actions.evidence_files import write_evidence
+
+    tell(write_evidence(ctx.obj.home, conversation, output, ctx.obj.language, shop=shop))
+
+
+@inspect_group.command("voice", cls=Command, help=told("inspect voice"))
+def inspect_voice(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    first: From,
+    last: To,
+    shop: Shop = None,
+    topic: Annotated[str | None, typer.Option("--topic", help=told("--topic"), metavar="T")] = None,
+    format_: Format = None,
+    output: Output = None,
+    as_json: Json = False,
+) -> None:
+    """Show what customers say."""
+    from xiaoer.actions.customer_voice import voice_page
+    from xiaoer.actions.inspect_load import InspectAsk
+
+    goes = where(format_, output, as_json)
+    show(voice_page(ctx.obj.home, InspectAsk(first, last, shop), ctx.obj.language, topic=topic), goes)

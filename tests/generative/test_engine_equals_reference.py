@@ -28,6 +28,8 @@ BYS: tuple[By, ...] = (
     (),
     ("day",),
     ("hour",),
+    ("weekday",),
+    ("weekday", "hour"),
     ("shop",),
     ("group",),
     ("agent", "day"),

@@ -33,7 +33,7 @@ def test_two_with_one_missing_pass_and_fewer_do_not() -> None:
     assert faults({"examples": [{"name": "a"}, {"name": "b"}]}) == ["no example with missing data"]
 
 
-@pytest.mark.parametrize("kind", ["metrics", "platforms"])
+@pytest.mark.parametrize("kind", ["metrics", "platforms", "schemes"])
 def test_the_catalog(kind: str) -> None:
     files = sorted((CATALOG / kind).rglob("*.yaml"))
     assert files, f"no {kind} in the catalog"

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.house.project import CATALOG, named
 from xiaoer.base.text_yaml import Text, read_yaml
 
-LABELLED = ("metrics", "platforms", "tables")
+LABELLED = ("metrics", "platforms", "tables", "schemes", "law")
 
 
 def half_said(content: Text | None, place: str = "") -> list[str]:

@@ -1,10 +1,12 @@
-"""Every setting, metric, platform, table and message code is on its reference page in both languages."""
+"""Every setting, metric, platform, table, item of inspection and message code is on its page in both languages."""
 
 import pytest
 
 from tests.house.project import CATALOG, ROOT, text_of
+from xiaoer.base.catalog import Catalog
 from xiaoer.base.language import messages
 from xiaoer.base.settings import declared_settings
+from xiaoer.inspection.standards import load_standards
 
 
 def undocumented(names: list[str], page: str) -> list[str]:
@@ -23,7 +25,7 @@ def test_a_name_that_is_left_out_is_found() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("page", ["settings", "metrics", "platforms", "tables", "errors"])
+@pytest.mark.parametrize("page", ["settings", "metrics", "platforms", "tables", "errors", "inspection", "schemes"])
 def test_the_reference(page: str, language: str) -> None:
     names = {
         "settings": list(declared_settings()),
@@ -31,6 +33,8 @@ def test_the_reference(page: str, language: str) -> None:
         "platforms": stems("platforms"),
         "tables": stems("tables"),
         "errors": list(messages()),
+        "inspection": list(load_standards(Catalog()).items),
+        "schemes": stems("schemes"),
     }[page]
     assert names, f"no {page} to document"
     assert undocumented(names, text_of(ROOT / f"docs/reference/{page}.{language}.md")) == []

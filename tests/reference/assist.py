@@ -10,12 +10,17 @@ from tests.reference.shop import Shop
 
 @dataclass(frozen=True)
 class Assist:
-    """One agent's help with one order; `kind` is order or follow_up; it counts at the order's creation or payment."""
+    """One agent's help with one order; `kind` is order or follow_up; it counts at the order's creation or payment.
+
+    `credited` is whose the order is.
+    """
 
     buyer: str
     agent: str
     kind: str
     at: datetime
+    order_id: str = ""
+    credited: str | None = None
 
 
 def assists_of(shop: Shop, sessions: list[Session], orders: list[Credited]) -> list[Assist]:
@@ -27,9 +32,13 @@ def assists_of(shop: Shop, sessions: list[Session], orders: list[Credited]) -> l
                 continue
             order_id = order.row["order_id"]
             if _helped_to_order(shop, session, order):
-                found.add((order_id, Assist(order.buyer, session.agent, "order", order.created_at)))
+                found.add(
+                    (order_id, Assist(order.buyer, session.agent, "order", order.created_at, order_id, order.agent))
+                )
             if order.paid_at is not None and _followed_up(shop, session, order, paid_at=order.paid_at):
-                found.add((order_id, Assist(order.buyer, session.agent, "follow_up", order.paid_at)))
+                found.add(
+                    (order_id, Assist(order.buyer, session.agent, "follow_up", order.paid_at, order_id, order.agent))
+                )
     return [assist for _, assist in found]
 
 

@@ -62,6 +62,11 @@ def _silent_spend(rows: Slice) -> Value:
     return ratio(yuan(known), distinct_buyers(known))
 
 
+def _silent_items(rows: Slice) -> int | None:
+    """Return the items of silent orders of known buyers."""
+    return items(rows.shop, [one for one in silent(rows) if one.buyer is not None])
+
+
 SALES: dict[str, Figure] = {
     "credited_orders": lambda rows: sum(one.agent is not None for one in rows.all("created_order")),
     "paid_orders": lambda rows: len(paid(rows)),
@@ -79,5 +84,7 @@ SALES: dict[str, Figure] = {
     "shop_sales_yuan": lambda rows: yuan(of_shop(rows)),
     "silent_sales_yuan": lambda rows: yuan(silent(rows)),
     "silent_spend_per_buyer_yuan": _silent_spend,
+    "silent_items": _silent_items,
+    "silent_items_per_buyer": lambda rows: ratio(_silent_items(rows), distinct_buyers(silent(rows))),
     "agent_sales_share": lambda rows: ratio(yuan(paid(rows)), yuan(of_shop(rows))),
 }

@@ -30,7 +30,7 @@ FIGURES: dict[str, Figure] = (
 
 Key = tuple[Any, ...]
 PEOPLE = frozenset({"agent", "group"})
-TIMES = frozenset({"day", "hour"})
+TIMES = frozenset({"day", "weekday", "hour"})
 
 
 def shop_report(
@@ -86,6 +86,7 @@ def _key(shop: Shop, one: Counted, by: tuple[str, ...]) -> Key | None:
         "agent": one.agent,
         "group": groups.get(one.agent or ""),
         "day": one.day,
+        "weekday": one.day.isoweekday(),
         "hour": one.hour,
     }
     return tuple(dimensions[name] for name in by)

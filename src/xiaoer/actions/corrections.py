@@ -12,7 +12,7 @@ from xiaoer.actions.wording import word
 from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.base.days import Period
 from xiaoer.base.language import Language
-from xiaoer.base.mask import masked_name
+from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.facts.filters import REASONS
 from xiaoer.metrics import ExplainedRow
 
@@ -116,7 +116,9 @@ def correction_json(correction: Correction) -> dict[str, object]:
 
 
 def _masked(correction: Correction) -> Correction:
-    return replace(correction, buyer=masked_name(correction.buyer) if correction.buyer else correction.buyer)
+    buyer = correction.buyer or ""
+    reason = masked_words(correction.reason, name=buyer)
+    return replace(correction, reason=reason, buyer=masked_name(buyer) if buyer else correction.buyer)
 
 
 def _state(correction: Correction, deciding: set[int]) -> str:

@@ -1,4 +1,4 @@
-"""The row of a report that a figure stands in: an agent, a day, a group, a role, a week, a month, an hour."""
+"""The row of a report that a figure stands in: of an agent, a group, a role; a month, week, day, weekday or hour."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -9,7 +9,8 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.metrics import Dimension, DimensionValue, dimensions_of
 
-HOURS = 24
+HOURS = range(24)
+WEEKDAYS = range(1, 8)
 PEOPLE = frozenset({Dimension.GROUP, Dimension.ROLE})
 
 
@@ -33,6 +34,7 @@ def row_said(where: Mapping[Dimension, DimensionValue], language: Language) -> l
         if dimension not in (Dimension.AGENT, Dimension.DAY):
             text = f"{value:02}:00" if dimension is Dimension.HOUR else str(value)
             text = text[:7] if dimension is Dimension.MONTH else text
+            text = word(f"weekday_{value}", language) if dimension is Dimension.WEEKDAY else text
             said.append(f"{word(f'by_{dimension.value}', language)} {text}")
     return said
 
@@ -40,8 +42,11 @@ def row_said(where: Mapping[Dimension, DimensionValue], language: Language) -> l
 def _value(dimension: Dimension, text: str) -> DimensionValue:
     if dimension in (Dimension.WEEK, Dimension.MONTH, Dimension.DAY):
         return parse_day(text, name=dimension.value)
-    if dimension is not Dimension.HOUR:
+    if dimension not in (Dimension.HOUR, Dimension.WEEKDAY):
         return text
-    if not (text.isascii() and text.isdecimal() and int(text) < HOURS):
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < len("100") else -1
+    if dimension is Dimension.HOUR and number not in HOURS:
         raise ReportableError.of("cli.no_hour", values={"found": text[:20]})
-    return int(text)
+    if dimension is Dimension.WEEKDAY and number not in WEEKDAYS:
+        raise ReportableError.of("cli.no_weekday", values={"found": text[:20]})
+    return number

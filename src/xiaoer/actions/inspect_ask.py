@@ -58,8 +58,10 @@ def ask_outside(
     calls, stopped = 0, False
     with open_learning(home, asked) as learning:
         items = _items(learning)
-        for conversation in ranked(learning)[: limits.conversations]:
-            question = question_of(conversation, items)
+        first = ranked(learning)[: limits.conversations]
+        shown = learning.conversations_of(first)
+        for between in first:
+            question = question_of(shown[between], items)
             if not budget.allows(characters=question.characters, most_out=MOST_TOKENS_OUT):
                 stopped = True
                 break

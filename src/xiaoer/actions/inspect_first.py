@@ -51,19 +51,28 @@ def read_first(home: Path, ask: InspectAsk, *, most: int = 30) -> ReadingList:
         if kept is None or UNSATISFIED not in kept.model.labels:
             raise ReportableError.of("models.none_yet")
         ordered = ranked(learning)
+        shown = learning.conversations_of(ordered[:most])
         first = tuple(
-            _shown(kept.model, one, rank_percent=100 - 100 * number // len(ordered))
-            for number, one in enumerate(ordered[:most])
+            _shown(kept.model, shown[between], rank_percent=100 - 100 * number // len(ordered))
+            for number, between in enumerate(ordered[:most])
         )
         return ReadingList(kept, len(ordered), first)
 
 
-def ranked(learning: Learning) -> list[Conversation]:
-    """Return the conversations in which a customer writes, the most dissatisfied first; by day without a model."""
+def ranked(learning: Learning) -> list[Between]:
+    """Return the conversations that were inspected, the most dissatisfied first; by day where no model was trained.
+
+    Words are held for a bundle of days at a time only.
+    """
     kept = learning.kept.current(DISSATISFACTION)
     model = None if kept is None or UNSATISFIED not in kept.model.labels else kept.model
-    shares = [(_share(model, one), one) for one in learning.conversations() if one.of_buyer]
-    return [one for _, one in sorted(shares, key=lambda pair: (-pair[0], pair[1].between))]
+    inspected = learning.inspected()
+    shares = [
+        (_share(model, one), one.between)
+        for one in learning.conversations()
+        if one.of_buyer and one.between in inspected
+    ]
+    return [between for _, between in sorted(shares, key=lambda pair: (-pair[0], pair[1]))]
 
 
 def _share(model: TextModel | None, conversation: Conversation) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xiaoer.actions.inspect_findings import Decisions
 from xiaoer.actions.inspect_load import InspectAsk, Inspection, open_inspection
+from xiaoer.actions.shop_data import runs_of
 from xiaoer.base.days import Period
 from xiaoer.base.errors import ReportableError
 from xiaoer.inspection.model.conversation import COLUMNS, Between, Conversation, conversations_in
@@ -36,9 +37,15 @@ class Learning:
                 yield from conversations_in(messages)
 
     def conversations_of(self, wanted: Iterable[Between]) -> dict[Between, Conversation]:
-        """Return those of the wanted conversations that there are."""
+        """Return those of the wanted conversations that there are; only their days are read."""
         names = set(wanted)
-        return {one.between: one for one in self.conversations() if one.between in names}
+        runs = runs_of({one.day for one in names})
+        return {one.between: one for run in runs for one in self.conversations(run) if one.between in names}
+
+    def inspected(self) -> frozenset[Between]:
+        """Return the conversations of the days asked for that count: with people of the shop, not filtered."""
+        rows = self.inspection.rows("SELECT day, agent, buyer FROM inspected")
+        return frozenset(Between(date.fromisoformat(str(r["day"])), str(r["agent"]), str(r["buyer"])) for r in rows)
 
     def scores(self) -> list[tuple[Between, float]]:
         """Return customers' ratings of the days asked for, 1–5, each with its conversation; clients' are left out."""
@@ -71,11 +78,14 @@ class Learning:
 
 @contextmanager
 def open_learning(home: Path, ask: InspectAsk) -> Iterator[Learning]:
-    """Open one shop for learning; a ReportableError when several are open and none is named."""
+    """Open one shop for learning; a ReportableError when none of several is named, or no messages are there."""
     with open_inspection(home, ask) as inspection:
         shop = inspection.data.shop
         if shop is None:
             raise ReportableError.of("cli.which_shop", values={"shops": ", ".join(inspection.data.shops)})
+        if not inspection.done.days:
+            days = ", ".join(f"{one.first}…{one.last}" for one in inspection.data.days_with_data()) or "–"
+            raise ReportableError.of("cli.no_data_then", values={"days": days, "shop": shop})
         yield Learning(inspection, shop, kept_models(home, shop))
 
 

@@ -1,5 +1,6 @@
 """The pages of inspection: what a run found by agent, one conversation with its findings, all items."""
 
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,16 @@ from xiaoer.actions.inspect_findings import FindingShown, ScoreRow, findings_in,
 from xiaoer.actions.inspect_load import InspectAsk, Inspection, open_inspection, standards_of
 from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
+from xiaoer.actions.repeated_mistakes import LEAST, repeated_json, repeated_mistakes
 from xiaoer.actions.shop_data import catalog_of
 from xiaoer.actions.wording import word
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
+from xiaoer.base.near_names import near_names
 from xiaoer.inspection.score import Score
 from xiaoer.inspection.standards import Standards
 
+MOST_REPEATED = MOST_NAMED = 5
 RUN = {
     "agent": Kind.TEXT, "conversations": Kind.COUNT, "with_findings": Kind.COUNT, "findings": Kind.COUNT,
     "fatal": Kind.COUNT, "score": Kind.NUMBER,
@@ -54,6 +58,7 @@ def run_page(home: Path, ask: InspectAsk, language: Language) -> Page:
             data={
                 "agents": [_score_json(row) | {"agent": row.key[0]} for row in rows],
                 "findings": [finding_json(one) for one in found],
+                "repeated": [repeated_json(one) for one in repeated_mistakes(found)],
                 "meta": {
                     "shops": list(inspection.data.shops), "from": str(ask.period.first), "to": str(ask.period.last),
                     "snapshot": inspection.data.snapshot.seq, "standards": inspection.standards.digest,
@@ -67,15 +72,21 @@ def run_page(home: Path, ask: InspectAsk, language: Language) -> Page:
 
 def _run_lead(inspection: Inspection, found: list[FindingShown], language: Language) -> list[str]:
     """Return what stands out: the items found most, and how many conversations had something fatal."""
-    numbers: dict[str, int] = {}
-    for one in found:
-        numbers[one.label] = numbers.get(one.label, 0) + 1
-    most = sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
-    mark = "、" if language != "en" else ", "
-    listed = mark.join(f"{label} {number:,}" for label, number in most)
+    faults = [one for one in found if one.points < 0]
+    lost: dict[str, Decimal] = {}
+    for one in faults:
+        lost[one.label] = lost.get(one.label, Decimal(0)) + one.points
+    numbers = Counter(one.label for one in faults)
+    most = sorted(lost.items(), key=lambda pair: (pair[1], pair[0]))[:MOST_NAMED]
+    mark = "；" if language != "en" else "; "
+    listed = mark.join(f"{label} {numbers[label]:,}" for label, _ in most)
     lines = [word("inspect_most", language, items=listed)] if most else [word("inspect_clean", language)]
     fatal = len({(one.id.shop, one.conversation) for one in found if one.fatal})
-    return [*lines, *([word("inspect_fatal", language, number=f"{fatal:,}")] if fatal else [])]
+    lines += [word("inspect_fatal", language, number=f"{fatal:,}")] if fatal else []
+    again = repeated_mistakes(found)[:MOST_REPEATED]
+    shown = inspection.data.shown_agents({one.agent for one in again})
+    named = mark.join(f"{shown[one.agent]} {one.label} {one.times:,}" for one in again)
+    return [*lines, *([word("inspect_repeated", language, least=LEAST, mistakes=named)] if again else [])]
 
 
 def _touched(found: list[FindingShown]) -> dict[str, int]:
@@ -142,7 +153,12 @@ def show_page(home: Path, conversation: str, language: Language, *, shop: str | 
 
 
 def _said_finding(one: FindingShown, language: Language) -> str:
-    worth = word("inspect_fatal_worth", language) if one.fatal else f"{one.points.normalize():+f}".replace("-", "−")
+    if one.fatal:
+        worth = word("inspect_fatal_worth", language)
+    elif one.points:
+        worth = f"{one.points.normalize():+f}".replace("-", "−")
+    else:
+        worth = word("inspect_no_points", language)
     return f"{one.label}（{worth}）：{one.reason}" if language != "en" else f"{one.label} ({worth}): {one.reason}"
 
 
@@ -176,8 +192,14 @@ def _conversation_json(found: InspectedConversation) -> dict[str, object]:
 
 
 def items_page(home: Path, language: Language, *, standard: str | None = None) -> Page:
-    """Return every item of the standards in force, those of the shop's own catalog laid over ours."""
+    """Return every item of the standards in force, those of the shop's own catalog laid over ours.
+
+    A ReportableError with near names when there is no such standard.
+    """
     standards = standards_of(catalog_of(home))
+    if standard is not None and standard not in standards.standards:
+        near = ", ".join(near_names(standard, standards.standards) or standards.standards)
+        raise ReportableError.of("inspect.unknown_standard", values={"name": standard[:40], "near": near})
     names = [name for name in standards_in(standards) if standard in (None, name)]
     items = [(name, item) for name in names for item in standards.standards[name].items]
     return Page(

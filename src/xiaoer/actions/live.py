@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow.compute as pc
+
 from xiaoer.actions.home import has_data
 from xiaoer.actions.shop_data import ShopData, open_shops, short_name
-from xiaoer.base.days import DAY, MICROS_PER_SECOND, Clock
+from xiaoer.base.days import DAY, Clock
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.settings import DaySettings, ShopSettings
 from xiaoer.facts.live import Board, LiveDay, LiveOrders, LivePresence, LiveRules, Said
@@ -21,6 +23,7 @@ from xiaoer.facts.live.said import Marks, key_of
 COLUMNS = ("buyer", "agent", "sent_at", "sender", "kind", "auto", "message_id", "text")
 BEFORE_ALL = 2**48  # rows of the store stand before those that were posted since
 TABLES = ("messages", "orders", "presence")
+KEPT_TABLES = ("orders", "presence", "agents")
 
 
 class Posted(NamedTuple):
@@ -133,6 +136,20 @@ def live_shop(home: Path, shop: str, now: datetime) -> LiveShop:
     return LiveShop(shop, day, settings.on(day))
 
 
+def weight_of(home: Path, shop: str, now: datetime) -> int:
+    """Return about how many rows of the store a day is begun from; looked up, not read."""
+    if not has_data(home):
+        return 0
+    try:
+        with open_shops(home, shop) as data:
+            day = data.snapshot.settings_of(shop).clock.local_day(now)
+            said = sum(one.rows for one in data.store.slices(data.snapshot, shop, first=day, last=day))
+            kept = [one.rows for one in data.snapshot.files if one.table in KEPT_TABLES and shop in one.shops]
+    except ReportableError:
+        return 0
+    return said + sum(kept)
+
+
 def version_of(home: Path, shop: str, day: date) -> Version:
     """Return what a day of a shop rests on now."""
     if not has_data(home):
@@ -182,22 +199,21 @@ def _said_of(made: LiveShop, rows: list[dict[str, object]], place: int) -> Itera
 
 
 def _take_orders(made: LiveShop, data: ShopData) -> None:
-    first, after = made.messages.rules.span
+    start = made.clock.start_of(made.day).replace(tzinfo=None)
     rows = data.store.current(data.snapshot, "orders", shops=[made.shop])
-    for row in rows.select(["order_id", "created_at", "paid_at", "amount_paid"]).to_pylist():
+    recent = pc.or_kleene(pc.greater_equal(rows["created_at"], start), pc.greater_equal(rows["paid_at"], start))
+    wanted = ["order_id", "created_at", "paid_at", "amount_paid"]
+    for row in rows.filter(recent).select(wanted).to_pylist():
         paid = None if row["paid_at"] is None else _micros(row["paid_at"])
-        created = _micros(row["created_at"])
-        if first <= created < after or (paid is not None and first <= paid < after):
-            made.orders.take(Told(row["order_id"], created, paid, row["amount_paid"] or Decimal(0)))
+        made.orders.take(Told(row["order_id"], _micros(row["created_at"]), paid, row["amount_paid"] or Decimal(0)))
 
 
 def _take_presence(made: LiveShop, data: ShopData) -> None:
-    earliest = made.messages.rules.span[0] - DAY.days * 86_400 * MICROS_PER_SECOND
-    for row in data.store.current(data.snapshot, "presence", shops=[made.shop]).to_pylist():
-        start = _micros(row["start_at"])
-        if start >= earliest:
-            end = None if row["end_at"] is None else _micros(row["end_at"])
-            made.presence.take(Stay(row["agent"], row["status"], start, end))
+    earliest = made.clock.start_of(made.day - DAY).replace(tzinfo=None)
+    rows = data.store.current(data.snapshot, "presence", shops=[made.shop])
+    for row in rows.filter(pc.greater_equal(rows["start_at"], earliest)).to_pylist():
+        end = None if row["end_at"] is None else _micros(row["end_at"])
+        made.presence.take(Stay(row["agent"], row["status"], _micros(row["start_at"]), end))
 
 
 def _micros(instant: object) -> int:

@@ -14,6 +14,7 @@ KINDS = {
     Dimension.DAY: ChartKind.LINE,
     Dimension.WEEK: ChartKind.LINE,
     Dimension.MONTH: ChartKind.LINE,
+    Dimension.WEEKDAY: ChartKind.COLUMN,
     Dimension.HOUR: ChartKind.COLUMN,
 }
 

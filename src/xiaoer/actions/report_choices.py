@@ -10,7 +10,8 @@ from xiaoer.base.language import Language
 from xiaoer.metrics import Comparison, Dimension, Group, Metric, load_views
 
 ROWS = (
-    Dimension.AGENT, Dimension.GROUP, Dimension.ROLE, Dimension.MONTH, Dimension.WEEK, Dimension.DAY, Dimension.HOUR,
+    Dimension.AGENT, Dimension.GROUP, Dimension.ROLE, Dimension.MONTH, Dimension.WEEK, Dimension.DAY,
+    Dimension.WEEKDAY, Dimension.HOUR,
 )  # fmt: skip
 POLICIES = ("order_first", "order", "payment")
 

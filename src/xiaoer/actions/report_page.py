@@ -78,6 +78,8 @@ def _place(dimension: Dimension, value: Value, context: Context, language: Langu
     if dimension is Dimension.AGENT:
         shown = context.agents.get(str(value), str(value))
         return Cell(shown, shown)
+    if dimension is Dimension.WEEKDAY:
+        return Cell(said := word(f"weekday_{value}", language), said)
     if dimension is Dimension.HOUR:
         return Cell(f"{value:02}:00", f"{value:02}:00")
     if dimension is Dimension.MONTH:

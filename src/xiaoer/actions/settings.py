@@ -49,8 +49,23 @@ def show_settings(home: Path, language: Language, *, shop: str | None = None) ->
         columns=tuple(Column(name, word(f"setting_{name}", language), fixed=name == "name") for name in names),
         rows=tuple(tuple(Cell(text, text or NOTHING) for text in row) for row in rows),
         language=language,
-        data={"shop": shop, "settings": [dict(zip(names, row, strict=True)) for row in rows]},
+        data={
+            "shop": shop,
+            "settings": [dict(zip(names, row, strict=True)) for row in rows],
+            "labels": setting_labels(home, language),
+        },  # fmt: skip
     )
+
+
+def setting_labels(home: Path, language: Language) -> dict[str, str]:
+    """Return how each setting, and each target, is called; one without a label by its name."""
+    labels = {
+        setting.name: setting.label.in_language(language) if setting.label else setting.name
+        for setting in declared_settings().values()
+    }
+    for name, metric in metrics_of(catalog_of(home)).items():
+        labels[TARGET_PREFIX + name] = word("target_of", language, metric=metric.label.in_language(language))
+    return labels
 
 
 def set_setting(home: Path, name: str, value: str, *, shop: str | None, first: str | None) -> Changed:

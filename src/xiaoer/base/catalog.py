@@ -85,21 +85,21 @@ def _issue_of(detail: Mapping[str, Any], *, path: Path, model: type[BaseModel]) 
     where = ".".join(str(part) for part in detail["loc"])
     place = Place(str(path), line=line_of(path, detail["loc"]), column=where)
     if detail["type"] == "extra_forbidden":
-        near = near_names(str(detail["loc"][-1]), _keys_of(model))
+        near = near_names(str(detail["loc"][-1]), keys_of(model))
         return Issue("catalog.unknown_key", Severity.ERROR, place, {"key": where, "near": ", ".join(near) or "–"})
     if detail["type"] == "missing":
         return Issue("catalog.missing_key", Severity.ERROR, place, {"key": where})
     return Issue("catalog.bad_value", Severity.ERROR, place, {"key": where, "problem": str(detail["msg"])})
 
 
-def _keys_of(model: type[BaseModel], seen: frozenset[type] = frozenset()) -> set[str]:
+def keys_of(model: type[BaseModel], seen: frozenset[type] = frozenset()) -> set[str]:
     """Return the field names of a model and of the models inside it: what a mistyped key may have meant."""
     keys: set[str] = set()
     for name, field in model.model_fields.items():
         keys.add(field.alias or name)
         for inner in _models_in(field.annotation):
             if inner not in seen:
-                keys |= _keys_of(inner, seen | {model, inner})
+                keys |= keys_of(inner, seen | {model, inner})
     return keys
 
 

@@ -10,11 +10,16 @@ _PHONE = re.compile(
     r"|1[.,][3-9]\d*[eE]\+?10(?!\d)|8[.,]61\d*[eE]\+?12(?!\d)"  # a mobile's that a spreadsheet damaged
 )
 _RUN = re.compile(r"\d{7,}")  # long enough for someone's number
-# From a street or an estate to the number of the house; whole towns are no address.
+# From a street or an estate to the number of the house, with the towns before it; whole towns are no address.
 _ADDRESS = re.compile(
-    r"[\u4e00-\u9fff]{1,12}(?:路|街|大道|巷|弄|胡同|小区|花园|公寓|大厦|村)[\u4e00-\u9fffA-Za-z0-9-]{0,12}?"
-    r"\d+[-\dA-Za-z]*(?:号|栋|幢|座|单元|室|楼|弄)(?:[-\dA-Za-z]+(?:号|栋|幢|座|单元|室|楼))*"
+    r"[\u4e00-\u9fff]{1,16}(?:路|街|大道|巷|弄|胡同|小区|花园|公寓|大厦|村)[\u4e00-\u9fffA-Za-z0-9-]{0,12}?\s*"
+    r"\d+[-\dA-Za-z]*\s*(?:号|栋|幢|座|单元|室|楼|弄)(?:\s*[-\dA-Za-z]+\s*(?:号|栋|幢|座|单元|室|楼))*(?:\s*\d{2,5}(?!\d))?"
 )
+_NAMED = re.compile(
+    r"((?:收货人|收件人|联系人|签收人|收货姓名)\s*(?:是|叫|[:：])?\s*|姓名\s*[:：是]\s*|我的?名字(?:叫|是)\s*)"
+    r"([\u4e00-\u9fff][\u4e00-\u9fff·]{1,3})"
+)
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DATE_RUN = re.compile(r"(?:19|20)\d{6}(?:\d{6})?")
 _SIGNS = r"[-−－+＋.,，:：/()（）%％¥￥ ]"
 _UNITS = r"(?<=[\d. ])(?:小时|分钟|秒钟|[年月日号天时点分秒元星件个次])"
@@ -49,11 +54,13 @@ def masked_name(value: str) -> str:
 
 
 def masked_words(text: str, *, name: str = "") -> str:
-    """Return what a customer wrote without the numbers that may be someone's and without the customer's own name.
+    """Return what somebody wrote without what may tell who it is: numbers, addresses, mail, names after a label.
 
-    What else of a person stands in free words can not be known: a text masked so is still personal.
+    The customer's own name goes too. What else of a person stands in free words can not be known: a text masked so is
+    still personal.
     """
-    plain = _RUN.sub("***", _PHONE.sub("***", text))
+    plain = _ADDRESS.sub("***", _PHONE.sub("***", _MAIL.sub("***", text)))
+    plain = _RUN.sub("***", _NAMED.sub(lambda found: found[1] + masked_name(found[2]), plain))
     return plain.replace(name, masked_name(name)) if len(name) > 1 else plain
 
 
@@ -62,7 +69,7 @@ def masked_in_place(text: str, *, name: str = "") -> str:
 
     So that places of characters stay what they are. What else of a person stands in free words can not be known.
     """
-    for personal in (_PHONE, _RUN, _ADDRESS):
+    for personal in (_MAIL, _PHONE, _RUN, _ADDRESS):
         text = personal.sub(lambda found: "*" * len(found[0]), text)
     return text.replace(name, name[0] + "*" * (len(name) - 1)) if len(name) > 1 else text
 

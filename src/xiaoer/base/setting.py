@@ -28,12 +28,13 @@ class SettingKind(StrEnum):
 
 
 class Setting(Declared):
-    """One setting: its name, kind, default, help, and which values it takes; a count has a lowest and a highest."""
+    """One setting: its name, label, kind, default, help, and which values it takes; a count has bounds."""
 
     name: str
     kind: SettingKind
     default: str
     help: Words
+    label: Words | None = None
     choices: tuple[str, ...] = ()
     lowest: int = 0
     highest: int = 0

@@ -18,7 +18,7 @@ _NEEDS: dict[By, tuple[str, ...]] = {
     By.REPETITION: (), By.CROSS_CHECK: ("check",), By.MODEL: (), By.HUMAN: (),
 }  # fmt: skip
 CHECKS = (
-    "note_after_promise", "shipped_as_promised", "over_limit", "signed_for", "against_card", "paid_price_kept",
+    "note_after_promise", "shipped_as_promised", "signed_for", "over_limit", "against_card",
 )  # fmt: skip
 _LISTS = ("said", "also", "unless", "answering", "not_answering", "before", "not_before")
 Files = Mapping[str, Mapping[str, Path]]

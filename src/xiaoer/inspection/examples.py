@@ -1,6 +1,6 @@
 """The dialogues of items, read as the shop's own are: does each hit hit, and does each miss miss?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,7 @@ import pyarrow as pa
 from xiaoer.base.issues import Issue
 from xiaoer.base.settings import DaySettings, ShopSettings
 from xiaoer.base.tables import canonical_tables
-from xiaoer.inspection.known import Known
+from xiaoer.inspection.known import ShopKnowledge, shop_knowledge
 from xiaoer.inspection.schema import Example
 from xiaoer.inspection.standards import Standards
 from xiaoer.inspection.talk import COLUMNS
@@ -39,12 +39,48 @@ def tried_examples(standards: Standards, settings: DaySettings | None = None) ->
     rows = [row for buyer, (_, _, _, example) in enumerate(examples) for row in _rows(f"买家{buyer}", example)]
     messages = pa.Table.from_pylist(rows, schema=canonical_tables()["messages"].schema)
     prepared = with_message_columns(messages, settings.clock).sort_by(SORTED_BY).select(COLUMNS)
-    facts = Inspector(standards, SHOP).read(prepared, settings, Known(settings=settings))["finding"]
+    knowledge = _knowledge(examples)
+    facts = Inspector(standards, SHOP, knowledge=knowledge).read(prepared, settings)["finding"]
     found = set(zip(facts["buyer"].to_pylist(), facts["item"].to_pylist(), strict=True))
     return [
         Tried(item, number, wanted, (f"买家{buyer}", item) in found)
         for buyer, (item, number, wanted, _) in enumerate(examples)
     ]
+
+
+def _knowledge(examples: Sequence[tuple[str, int, bool, Example]]) -> ShopKnowledge:
+    """Return the orders and cards that the examples speak of; every shop has one noted order, so that notes count."""
+    orders, products = [], []
+    for buyer, (_, _, _, example) in enumerate(examples):
+        name = f"买家{buyer}"
+        if example.regular:
+            orders.append(_order(name, "old", created=-30, paid=-30, shipped=-29, received=-26))
+        if example.order:
+            orders.append(_order_of(name, example.order))
+        if example.product:
+            products.append({"shop": SHOP, "product_id": name, "source_row": 1, **example.product})
+    tables = canonical_tables()
+    return shop_knowledge(
+        pa.Table.from_pylist(orders, schema=tables["orders"].schema),
+        pa.Table.from_pylist(products, schema=tables["products"].schema),
+    )
+
+
+def _order_of(buyer: str, said: Mapping[str, str]) -> dict[str, object]:
+    """Return the order that an example speaks of: received, with a note, or shipped so many days later."""
+    if "received" in said:
+        return _order(buyer, "new", created=-6, paid=-6, shipped=-5, received=-1)
+    row = _order(buyer, "new", created=0, paid=0, shipped=None, received=None)
+    if "shipped_days" in said:
+        row["shipped_at"] = row["created_at"] + timedelta(days=int(said["shipped_days"]), hours=6)  # type: ignore[operator]
+    return row | {"seller_note": said.get("note")}
+
+
+def _order(buyer: str, name: str, **days: int | None) -> dict[str, object]:
+    """Return an order of a buyer; its instants are so many days from the examples' time, a minute after it opens."""
+    opened = OPENS.replace(tzinfo=None) + timedelta(minutes=1)
+    at = {f"{kind}_at": None if day is None else opened + timedelta(days=day) for kind, day in days.items()}
+    return {"shop": SHOP, "order_id": f"{buyer}-{name}", "buyer": buyer, "amount_paid": 1, "source_row": 1, **at}
 
 
 def issues_of_examples(standards: Standards) -> list[Issue]:

@@ -2,22 +2,22 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 
-from xiaoer.base.days import Clock
 from xiaoer.base.local_time import instants_of, local_hours
 from xiaoer.facts.walked import Flags
 from xiaoer.inspection.evidence import Evidence, Role
 from xiaoer.inspection.judge import Found
+from xiaoer.inspection.place import Place
 from xiaoer.inspection.reading import Reading, signals_in
 from xiaoer.inspection.schema import STAGES, By
 from xiaoer.inspection.standards import Standards, Worth
 from xiaoer.inspection.talk import BUYER, HUMAN, Talk
+from xiaoer.inspection.voice import SCHEMA as VOICE
 
 POINTS = pa.decimal128(9, 2)
 EVIDENCE = pa.struct([
@@ -37,16 +37,9 @@ SCHEMAS = {
         ("transferred", pa.bool_()), ("stages", pa.list_(pa.string())), ("intents", pa.list_(pa.string())),
         ("version", pa.string()),
     ]),
+    "voice": VOICE,
 }  # fmt: skip
 EPOCH = date(1970, 1, 1)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Which shop's rows they are, on whose clock."""
-
-    shop: str
-    clock: Clock
 
 
 def finding_rows(reading: Reading, found: Iterable[Found], standards: Standards, place: Place) -> pa.Table:

@@ -9,6 +9,7 @@ from xiaoer.facts.walked import Flags
 from xiaoer.inspection.evidence import Evidence
 from xiaoer.inspection.known import Known
 from xiaoer.inspection.mechanisms.absence import find_absence
+from xiaoer.inspection.mechanisms.cross_check import find_cross_check
 from xiaoer.inspection.mechanisms.none import find_none
 from xiaoer.inspection.mechanisms.order import find_order, find_time
 from xiaoer.inspection.mechanisms.phrase import find_phrase
@@ -24,7 +25,7 @@ MECHANISMS: Mapping[By, Callable[[Reading, Find, Known], Evidence]] = {
     By.ORDER: find_order,
     By.TIME: find_time,
     By.REPETITION: find_repetition,
-    By.CROSS_CHECK: find_none,
+    By.CROSS_CHECK: find_cross_check,
     By.MODEL: find_none,
     By.HUMAN: find_none,
 }
@@ -54,6 +55,8 @@ def conversations_of(reading: Reading, find: Find, known: Known) -> Flags:
     talk = reading.talk
     may: Flags = talk.counted(talk.of(HUMAN)) >= find.agent_messages
     may &= talk.counted(talk.of(BUYER)) >= find.buyer_messages
+    if find.agent_messages == 0:
+        may &= ~talk.transferred  # somebody else took it over
     for line in find.given:
         may &= talk.counted(reading.matches(line)) > 0
     for line in find.never:

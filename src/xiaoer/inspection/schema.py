@@ -106,6 +106,7 @@ class Find(Declared):
     then: Line | None = None
     expected: Literal["missing", "present"] = "missing"  # what of `then` makes the finding
     within_messages: int | None = None  # of `then.who`
+    within_turn: bool = False  # before the other side speaks again
     within_seconds: int | None = None
     least: int = 1
     same_text: bool = False

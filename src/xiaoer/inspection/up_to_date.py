@@ -15,18 +15,22 @@ from xiaoer.base.corrections import Correction
 from xiaoer.base.days import Period
 from xiaoer.base.settings import DaySettings, ShopSettings
 from xiaoer.facts.up_to_date import own_accounts, used_settings
-from xiaoer.inspection.findings import SCHEMAS, Place, finding_rows, inspected_rows
+from xiaoer.inspection.findings import SCHEMAS, finding_rows, inspected_rows
 from xiaoer.inspection.judge import judged
-from xiaoer.inspection.known import Known
+from xiaoer.inspection.known import Known, ShopKnowledge, shop_knowledge
 from xiaoer.inspection.phrase_book import PhraseBook
+from xiaoer.inspection.place import Place
 from xiaoer.inspection.reading import Reading
 from xiaoer.inspection.standards import Standards
 from xiaoer.inspection.talk import COLUMNS, talk_of
+from xiaoer.inspection.voice import voice_rows
 from xiaoer.store.engine import Engine
 from xiaoer.store.fact_files import Built
 from xiaoer.store.manifest import Slice
 from xiaoer.store.snapshot import Snapshot
 from xiaoer.store.store import Store
+
+SETTINGS_USED = ("compensation_limit_yuan",)
 
 
 @dataclass(frozen=True)
@@ -59,26 +63,30 @@ def _up_to_date(
         return [], 0
     settings, corrections = snapshot.settings_of(shop), snapshot.corrections_of(shop)
     own = own_accounts(store, snapshot, shop)
+    knowledge = shop_knowledge(*(store.current(snapshot, name, shops=[shop]) for name in ("orders", "products")))
+    by_day = {day: list(parts) for day, parts in groupby(slices, key=lambda part: part.day)}
+    beside = knowledge.digests(settings, list(by_day))
     keys = {
-        day: _key(list(parts), settings.on(day), [one for one in corrections if one.day == day], standards, own)
-        for day, parts in groupby(slices, key=lambda part: part.day)
-    }
+        day: _key(
+            parts, settings.on(day), [one for one in corrections if one.day == day],
+            (standards.digest, beside[day], sorted(own)),
+        )
+        for day, parts in by_day.items()
+    }  # fmt: skip
     built = store.facts.built(shop, keys)
     missing = [part for part in slices if part.day not in built]
     if missing:
-        _read(store, snapshot, Inspector(standards, shop, own, corrections), missing, keys)
+        _read(store, snapshot, Inspector(standards, shop, own, corrections, knowledge), missing, keys)
         built = store.facts.built(shop, keys)
     return list(built.values()), len({part.day for part in missing})
 
 
-def _key(
-    slices: Sequence[Slice], settings: DaySettings, corrections: Sequence[Correction], standards: Standards,
-    own: Collection[str],
-) -> str:  # fmt: skip
+def _key(slices: Sequence[Slice], settings: DaySettings, corrections: Sequence[Correction], beside: object) -> str:
     """Return what a day's findings depend on, as one name."""
     decided = sorted((one.kind.value, str(one.buyer), str(one.agent), str(one.value)) for one in corrections)
     parts = [(part.hash, part.first_row, part.rows) for part in slices]
-    made_from = ("inspection", _code(), standards.digest, parts, used_settings(settings), decided, sorted(own))
+    used = [*used_settings(settings), *(settings.values[name] for name in SETTINGS_USED)]
+    made_from = ("inspection", _code(), parts, used, decided, beside)
     return hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]
 
 
@@ -94,7 +102,7 @@ def _read(
 ) -> None:
     """Read days, those of equal settings together."""
     settings: ShopSettings = snapshot.settings_of(inspector.shop)
-    for _, run in groupby(slices, key=lambda part: used_settings(settings.on(part.day))):
+    for _, run in groupby(slices, key=lambda part: settings.on(part.day).values):
         together = list(run)
         for messages in store.messages(snapshot, together, columns=COLUMNS):
             facts = inspector.read(messages, settings.on(together[0].day))
@@ -110,19 +118,21 @@ class Inspector:
     shop: str
     own_accounts: Collection[str] = ()
     corrections: Collection[Correction] = ()
+    knowledge: ShopKnowledge | None = None
 
     @cached_property
     def _book(self) -> PhraseBook:
         return PhraseBook(self.standards)
 
-    def read(self, messages: pa.Table, settings: DaySettings, known: Known | None = None) -> dict[str, pa.Table]:
+    def read(self, messages: pa.Table, settings: DaySettings) -> dict[str, pa.Table]:
         """Return the findings and the conversations of whole days with the same settings, in the shapes of SCHEMAS."""
         talk = talk_of(messages, settings=settings, own_accounts=self.own_accounts, corrections=self.corrections)
         reading = Reading(talk, self._book)
-        known = known or Known(settings=settings)
+        known = self.knowledge.of(talk, settings) if self.knowledge else Known(settings)
         found = list(judged(reading, self.standards, known))
         place = Place(self.shop, settings.clock)
         return {
             "finding": finding_rows(reading, found, self.standards, place),
             "inspected": inspected_rows(reading, self.standards, place, known.regular),
+            "voice": voice_rows(reading, known, place),
         }

@@ -12,7 +12,7 @@ from xiaoer.base.near_names import near_names
 from xiaoer.base.steps import Step
 
 # The engine's dialect fills these in; everything else must read alike everywhere.
-DIALECT_CALLS = frozenset({"week_of", "month_of"})
+DIALECT_CALLS = frozenset({"week_of", "month_of", "weekday_of"})
 
 _CALL = re.compile(r"\{\{\s*(\w+)\((.*?)\)\s*\}\}", re.DOTALL)
 _FUNCTIONS: tuple[type[exp.Expr], ...] = (

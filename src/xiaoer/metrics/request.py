@@ -15,7 +15,7 @@ from xiaoer.metrics.metric import Metric
 
 
 class Dimension(StrEnum):
-    """What rows of a report stand for. A week is named by its Monday, a month by its first day.
+    """What rows of a report stand for. A week is named by its Monday, a month by its first day, a weekday 1 to 7.
 
     A kind of day is workday or weekend; traffic is who opened the chat, or before or after a sale.
     """
@@ -27,13 +27,16 @@ class Dimension(StrEnum):
     MONTH = "month"
     WEEK = "week"
     DAY = "day"
+    WEEKDAY = "weekday"
     HOUR = "hour"
     DAY_KIND = "day_kind"
     TRAFFIC = "traffic"
 
 
 AGENT_DIMENSIONS = frozenset({Dimension.AGENT, Dimension.GROUP, Dimension.ROLE})
-TIME_DIMENSIONS = frozenset({Dimension.MONTH, Dimension.WEEK, Dimension.DAY, Dimension.HOUR, Dimension.DAY_KIND})
+TIME_DIMENSIONS = frozenset({
+    Dimension.MONTH, Dimension.WEEK, Dimension.DAY, Dimension.WEEKDAY, Dimension.HOUR, Dimension.DAY_KIND,
+})  # fmt: skip
 # What load is adjusted for; a reader asks for the others.
 NOT_ASKED_FOR = frozenset({Dimension.DAY_KIND, Dimension.TRAFFIC})
 

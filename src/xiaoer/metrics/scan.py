@@ -27,6 +27,7 @@ _SPELLED = {
     Dimension.MONTH: "{{month_of(day)}}",
     Dimension.WEEK: "{{week_of(day)}}",
     Dimension.DAY: "day",
+    Dimension.WEEKDAY: "{{weekday_of(day)}}",
     Dimension.HOUR: "hour",
 }
 

@@ -92,8 +92,12 @@ def place_of(row: Row) -> Place:
 def immature_in(row: Row, days: Iterable[Immature]) -> tuple[Immature, ...]:
     """Return the immature days that are part of a row."""
     times = [(Dimension(name), value) for name, value in row.dimensions.items() if name in _TIMES]
+    weekday = row.dimensions.get(Dimension.WEEKDAY)
     return tuple(
-        one for one in days if all(isinstance(value, date) and spans(name, value, one.day) for name, value in times)
+        one
+        for one in days
+        if weekday in (None, one.day.isoweekday())
+        and all(isinstance(value, date) and spans(name, value, one.day) for name, value in times)
     )
 
 

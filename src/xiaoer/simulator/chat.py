@@ -23,6 +23,7 @@ class Step(NamedTuple):
     does: str = ""
     items: int = 1
     transfer_to: str | None = None
+    found: tuple[str, ...] = ()  # the inspection items that it is a finding of
 
 
 @dataclass(slots=True)

@@ -49,6 +49,7 @@ class ChatLog:
     auto: list[bool] = field(default_factory=list)
     transfer_to: list[str | None] = field(default_factory=list)
     breaches: list[Breach] = field(default_factory=list)
+    findings: list[tuple[int, str]] = field(default_factory=list)  # row of a message, inspection item
     chats: list[Chat] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     grievances: list[Grievance] = field(default_factory=list)
@@ -58,6 +59,7 @@ class ChatLog:
         """Write one message down."""
         if step.breaks:
             self.breaches.append(Breach(len(self.at), chat.number, step.breaks))
+        self.findings += [(len(self.at), item) for item in step.found]
         self.chat.append(chat.number)
         self.buyer.append(chat.buyer)
         self.account.append(step.account)

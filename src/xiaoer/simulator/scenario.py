@@ -75,6 +75,22 @@ class Scenario(Declared):
         return self.order in ("paid", "shipped", "received", "cod", "gift_forgotten")
 
 
+class _PlantedFile(Declared):
+    items: dict[str, tuple[str, ...]]
+    customers: dict[str, tuple[str, ...]]
+
+
+@cache
+def planted_items(*, by_customer: bool) -> dict[str, tuple[str, ...]]:
+    """Return for each phrase that people of the shop (or customers) say the inspection items that must find it."""
+    content = Catalog().load_one("planted_findings.yaml", _PlantedFile)
+    found: dict[str, list[str]] = {}
+    for item, phrases in (content.customers if by_customer else content.items).items():
+        for phrase in phrases:
+            found.setdefault(phrase, []).append(item)
+    return {phrase: tuple(items) for phrase, items in found.items()}
+
+
 @cache
 def scenarios() -> dict[str, Scenario]:
     """Return every scenario by name; a ReportableError lists all that is wrong with the files."""

@@ -5,7 +5,7 @@ from random import Random
 from xiaoer.simulator.chat import AGENT, BUYER, ROBOT, SYSTEM, Chat, Step
 from xiaoer.simulator.people import Person
 from xiaoer.simulator.phrases import fill, pick
-from xiaoer.simulator.scenario import Line
+from xiaoer.simulator.scenario import Line, planted_items
 from xiaoer.simulator.world import world
 
 AUTO_SHARE = 0.3
@@ -51,14 +51,16 @@ class ScriptWriter:
         phrases, breaks = line.variants, () if line.poor else line.breaks
         if line.poor and account < self._robot and random.random() < self._people[account].poor_share:
             phrases, breaks = line.poor, line.breaks
-        text = fill(pick(random, phrases), chat.slots, random)
+        phrase = pick(random, phrases)
+        text = fill(phrase, chat.slots, random)
         if speaker == "transfer":
             whole = "服务助手" in text
             target = self._people[chat.agent if whole else chat.mate].account
             return Step(SYSTEM, self._robot if whole else chat.agent, text, "transfer", 2, transfer_to=target)
         sender = {"buyer": BUYER, "robot": ROBOT}.get(speaker, AGENT)
         gap = int(line.after * (0.7 + 0.6 * random.random())) if line.after else 0
-        return Step(sender, account, text, line.kind, gap, False, breaks, line.does, line.items)
+        found = planted_items(by_customer=sender == BUYER).get(phrase, ()) if sender in (BUYER, AGENT) else ()
+        return Step(sender, account, text, line.kind, gap, False, breaks, line.does, line.items, found=found)
 
     def _opening(self, chat: Chat) -> list[Step]:
         random, words = self._random, world().openings
@@ -72,7 +74,8 @@ class ScriptWriter:
         if steps and steps[0].text in words.buyer and random.random() < 0.75:
             poor = random.random() < self._people[chat.agent].poor_share
             greeting = pick(random, words.poor if poor else words.agent)
-            steps.append(Step(AGENT, chat.agent, fill(greeting, chat.slots, random), breaks=("语言",) if poor else ()))
+            said, found = fill(greeting, chat.slots, random), planted_items(by_customer=False).get(greeting, ())
+            steps.append(Step(AGENT, chat.agent, said, breaks=("语言",) if poor else (), found=found))
         return steps
 
     def _first_line(self, chat: Chat) -> Step:

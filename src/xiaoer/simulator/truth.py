@@ -22,13 +22,14 @@ class Truth:
     orders: tuple[Fact, ...]  # whose chat led to the order and to its payment; neither: silent
     noise: tuple[Fact, ...]  # chats that are no receptions, and why
     breaches: tuple[Fact, ...]  # messages that break standards
+    findings: tuple[Fact, ...]  # messages that an inspection item has to find
     gifts: tuple[Fact, ...]  # gifts promised and whether they were kept
     people: tuple[Fact, ...]  # the skill that every agent was given
 
     def write(self, folder: Path) -> list[Path]:
         """Write one truth_<kind>.jsonl for each kind, and return the files."""
         written = []
-        for kind in ("chats", "orders", "noise", "breaches", "gifts", "people"):
+        for kind in ("chats", "orders", "noise", "breaches", "findings", "gifts", "people"):
             path = folder / f"truth_{kind}.jsonl"
             lines = [json.dumps(fact, ensure_ascii=False, sort_keys=True) + "\n" for fact in getattr(self, kind)]
             path.write_text("".join(lines), encoding="utf-8")
@@ -57,6 +58,7 @@ def truth_of(log: ChatLog, book: OrderBook, people: Sequence[Person], *, first: 
         _order_facts(book, end),
         noise,
         _breach_facts(log, account, end),
+        _finding_facts(log, account, end),
         _gift_facts(book, end),
         _people_facts(people),
     )
@@ -79,6 +81,14 @@ def _breach_facts(log: ChatLog, account: Sequence[str], end: int) -> tuple[Fact,
          "agent": account[log.account[breach.row]], "sent_at": wall_text(log.at[breach.row]),
          "standards": list(breach.standards), "text": log.text[breach.row]}
         for breach in sorted(log.breaches, key=lambda one: number[one.row]) if log.at[breach.row] < end
+    )  # fmt: skip
+
+
+def _finding_facts(log: ChatLog, account: Sequence[str], end: int) -> tuple[Fact, ...]:
+    return tuple(
+        {"item": item, "chat": log.chat[row], "buyer": log.buyer[row], "agent": account[log.account[row]],
+         "sent_at": wall_text(log.at[row]), "text": log.text[row]}
+        for row, item in sorted(log.findings) if log.at[row] < end
     )  # fmt: skip
 
 

@@ -9,16 +9,19 @@ from typing import Any
 
 from django.conf import settings
 
+from xiaoer.actions.assists import AssistAsk, assisted_orders, assists
 from xiaoer.actions.data_span import data_reach
 from xiaoer.actions.explain import explain
 from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.filtered import FilteredAsk, filtered
 from xiaoer.actions.imports import list_imports
+from xiaoer.actions.longest_waits import WaitsAsk, longest_waits
 from xiaoer.actions.lost_buyers import LostAsk, lost_buyers
 from xiaoer.actions.render.page import Page
 from xiaoer.actions.report import report
 from xiaoer.actions.report_choices import ReportChoices, report_choices
 from xiaoer.actions.report_wanted import ReportAsk
+from xiaoer.actions.response_times import ResponseAsk, ResponseTimes, response_times
 from xiaoer.actions.shops import accounts_known, clock_of, days_known, last_change
 from xiaoer.actions.unmatched import UnmatchedAsk, unmatched
 from xiaoer.base.days import Clock, Period
@@ -66,6 +69,30 @@ def lost_page(ask: LostAsk, language: Language) -> Page:
     return page
 
 
+def response_times_known(ask: ResponseAsk, language: Language) -> ResponseTimes:
+    """Return how responses of some days are spread."""
+    found: ResponseTimes = _once(response_times, ask, language)
+    return found
+
+
+def longest_waits_page(ask: WaitsAsk, language: Language) -> Page:
+    """Return a part of the waits of some days, the longest first."""
+    page: Page = _once(longest_waits, ask, language)
+    return page
+
+
+def assists_page(ask: AssistAsk, language: Language) -> Page:
+    """Return who helped whom in some days."""
+    page: Page = _once(assists, ask, language)
+    return page
+
+
+def assisted_orders_page(ask: AssistAsk, language: Language) -> Page:
+    """Return a part of the orders that somebody helped with."""
+    page: Page = _once(assisted_orders, ask, language)
+    return page
+
+
 def accounts_shown(shop: str) -> dict[str, str]:
     """Return how each account of a shop is shown."""
     accounts: dict[str, str] = _once(accounts_known, shop)
@@ -82,12 +109,6 @@ def clock_known(shop: str) -> Clock:
     """Return a shop's clock."""
     clock: Clock = _once(clock_of, shop)
     return clock
-
-
-def accounts_named(shop: str) -> dict[str, str]:
-    """Return how each account of a shop is shown."""
-    named: dict[str, str] = _once(accounts_known, shop)
-    return named
 
 
 def last_day_known(shop: str) -> date | None:

@@ -13,11 +13,15 @@ SHOP_PAGES = (
     ("overview", "see_team", _("Overview")),
     ("team", "see_team", _("Performance")),
     ("funnel", "see_team", _("Funnel")),
+    ("waits", "see_team", _("Response times")),
+    ("assists", "see_shop", _("Assists")),
+    ("silent", "see_shop", _("Silent orders")),
     ("own", "see_own", _("My figures")),
     ("wall", "see_wall", _("Live wall")),
     ("filtered", "see_contacts", _("Filtered contacts")),
     ("corrections", "see_contacts", _("Corrections")),
     ("imports", "import_data", _("Imports")),
+    ("alerts", "make_alerts", _("Alerts")),
     ("shop_settings", "change_settings", _("Settings")),
 )
 SITE_PAGES = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.site.boot import boot
-from xiaoer.site.journal.keeper import keep_taking_in
+from xiaoer.site.keeper import keep_beside
 from xiaoer.site.place import LOOPBACK, Site
 from xiaoer.site.settings import HERE
 
@@ -29,7 +29,7 @@ def serve(site: Site, *, host: str, port: int, say: Say) -> None:
     say("serve_preparing", {})
     prepare(site)
     listening = _listen(host, port)
-    keep_taking_in(site)
+    keep_beside(site)
     from django.core.wsgi import get_wsgi_application
     from waitress import create_server
 

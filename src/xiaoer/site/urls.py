@@ -4,7 +4,8 @@ from xiaoer.site.access import route
 from xiaoer.site.account import own as account
 from xiaoer.site.account import sign_in
 from xiaoer.site.agents import agent, own, own_explain
-from xiaoer.site.analysis import funnel, lost
+from xiaoer.site.alerts import pages as alerts
+from xiaoer.site.analysis import assists, funnel, lost, silent, waits
 from xiaoer.site.api.routes import api_routes
 from xiaoer.site.corrections import pages as corrections
 from xiaoer.site.imports import new_shop
@@ -57,6 +58,12 @@ urlpatterns = [
     route("s/<int:shop>/funnel/lost/whole/", lost.lost_whole, "lost_whole", needs="see_customers", methods="POST"),
     route("s/<int:shop>/funnel/lost.xlsx", lost.lost_xlsx, "lost_xlsx", needs="see_contacts"),
     route("s/<int:shop>/funnel/lost.csv", lost.lost_csv, "lost_csv", needs="see_contacts"),
+    route("s/<int:shop>/waits/", waits.waits, "waits", needs="see_team"),
+    route("s/<int:shop>/waits/list/", waits.waits_list, "waits_list", needs="see_contacts"),
+    route("s/<int:shop>/assists/", assists.assists, "assists", needs="see_shop"),
+    route("s/<int:shop>/assists.xlsx", assists.assists_xlsx, "assists_xlsx", needs="see_shop"),
+    route("s/<int:shop>/assists/orders/", assists.assisted, "assisted", needs="see_contacts"),
+    route("s/<int:shop>/silent/", silent.silent, "silent", needs="see_shop"),
     route("s/<int:shop>/own/", own.own, "own", needs="see_own"),
     route("s/<int:shop>/wall/", wall.wall, "wall", needs="see_wall"),
     route("s/<int:shop>/wall/part/", wall.wall_part, "wall_part", needs="see_wall"),
@@ -82,6 +89,19 @@ urlpatterns = [
           needs="change_settings"),
     route("s/<int:shop>/settings/preview/<int:preview>/part/", shop_settings.setting_preview_part,
           "setting_preview_part", needs="change_settings"),
+    route("s/<int:shop>/alerts/", alerts.alerts, "alerts", needs="make_alerts", methods=BOTH),
+    route("s/<int:shop>/alerts/<int:rule>/end/", alerts.alert_end, "alert_end", needs="make_alerts", methods="POST"),
+    route("s/<int:shop>/alerts/<int:rule>/snooze/", alerts.alert_snooze, "alert_snooze", needs="make_alerts",
+          methods="POST"),
+    route("s/<int:shop>/alerts/message/<int:message>/again/", alerts.alert_again, "alert_again", needs="make_alerts",
+          methods="POST"),
+    route("addresses/", alerts.alert_addresses, "alert_addresses", needs="manage_addresses", methods=BOTH),
+    route("addresses/<int:address>/try/", alerts.alert_address_try, "alert_address_try", needs="manage_addresses",
+          methods="POST"),
+    route("addresses/<int:address>/end/", alerts.alert_address_end, "alert_address_end", needs="manage_addresses",
+          methods="POST"),
+    route("s/<int:shop>/settings/preview/<int:preview>/stop/", shop_settings.setting_preview_stop,
+          "setting_preview_stop", needs="change_settings", methods="POST"),
     route("metrics/", metric_reference.metrics, "metrics", needs=SIGNED_IN),
     route("metrics/<slug:name>/", metric_reference.metric, "metric", needs=SIGNED_IN),
     route("s/<int:shop>/imports/", imports.imports, "imports", needs="import_data"),
@@ -115,6 +135,8 @@ urlpatterns = [
           methods="POST"),
     route("log/", log.log, "log", needs="see_audit"),
     route("tokens/", tokens.tokens, "tokens", needs="manage_api", methods=BOTH),
+    route("tokens/delivery/<int:delivery>/again/", tokens.delivery_retry, "delivery_retry", needs="manage_api",
+          methods="POST"),
     route("tokens/<int:api_token>/revoke/", tokens.token_revoke, "token_revoke", needs="manage_api", methods="POST"),
     *api_routes(),
 ]  # fmt: skip

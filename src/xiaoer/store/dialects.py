@@ -8,8 +8,9 @@ from xiaoer.base.errors import ReportableError
 Dialect = Mapping[str, Callable[..., str]]
 
 DUCKDB: Dialect = {
-    # Monday of the ISO week, first of the month: both DATE.
+    # Monday of the ISO week, first of the month: both DATE; the day of the week from 1 (Monday) to 7.
     "week_of": lambda day: f"CAST(date_trunc('week', {day}) AS DATE)",
+    "weekday_of": lambda day: f"CAST(isodow({day}) AS INTEGER)",
     "month_of": lambda day: f"CAST(date_trunc('month', {day}) AS DATE)",
 }
 

@@ -54,6 +54,11 @@ class Home:
         """Return the folder of the shop's own catalog, laid over ours."""
         return self.folder / "catalog"
 
+    @property
+    def appraisal(self) -> Path:
+        """Return the folder of kept months of appraisal: files named by content, and the log that says which hold."""
+        return self.folder / "appraisal"
+
     def make(self) -> None:
         """Create the folder; a ReportableError says when that is not possible."""
         try:

@@ -69,6 +69,8 @@ def test_items_are_listed_in_both_languages(home: Path) -> None:
         (("show", "2024-09-02/小艾/没有这人"), "没有这段会话"),
         (("show", "2024-09-05/小艾/阿青"), "没有这段会话"),
         (("show", "2024-09-02/小爱/阿青"), "没有“小爱”这位客服"),
+        (("items", "--standard", "languag"), "是不是：language"),
+        (("voice", "--from", "2024-09-01", "--to", "2024-09-02", "--topic", "wishes"), "是不是：wish"),
         (("run", "--from", "2024-01-01", "--to", "2024-01-02"), "这段时间没有数据"),
     ],
 )

@@ -103,6 +103,12 @@ def test_too_few_are_said_and_nothing_can_be_ranked(home: Path, tmp_path: Path) 
     assert (refused.code, "No model was trained" in refused.err) == (1, True)
 
 
+def test_days_without_messages_are_refused_with_those_there_are(home: Path) -> None:
+    for command in ("train", "first"):
+        refused = xiaoer(home, "inspect", command, "--from", "2023-01-01", "--to", "2023-01-31", lang="en")
+        assert (refused.code, "2024-09-01" in refused.err) == (1, True)
+
+
 def test_a_table_of_decisions_says_every_bad_row_at_once(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "decisions.csv"
     file.write_text(

@@ -25,12 +25,11 @@ class Asked:
 
 
 # How a page is asked; any other is asked by its bare address.
+BEHIND = "month={month}&figure=received_buyers&agent={account}"
 QUERIES = {
-    "overview": "now=1", "search": "q=小", "team": "month={month}", "team_xlsx": "month={month}",
-    "team_csv": "month={month}", "filtered": "month={month}", "own": "month={month}",
-    "explain": "month={month}&figure=received_buyers&agent={account}",
-    "own_explain": "month={month}&figure=received_buyers&agent={account}",
-    "own_days": "month={month}&agent={account}",
+    "overview": "now=1", "search": "q=小", "explain": BEHIND, "own_explain": BEHIND,
+    "own_days": "month={month}&agent={account}", "own": "month={month}",
+    "team": "month={month}", "team_xlsx": "month={month}", "team_csv": "month={month}", "filtered": "month={month}",
 }  # fmt: skip
 # Pages whose address stands on another page: on which, and what it begins with.
 FOUND_ON = {
@@ -39,7 +38,8 @@ FOUND_ON = {
 # Who looks, where it is not the owner.
 LOOKS = {
     "own": "agent", "own_days": "agent", "own_explain": "agent", "own_chat": "agent", "sign_in": "nobody",
-    "sign_in_code": "halfway", "invitation": "nobody", "second_step_off": "careful", "recovery_codes": "careful",
+    "sign_in_code": "halfway", "invitation": "nobody",
+    "second_step_off": "careful", "recovery_codes": "careful",
 }  # fmt: skip
 
 

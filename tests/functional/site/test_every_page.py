@@ -8,10 +8,20 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
 from tests.functional.site.cast import ROLES, browser, person, shop
 from xiaoer.actions.imports import list_imports
-from xiaoer.site.models import Account, Job, Membership, Person
+from xiaoer.site.models import (
+    Account,
+    AlertAddress,
+    AlertMessage,
+    AlertRule,
+    Delivery,
+    Job,
+    Membership,
+    Person,
+)  # fmt: skip
 from xiaoer.site.people.changes import Invited, invite
 from xiaoer.site.permissions import ANYONE, SIGNED_IN, table
 from xiaoer.site.tokens.changes import make_token
@@ -46,9 +56,16 @@ def named(
         ),
         "number": lambda: list_imports(settings.SITE.home, shop=place.name)[0]["id"],
         "api_token": lambda: make_token("x", ["metrics:read"], shop=None, last_day=None, by=target)[0].pk,
-        "delivery": lambda: 1,  # of the API, which asks for its token first
+        "delivery": lambda: Delivery.objects.get_or_create(kind="file", shop=place, state="done")[0].pk,
         "metric": lambda: "reply_share",
         "correction": lambda: 1,
+        "rule": lambda: AlertRule.objects.get_or_create(shop=place, kind="digest", made_by=target)[0].pk,
+        "message": lambda: (
+            AlertMessage.objects.get_or_create(
+                shop=place, address=_address(target), defaults={"next_at": timezone.now()}
+            )[0].pk
+        ),
+        "address": lambda: _address(target).pk,
         "preview": lambda: (
             Job.objects.get_or_create(
                 kind="preview", started_by=target, shop=place, state="done", asked={"name": "few_cases", "days": []}
@@ -59,6 +76,10 @@ def named(
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],
     }
     return {name: things[name]() for name in pattern.pattern.converters}
+
+
+def _address(target: Person) -> AlertAddress:
+    return AlertAddress.objects.get_or_create(name="x", kind="webhook", made_by=target, ended_at=None)[0]
 
 
 def expected(needs: str, who: str, where: str, names: set[str]) -> str:

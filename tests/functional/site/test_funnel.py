@@ -154,7 +154,11 @@ def test_who_leads_a_group_sees_its_rows_and_its_funnel(site: Path) -> None:
     assert "小林" not in shown
     told = xiaoer(site, "report", *MONTH, "--by", "group", "--metrics", "inquiry_buyers", "--json").data["rows"]
     assert stages[1][2] == str(next(one["inquiry_buyers"] for one in told if one["group"] == "售前"))
-    assert 'form="doors">' + stages[1][2] not in tables(shown)[0], "a group's sum is no single question"
+    door = re.search(r'value="(figure=inquiry_buyers[^"]*)"', shown)
+    assert door is not None
+    query = {"month": "2024-09", "of": door[1]}
+    behind = unescape(client.get(f"/s/{shop().pk}/team/explain/", query, follow=True).content.decode())
+    assert f" {stages[1][2]} · 组 售前" in behind
     assert client.get(f"/s/{shop().pk}/funnel/lost/?{SEPTEMBER}").status_code == 403
 
 

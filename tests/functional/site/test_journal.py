@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from tests.functional.cli.conftest import write_files
 from tests.functional.site.api_door import Program, message, token
-from tests.functional.site.cast import person, shop
+from tests.functional.site.cast import browser, person, shop
 from xiaoer.actions.import_files import import_files
 from xiaoer.actions.imports import list_imports
 from xiaoer.actions.report import report
@@ -23,7 +24,7 @@ from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.site.api import token_auth
 from xiaoer.site.api.imports import plain_name
 from xiaoer.site.journal.take_in import take_in
-from xiaoer.site.models import ReceivedEvent
+from xiaoer.site.models import Delivery, Person, ReceivedEvent
 
 KILLS = 3
 SEED = 20240905
@@ -139,6 +140,23 @@ def test_a_file_that_was_sent_is_imported_and_says_so(data: Path, program: Progr
     told = program.get(f"/shops/{shop().pk}/deliveries/{wrong}").json()
     assert told["state"] == "refused"
     assert told["issues"]
+    _tried_again_it_counts(data, wrong, program)
+
+
+def _tried_again_it_counts(data: Path, number: int, program: Program) -> None:
+    """What was wrong was put right meanwhile; a file that was taken in can not be tried again."""
+    owner = browser(Person.objects.get(login="olga"))
+    address = reverse("delivery_retry", args=[number])
+    assert address in owner.get(reverse("tokens")).content.decode()
+    sent = Delivery.objects.get(pk=number)
+    kept = data / "site" / "incoming" / sent.folder / sent.file_name
+    kept.write_text("agent,name,group\n晨光店:小明,小明,售前\n", encoding="utf-8")
+    assert owner.post(address).status_code == 302
+    assert take_in(data, "zh") == 1
+    assert program.get(f"/shops/{shop().pk}/deliveries/{number}").json()["state"] == "done"
+    assert not kept.exists()
+    owner.post(address)
+    assert take_in(data, "zh") == 0
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.actions.settings import set_setting, show_settings
 from xiaoer.actions.shops import last_change
 from xiaoer.base.language import Language
+from xiaoer.site.jobs.process import end_when_stopped
 from xiaoer.site.models import AuditEntry, Job
 from xiaoer.site.shop_settings.work import preview
 
@@ -126,3 +127,33 @@ def test_the_page_reads_in_both_languages(site: Path) -> None:
         shown = browser(lead).get(f"/s/{shop().pk}/settings/")
         assert said in shown.content.decode()
         assert len(shown.content) < 60_000
+
+
+def test_settings_are_called_by_what_they_are(site: Path) -> None:
+    shown = browser(person("lin", "lead")).get(f"/s/{shop().pk}/settings/").content.decode()
+    assert "询单有效天数" in shown
+    assert ">目标：回复率<" in shown
+    page = show_settings(site, "zh", shop="晨光店")
+    labels = page.data["labels"]
+    assert isinstance(labels, dict)
+    assert all(labels[name] != name for name in labels), "a setting without a label"
+    assert len(set(labels.values())) == len(labels)
+
+
+def test_a_preview_is_stopped_and_writes_nothing(site: Path) -> None:
+    client = browser(person("lin", "lead"))
+    answer = client.post(f"/s/{shop().pk}/settings/", WAITS | {"do": "preview"})
+    job = Job.objects.latest("id")
+    assert "停止" in client.get(answer["Location"]).content.decode()
+    change = last_change(site)
+    stopped = client.post(f"{answer['Location']}stop/", follow=True).content.decode()
+    job.refresh_from_db()
+    assert job.state == Job.State.STOPPED
+    assert "你停下了它" in stopped
+    assert 'value="write"' not in stopped
+    assert last_change(site) == change
+    ended: list[int] = []
+    end_when_stopped(job.pk, end=ended.append)
+    assert ended == [0]
+    far = browser(person("far", "lead", where="远山店"))
+    assert far.post(f"/s/{shop('远山店').pk}/settings/preview/{job.pk}/stop/").status_code == 404

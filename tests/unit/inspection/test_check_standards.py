@@ -46,7 +46,9 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
     bad = GOOD.replace("say_welcome", "say_welcom").replace("  own_item:", "  swearing:")
     bad = bad.replace('    misses: [["买：在", "客：哦"], ["买：在", "客：嗯"]]\n', '    misses: [["买：在"]]\n')
     found = issues(tmp_path, bad, "signals:\n  sorry: {label: {zh: 歉, en: S}, phrases: [歉]}\n")
-    assert ("inspect.unknown_signal", 8, "say_welcome") in found
+    assert ("inspect.unknown_signal", 8) in [
+        (code, line) for code, line, near in found if near.startswith("say_welcome")
+    ]
     assert ("inspect.item_twice", 5, "") in found
     assert ("inspect.few_examples", 5, "") in found
     assert ("inspect.signal_name", 2, "") in found

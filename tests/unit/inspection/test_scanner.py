@@ -1,10 +1,17 @@
 """Phrases are found whatever hides them, at the characters that a reader sees, and never inside other words."""
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
+from xiaoer.base.catalog import Words
 from xiaoer.inspection.folding import folded_text
+from xiaoer.inspection.phrase_book import PhraseBook
+from xiaoer.inspection.reading import Reading
 from xiaoer.inspection.scanner import Scanner
+from xiaoer.inspection.schema import Signal
+from xiaoer.inspection.standards import Standards
+from xiaoer.inspection.talk import Talk
 
 
 def found(phrases: tuple[str, ...], *texts: str | None) -> list[tuple[str, int, str]]:
@@ -63,3 +70,24 @@ def test_nothing_to_read_and_nothing_to_find() -> None:
     assert found(("您好",)) == []
     assert found(("您好",), None, "") == []
     assert found((), "您好") == []
+
+
+def test_what_would_hang_elsewhere_ends_here() -> None:
+    """A pattern that backtracking never finishes, and phrases that all begin alike, over a very long text."""
+    text = "a" * 100_000
+    signal = Signal(label=Words(zh="试", en="T"), pattern="(?P<found>(?:a+)+b)$")
+    standards = Standards({}, {"bad_pattern": signal}, "")
+    talk = talk_of_one(text)
+    assert len(Reading(talk, PhraseBook(standards)).spans("bad_pattern")[0]) == 0
+    phrases = tuple("哈" * number + "b" for number in range(1, 200))
+    assert found(phrases, "哈" * 100_000) == []
+
+
+def talk_of_one(text: str) -> Talk:
+    """Return a talk of one message of a customer."""
+    one = np.zeros(1, np.int64)
+    names = pa.array(["甲"])
+    return Talk(
+        one, one, np.zeros(1, np.int8), one, pa.array([text]), pa.array(["text"]), one, one - 1, one - 1, one - 1,
+        names, names, np.zeros(1, np.int32), np.zeros(1, np.bool_),
+    )  # fmt: skip

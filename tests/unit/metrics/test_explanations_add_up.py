@@ -38,7 +38,7 @@ def test_the_rows_give_the_figure_of_the_totals_row(shop: Answers, metric: str) 
     agrees(shop.explanation(request, metric=metric), report.total.figures[metric])
 
 
-@pytest.mark.parametrize("by", [("agent",), ("group", "day"), ("agent", "hour")])
+@pytest.mark.parametrize("by", [("agent",), ("group", "day"), ("agent", "hour"), ("weekday", "hour")])
 def test_the_rows_give_the_figure_of_some_row_of_every_metric(shop: Answers, by: tuple[str, ...]) -> None:
     report = shop.report(asked(*by))
     explained = 0

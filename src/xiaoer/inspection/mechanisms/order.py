@@ -8,6 +8,7 @@ from xiaoer.inspection.evidence import NOTHING, Evidence, Role, spans_at, togeth
 from xiaoer.inspection.known import Known
 from xiaoer.inspection.reading import SPEAKERS, Reading
 from xiaoer.inspection.schema import Find
+from xiaoer.inspection.talk import BUYER, HUMAN
 
 
 def find_order(reading: Reading, find: Find, known: Known) -> Evidence:
@@ -41,7 +42,8 @@ def _next(reading: Reading, find: Find, trigger: Ints, then: Flags) -> Ints:
     assert find.then is not None
     talk = reading.talk
     places = np.flatnonzero(then)
-    from_here = trigger if find.line is not None and find.line.who == find.then.who else trigger + 1
+    itself = find.line is not None and find.line.who == find.then.who and bool(find.then.said)
+    from_here = trigger if itself else trigger + 1
     if find.expected == "present":
         from_here = trigger + 1
     at = np.searchsorted(places, from_here)
@@ -53,6 +55,9 @@ def _next(reading: Reading, find: Find, trigger: Ints, then: Flags) -> Ints:
     if find.within_messages is not None:
         ordinal = talk.ordinal(SPEAKERS[find.then.who])
         there &= ordinal[follower] - ordinal[from_here.clip(max=len(talk) - 1)] < find.within_messages
+    if find.within_turn:
+        other = talk.ordinal(BUYER if SPEAKERS[find.then.who] == HUMAN else HUMAN)
+        there &= other[follower] == other[trigger]
     if find.within_seconds is not None:
         there &= talk.at[follower] - talk.at[trigger] <= find.within_seconds * MICROS_PER_SECOND
     return np.where(there, follower, -1)

@@ -12,7 +12,7 @@ from xiaoer.actions.render.cell_text import NOTHING
 from xiaoer.actions.render.page import Cell, Page
 from xiaoer.base.language import Language
 from xiaoer.base.mask import masked_name
-from xiaoer.site.figures import accounts_named, choices_known, explained_page
+from xiaoer.site.figures import accounts_shown, choices_known, explained_page
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.doors import ASKED
 from xiaoer.site.performance.explain import ask_of
@@ -68,7 +68,7 @@ def _meaning(figure: str, language: Language) -> str:
 
 def names_of_others(shop: Shop, account: str) -> tuple[str, ...]:
     """Return the accounts of everybody else and how they are shown, the longest first."""
-    known = accounts_named(shop.name)
+    known = accounts_shown(shop.name)
     own = {account, known.get(account, account)}
     names = {name for one, shown in known.items() for name in (one, shown) if one != account} - own
     return tuple(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from xiaoer.site.performance.doors import figures_of
 from xiaoer.site.performance.lines import lines_of
 from xiaoer.site.performance.state import state_of
 
-ROWS = 40
+ROWS = 20
 BYS = ("agent", "group", "day")
 # Each stage with the figure that says how many were lost before it, and how that is called in an address.
 STAGES = (
@@ -65,13 +66,19 @@ def funnel(request: HttpRequest, shop: Shop) -> HttpResponse:
     leaf = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     return render(request, "analysis/funnel.html", {
         "shop": shop, "state": state, "title": title_of(figures), "lead": lead_of(figures),
-        "stages": stages_of(figures) if figures else (), "whole": total is not None, "page": lines.page,
+        "stages": stages_of(figures) if figures else (), "whose_door": door_of(shop, request), "page": lines.page,
         "rows": leaf.object_list, "total": total, "leaf": leaf, "columns": lines.page.shown_to(For.READING).columns,
         "kept": table.hidden("compare", "sort", "q"), "query": state.query(), "by": by,
         "in_table": table.query(),
         "rows_by": [one for one in choices_known(request.reads).rows if one.name in BYS],
         "tools": tools_of(state, request.reads), "may_list": request.viewer.may("see_contacts", shop),
     })  # fmt: skip
+
+
+def door_of(shop: Shop, request: HttpRequest) -> str:
+    """Return what names whose the figures of the stages are: nothing for the shop, else the reader's one group."""
+    groups = request.viewer.groups("see_team", shop)
+    return "" if groups is None else "&" + urlencode({"in_group": min(groups)})
 
 
 def title_of(figures: Mapping[str, Beside] | None) -> str:

@@ -13,6 +13,9 @@ from xiaoer.site.jobs.process import Tell
 from xiaoer.site.models import Job
 from xiaoer.site.shop_settings.work import preview
 
+# Of these nothing half-done can stay behind, so that a process may be ended in the middle of a step.
+ENDED_AT_ONCE = frozenset({"preview"})
+
 
 def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
     """Make the simulated shop, and take it in as a shop of the site."""

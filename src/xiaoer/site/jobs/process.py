@@ -4,7 +4,8 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
+from threading import Thread
+from time import monotonic, sleep
 
 from xiaoer.base.environment import read_site_environment
 from xiaoer.base.errors import ReportableError
@@ -27,7 +28,7 @@ def main(home: Path, language: Language, number: int) -> int:
     from django.utils import timezone
 
     from xiaoer.actions.plain_issue import plain_issue
-    from xiaoer.site.jobs.kinds import KINDS
+    from xiaoer.site.jobs.kinds import ENDED_AT_ONCE, KINDS
     from xiaoer.site.models import Job
 
     job = Job.objects.get(pk=number)
@@ -39,6 +40,8 @@ def main(home: Path, language: Language, number: int) -> int:
         running = Job.objects.filter(pk=number, state=Job.State.RUNNING)
         running.update(state=state, problem=problem, finished_at=timezone.now())
 
+    if job.kind in ENDED_AT_ONCE:
+        Thread(target=end_when_stopped, args=(number,), daemon=True).start()
     try:
         KINDS[job.kind](home, language, _teller(number), job)
         over(Job.State.DONE, [])
@@ -50,6 +53,15 @@ def main(home: Path, language: Language, number: int) -> int:
         over(Job.State.FAILED, [])
         raise
     return 0
+
+
+def end_when_stopped(number: int, *, end: Callable[[int], object] = os._exit) -> None:
+    """Wait until somebody stops the job, and end the process then: for work that tells too seldom how far it is."""
+    from xiaoer.site.models import Job
+
+    while not Job.objects.filter(pk=number, state=Job.State.STOPPED).exists():
+        sleep(SECONDS_BETWEEN)
+    end(0)
 
 
 def _teller(number: int) -> Tell:

@@ -20,12 +20,14 @@ from xiaoer.actions.plain_issue import plain_issue
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.base.tables import canonical_tables
-from xiaoer.site.models import Delivery, ReceivedEvent, Shop
+from xiaoer.site.audit import note
+from xiaoer.site.models import Delivery, Person, ReceivedEvent, Shop
 
 MOST_EVENTS = 20_000
 SECONDS_BETWEEN = 60  # a delivery is cut when its oldest event is this old, or there are many
 CONTENT_KEPT_DAYS = 2
 KEYS_KEPT_DAYS = 30
+REFUSED_KEPT_DAYS = 7
 FIXED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -42,7 +44,7 @@ def take_in(home: Path, language: Language, *, at_once: bool = False) -> int:
                 raise
             return finished
         finished += 1
-    _forget()
+    _forget(home)
     return finished
 
 
@@ -66,7 +68,7 @@ def _deliver(delivery: Delivery, home: Path, language: Language) -> None:
     if delivery.kind == "events":
         file = _written(delivery, home)
     else:
-        file = home / "site" / "incoming" / delivery.folder / delivery.file_name
+        file = _sent_file(delivery, home)
     shop = delivery.shop.name
     try:
         outcome = import_files(home, [file], shop=shop, platform=delivery.platform, language=language).files[0]
@@ -81,7 +83,8 @@ def _deliver(delivery: Delivery, home: Path, language: Language) -> None:
         delivery.import_id, delivery.rejected = outcome.import_id, outcome.rejected
     delivery.finished_at = timezone.now()
     delivery.save()
-    shutil.rmtree(file.parent, ignore_errors=True)
+    if delivery.kind == "events" or delivery.state == Delivery.State.DONE:  # a refused file can be tried again
+        shutil.rmtree(file.parent, ignore_errors=True)
 
 
 def _written(delivery: Delivery, home: Path) -> Path:
@@ -117,9 +120,33 @@ def _lines(table: str, rows: list[dict[str, str]]) -> bytes:
     return ("[" + ",\n".join(lines) + "]").encode()
 
 
-def _forget() -> None:
+def may_be_retried(delivery: Delivery, home: Path) -> bool:
+    """Return whether a refused delivery still has its content: events have theirs here, a file for some days."""
+    if delivery.state != Delivery.State.REFUSED:
+        return False
+    return delivery.kind == "events" or _sent_file(delivery, home).exists()
+
+
+def retry(delivery: Delivery, *, by: Person) -> None:
+    """Let a refused delivery wait to be taken in once more: what was wrong may have been put right."""
+    with transaction.atomic():
+        refused = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.REFUSED)
+        if refused.update(state=Delivery.State.WAITING, problem=[], finished_at=None):
+            note("delivery_retried", person=by, shop=delivery.shop, about=delivery)
+
+
+def _sent_file(delivery: Delivery, home: Path) -> Path:
+    return home / "site" / "incoming" / delivery.folder / delivery.file_name
+
+
+def _forget(home: Path) -> None:
     """Empty the content of events that the store has had for a while, and drop keys that nobody will repeat."""
     now = timezone.now()
+    refused = Delivery.objects.filter(kind="file", state=Delivery.State.REFUSED)
+    for delivery in refused.filter(
+        finished_at__lt=now - timedelta(days=REFUSED_KEPT_DAYS), finished_at__gt=now - timedelta(days=KEYS_KEPT_DAYS)
+    ):
+        shutil.rmtree(_sent_file(delivery, home).parent, ignore_errors=True)
     had = ReceivedEvent.objects.filter(delivery__state=Delivery.State.DONE)
     had.filter(delivery__finished_at__lt=now - timedelta(days=CONTENT_KEPT_DAYS), row__isnull=False).update(row=None)
     had.filter(delivery__finished_at__lt=now - timedelta(days=KEYS_KEPT_DAYS)).delete()

@@ -1,5 +1,6 @@
 """What people decide and do, as the database keeps it."""
 
+from xiaoer.site.models.alert import AlertAddress, AlertEpisode, AlertMessage, AlertRule
 from xiaoer.site.models.api import ApiToken, Delivery, ReceivedEvent
 from xiaoer.site.models.audit import AuditEntry
 from xiaoer.site.models.invitation import Invitation
@@ -9,6 +10,7 @@ from xiaoer.site.models.person import Person, RecoveryCode
 from xiaoer.site.models.shop import Shop
 
 __all__ = [
-    "Account", "ApiToken", "AuditEntry", "Delivery", "Invitation", "Job", "Membership", "Person", "ReceivedEvent",
+    "Account", "AlertAddress", "AlertEpisode", "AlertMessage", "AlertRule", "ApiToken",
+    "AuditEntry", "Delivery", "Invitation", "Job", "Membership", "Person", "ReceivedEvent",
     "RecoveryCode", "Shop",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.filtered import FilteredAsk
 from xiaoer.actions.render.page import Cell, Page
-from xiaoer.base.mask import masked_name
+from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.site.audit import LOOKS, note
 from xiaoer.site.corrections.contact_key import contact_key
 from xiaoer.site.figures import filtered_page
@@ -22,6 +22,7 @@ from xiaoer.site.pages.table import table_of
 
 ROWS = 50
 CUSTOMER_COLUMNS = frozenset({"buyer"})
+WRITTEN_COLUMNS = frozenset({"correction", "close_reason"})  # in words of people
 
 
 class ReasonForm(PlainForm):
@@ -70,18 +71,25 @@ def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
 
 
 def masked(page: Page) -> Page:
-    """Return the page with customers' names masked."""
-    places = [place for place, column in enumerate(page.columns) if column.name in CUSTOMER_COLUMNS]
+    """Return the page with customers' names masked, and what may tell who somebody is in what people wrote."""
+    names = [column.name for column in page.columns]
+    places = [place for place, name in enumerate(names) if name in CUSTOMER_COLUMNS]
     return replace(
         page,
         data={},
-        rows=tuple(tuple(_masked(cell, [row[one].text for one in places]) for cell in row) for row in page.rows),
+        rows=tuple(
+            tuple(
+                _masked(cell, [row[one].text for one in places], written=name in WRITTEN_COLUMNS)
+                for name, cell in zip(names, row, strict=True)
+            )
+            for row in page.rows
+        ),
     )
 
 
-def _masked(cell: Cell, names: list[str]) -> Cell:
+def _masked(cell: Cell, customers: list[str], *, written: bool) -> Cell:
     """Return a cell without the row's customers, whose names what is said of a correction repeats."""
-    text = cell.text
-    for name in names:
+    text = masked_words(cell.text) if written else cell.text
+    for name in customers:
         text = text.replace(name, masked_name(name)) if name else text
     return cell if text == cell.text else replace(cell, value=text, text=text)

@@ -27,7 +27,7 @@ from xiaoer.site.performance.doors import ASKED as OF_FIGURE
 from xiaoer.site.performance.state import LONGEST, state_of
 
 ASKED = ("who", "on", "with")
-LISTS = ("lost", "assists", "waits")  # pages that lead here and have the chat's `list` as their name
+LISTS = ("lost", "assists", "waits_list")  # pages that lead here and have the chat's `list` as their name
 KINDS = {
     "image": gettext_lazy("picture"), "emoji": gettext_lazy("emoji"), "product_card": gettext_lazy("product card"),
     "order_card": gettext_lazy("order card"), "recall": gettext_lazy("taken back"),

@@ -7,7 +7,14 @@ from xiaoer.actions.render.page import For
 from xiaoer.site.pages.table import Shown, table_of
 from xiaoer.site.performance.lines import Lines, Whose
 
-FURTHER = ("group", "role", "week", "month", "hour")  # in an address with `in_` before: `month` is taken by the days
+FURTHER = (
+    "group",
+    "role",
+    "week",
+    "month",
+    "weekday",
+    "hour",
+)  # in an address with `in_` before: `month` is taken by the days
 ASKED = ("figure", "agent", "day", *(f"in_{name}" for name in FURTHER))  # what the address of a figure says
 EXPLAINED = frozenset({"agent", "day", "shop", *FURTHER})
 TOTAL = "total"

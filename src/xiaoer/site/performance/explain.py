@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.render.page import Page
-from xiaoer.base.mask import masked_name
+from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.site.figures import clock_known, explained_page
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.filtered import masked
@@ -88,7 +88,9 @@ def notes_of(page: Page, *, whole: bool) -> tuple[str, ...]:
     for one in corrections:
         if not whole:
             notes = tuple(note for note in notes if one["reason"] not in note)
-        elif one["buyer"]:
+            continue
+        notes = tuple(note.replace(one["reason"], masked_words(one["reason"])) for note in notes)
+        if one["buyer"]:
             notes = tuple(note.replace(one["buyer"], masked_name(one["buyer"])) for note in notes)
     return notes
 
@@ -96,12 +98,15 @@ def notes_of(page: Page, *, whole: bool) -> tuple[str, ...]:
 def _lead(request: HttpRequest, shop: Shop, state: State) -> HttpResponse:
     """Lead from a cell to its own address; back to the table from a cell that leads nowhere.
 
-    A cell of the table is named by its place, those of other pages say their question: `figure=sales_yuan&day=…`.
+    A cell of the table is named by its place, those of other pages say their question: `figure=sales_yuan&day=…`,
+    those of a map their weekday and hour too.
     """
     door = request.GET.get("of", "")
     if "=" in door:
         said = QueryDict(door)
         asked = {name: said[name][:LONGEST] for name in ASKED if name in said} if "figure" in said else None
+        if asked is not None and (at := request.GET.get("at", "")):
+            asked["in_weekday"], _, asked["in_hour"] = at[:LONGEST].partition(".")
     else:
         asked = behind(lines_of(shop, state, request.reads, request.viewer), door)
     if asked is None:

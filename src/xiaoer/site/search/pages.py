@@ -15,7 +15,7 @@ from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.page import Kind
 from xiaoer.base.mask import masked_name
 from xiaoer.site.audit import note
-from xiaoer.site.figures import accounts_named, choices_known
+from xiaoer.site.figures import accounts_shown, choices_known
 from xiaoer.site.menu import menu_of, shops_of
 from xiaoer.site.models import Person, Shop
 from xiaoer.site.performance.chat import customer_digest
@@ -110,7 +110,7 @@ def _pages(request: HttpRequest, words: str) -> Iterator[Hit]:
 def _people(request: HttpRequest, shop: Shop, words: str) -> Iterator[Hit]:
     viewer = request.viewer
     if viewer.may("see_team", shop):
-        known = accounts_named(shop.name)
+        known = accounts_shown(shop.name)
         mine = set(known)
         if viewer.groups("see_team", shop) is not None:
             state = state_of(QueryDict(), shop)

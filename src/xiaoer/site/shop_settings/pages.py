@@ -1,5 +1,6 @@
 """The page of a shop's settings: what holds since when; a new value, looked at before it is written."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from django import forms
@@ -10,19 +11,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from xiaoer.actions.metric_pages import list_metrics
 from xiaoer.actions.plain_issue import say_plain
-from xiaoer.actions.settings import FIXED, check_new_value, set_setting, show_settings
+from xiaoer.actions.render.page import Page
+from xiaoer.actions.settings import FIXED, check_new_value, set_setting, setting_labels, show_settings
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.site.audit import Details, note
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.jobs.found import job_found
 from xiaoer.site.jobs.pages import STAGES
-from xiaoer.site.jobs.start import start
+from xiaoer.site.jobs.start import start, stop
 from xiaoer.site.models import Job, Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.months import month_of
+
+TARGETS = "target."
 
 
 class SettingForm(PlainForm):
@@ -35,13 +38,12 @@ class SettingForm(PlainForm):
         help_text=gettext_lazy("Empty: for all days, past ones too."),
     )  # fmt: skip
 
-    def __init__(self, language: Language, names: list[str], *args: object, **more: object) -> None:
+    def __init__(self, labels: Mapping[str, str], *args: object, **more: object) -> None:
         super().__init__(*args, **more)
-        metrics = data_rows(list_metrics(settings.SITE.home, language), "metrics")
-        targets = [(f"target.{one['name']}", f"target.{one['name']} · {one['label'][language]}") for one in metrics]
-        own = [(name, name) for name in names if name not in FIXED and not name.startswith("target.")]
+        known = [(name, label) for name, label in labels.items() if name not in FIXED]
         self.fields["name"].choices = [
-            (gettext_lazy("Settings"), own), (gettext_lazy("Targets"), targets),
+            (gettext_lazy("Settings"), [one for one in known if not one[0].startswith(TARGETS)]),
+            (gettext_lazy("Targets"), [one for one in known if one[0].startswith(TARGETS)]),
         ]  # fmt: skip
 
 
@@ -52,10 +54,10 @@ def shop_settings(request: HttpRequest, shop: Shop) -> HttpResponse:
         return render(request, "pages/no_data.html", {"shop": shop})
     page = show_settings(settings.SITE.home, request.reads, shop=shop.name)
     rows = data_rows(page, "settings")
-    names = list(dict.fromkeys(row["name"] for row in rows))
+    labels = labels_of(page)
     posted = request.POST if request.method == "POST" else None
     given = {name: request.GET.get(name, "") for name in ("name", "value", "first")}
-    form = SettingForm(request.reads, names, posted, initial=given)
+    form = SettingForm(labels, posted, initial=given)
     if posted is not None and form.is_valid():
         asked = {**form.cleaned_data, "first": str(form.cleaned_data["first"] or "") or None}
         try:
@@ -68,9 +70,18 @@ def shop_settings(request: HttpRequest, shop: Shop) -> HttpResponse:
             return redirect("setting_preview", shop.pk, job.pk)
         except ReportableError as error:
             form.add_error("value", "\n".join(say(issue, request.reads) for issue in error.issues))
-    grouped = [(name, list(values)) for name, values in groupby(rows, key=lambda row: row["name"])]
+    grouped = [
+        (name, labels.get(name, name), list(values)) for name, values in groupby(rows, key=lambda row: row["name"])
+    ]
     shown = {"shop": shop, "form": form, "settings": grouped, "month": month}
     return render(request, "shop_settings/settings.html", shown, status=422 if form.errors else 200)
+
+
+def labels_of(page: Page) -> Mapping[str, str]:
+    """Return how each setting is called."""
+    labels = page.data["labels"]
+    assert isinstance(labels, dict)
+    return labels
 
 
 def setting_preview(request: HttpRequest, shop: Shop, preview: int) -> HttpResponse:
@@ -84,6 +95,12 @@ def setting_preview_part(request: HttpRequest, shop: Shop, preview: int) -> Http
     if _job(shop, preview).over:
         answer["HX-Refresh"] = "true"
     return answer
+
+
+def setting_preview_stop(request: HttpRequest, shop: Shop, preview: int) -> HttpResponse:
+    """Stop computing what a new value would do; nothing was written anyway."""
+    stop(_job(shop, preview), by=request.user)
+    return redirect("setting_preview", shop.pk, preview)
 
 
 def _written(request: HttpRequest, shop: Shop, asked: dict[str, str]) -> None:
@@ -102,13 +119,19 @@ def _preview(request: HttpRequest, shop: Shop, number: int, template: str) -> Ht
         if any(cell["changed"] for cell in row["cells"])
     ]
     shown = {
-        "shop": shop, "job": job, "asked": job.asked, "stage": STAGES.get(job.stage, ""), "rows": rows,
+        "shop": shop, "job": job, "asked": job.asked, "label": _label(job, reads), "rows": rows,
+        "stage": STAGES.get(job.stage, ""),
         "columns": [one["label"][reads] for one in came.get("columns", [])],
         "total": [(*cell[reads], cell["changed"]) for cell in came.get("total", [])],
         "problems": [say_plain(one, reads) for one in job.problem],
         "back": reverse("shop_settings", args=[shop.pk]),
     }  # fmt: skip
     return render(request, template, shown)
+
+
+def _label(job: Job, language: Language) -> str:
+    name: str = job.asked["name"]
+    return setting_labels(settings.SITE.home, language).get(name, name)
 
 
 def _job(shop: Shop, number: int) -> Job:

@@ -1,6 +1,7 @@
 """The page of tokens: which there are, a new one, and an end to one."""
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiaoer.actions.plain_issue import say_plain
 from xiaoer.site.forms import PlainForm
+from xiaoer.site.journal.take_in import may_be_retried, retry
 from xiaoer.site.models import ApiToken, Delivery, Shop
 from xiaoer.site.tokens.changes import make_token, revoke_token
 from xiaoer.site.tokens.scopes import SCOPES
 
 DELIVERIES = 10
+PROBLEMS = 3
 
 
 class TokenForm(PlainForm):
@@ -61,7 +65,11 @@ def tokens(request: HttpRequest) -> HttpResponse:
          "over": one.last_day is not None and one.last_day < today}
         for one in ApiToken.objects.select_related("shop")
     ]  # fmt: skip
-    deliveries = Delivery.objects.select_related("shop", "token")[:DELIVERIES]
+    deliveries = [
+        {"one": one, "again": may_be_retried(one, settings.SITE.home),
+         "problems": [say_plain(problem, request.reads) for problem in one.problem[:PROBLEMS]]}
+        for one in Delivery.objects.select_related("shop", "token")[:DELIVERIES]
+    ]  # fmt: skip
     shown_page = {"form": form, "rows": rows, "deliveries": deliveries}
     return render(request, "tokens/tokens.html", shown_page, status=422 if form.errors else 200)
 
@@ -69,4 +77,10 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def token_revoke(request: HttpRequest, api_token: int) -> HttpResponse:
     """Revoke a token."""
     revoke_token(get_object_or_404(ApiToken, pk=api_token), by=request.user)
+    return redirect("tokens")
+
+
+def delivery_retry(request: HttpRequest, delivery: int) -> HttpResponse:
+    """Try once more to take in what a program sent and could not be used."""
+    retry(get_object_or_404(Delivery, pk=delivery), by=request.user)
     return redirect("tokens")

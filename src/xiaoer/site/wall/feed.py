@@ -13,13 +13,15 @@ from time import monotonic
 from django.conf import settings
 from django.db import close_old_connections
 from django.db.models import Max, Min
+from django.utils import timezone
 
-from xiaoer.actions.live import TABLES, LiveShop, LiveState, Posted, Version, live_shop, version_of
+from xiaoer.actions.live import TABLES, LiveShop, LiveState, Posted, Version, live_shop, version_of, weight_of
 from xiaoer.site.models import Delivery, ReceivedEvent, Shop
 
 AT_ONCE = 3_000  # events that one look may take in
 SMALL = 20_000  # a day that began with no more is read while the reader waits
 CHECKED_EVERY_SECONDS = 10
+DELIVERED_WITHIN = timedelta(days=3)  # events of today came in since then
 POSTED_BEFORE = timedelta(hours=1)  # clocks differ: a message of today may have been posted before the day began here
 
 
@@ -79,8 +81,9 @@ def _current(feed: Feed, shop: Shop, now: datetime) -> bool:
 
 
 def _foreign(version: Version) -> frozenset[int]:
-    ours = Delivery.objects.filter(kind="events", import_id__isnull=False).values_list("import_id", flat=True)
-    return version.imports - set(ours) if version.imports else frozenset()
+    lately = timezone.now() - DELIVERED_WITHIN
+    ours = Delivery.objects.filter(kind="events", import_id__isnull=False, received_at__gte=lately)
+    return version.imports - set(ours.values_list("import_id", flat=True)) if version.imports else frozenset()
 
 
 def _begin(feed: Feed, shop: Shop, now: datetime) -> None:
@@ -88,7 +91,7 @@ def _begin(feed: Feed, shop: Shop, now: datetime) -> None:
     if feed.beginning:
         return
     first, last = _numbers(shop, now)
-    if last - first <= SMALL:
+    if last - first + weight_of(settings.SITE.home, shop.name, now) <= SMALL:
         _put(feed, *_read(shop, now, first))
         return
     feed.beginning = True

@@ -4,7 +4,7 @@ const panel = () => document.getElementById('panel');
 const close = () => { if (panel()?.textContent) { panel().replaceChildren(); opener?.focus(); } };
 
 document.addEventListener('htmx:before:request', event => {
-  if (event.target.id === 'doors' || event.target.matches('a[hx-get]')) opener = document.activeElement;
+  if (['doors', 'spots'].includes(event.target.id) || event.target.matches('a[hx-get]')) opener = document.activeElement;
 });
 const failed = () => { panel().textContent = panel().dataset.failed; panel().focus(); };
 document.addEventListener('htmx:before:swap', event => {

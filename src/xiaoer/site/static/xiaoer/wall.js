@@ -54,7 +54,7 @@ for (const button of document.querySelectorAll('[data-turns]')) {
   const show = on => button.setAttribute('aria-pressed', String(on));
   if (name === 'sound') keep(name, false);
   show(kept(name));
-  button.hidden = false;
+  button.dataset.ready = '';
   button.addEventListener('click', () => {
     const on = !kept(name);
     keep(name, on);
