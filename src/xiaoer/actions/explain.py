@@ -215,7 +215,7 @@ def _settings_line(explanation: Explanation, language: Language) -> str:
     """Return the settings in force that are not the usual ones."""
     declared = declared_settings()
     changed = [
-        f"{name} = {value or NOTHING}"
+        f"{declared[name].label.in_language(language)} = {value or NOTHING}"
         for name, value in explanation.settings.items()
         if value != declared[name].default
     ]

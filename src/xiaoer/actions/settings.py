@@ -58,11 +58,8 @@ def show_settings(home: Path, language: Language, *, shop: str | None = None) ->
 
 
 def setting_labels(home: Path, language: Language) -> dict[str, str]:
-    """Return how each setting, and each target, is called; one without a label by its name."""
-    labels = {
-        setting.name: setting.label.in_language(language) if setting.label else setting.name
-        for setting in declared_settings().values()
-    }
+    """Return how each setting, and each target, is called."""
+    labels = {setting.name: setting.label.in_language(language) for setting in declared_settings().values()}
     for name, metric in metrics_of(catalog_of(home)).items():
         labels[TARGET_PREFIX + name] = word("target_of", language, metric=metric.label.in_language(language))
     return labels

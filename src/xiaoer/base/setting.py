@@ -31,10 +31,10 @@ class Setting(Declared):
     """One setting: its name, label, kind, default, help, and which values it takes; a count has bounds."""
 
     name: str
+    label: Words
     kind: SettingKind
     default: str
     help: Words
-    label: Words | None = None
     choices: tuple[str, ...] = ()
     lowest: int = 0
     highest: int = 0

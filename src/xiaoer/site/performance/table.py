@@ -1,5 +1,7 @@
 """The performance table: the command line's report with tools; its address holds everything."""
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,7 @@ from xiaoer.site.audit import Details, note
 from xiaoer.site.figures import choices_known
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.choices import choices_of
-from xiaoer.site.performance.doors import figures_of
+from xiaoer.site.performance.doors import Figure, figures_of
 from xiaoer.site.performance.lines import lines_of
 from xiaoer.site.performance.state import BEST, State, state_of
 
@@ -20,6 +22,8 @@ TYPES = {
 }
 CELLS = 380  # on one page: more would make it larger than sixty thousand bytes
 FEWEST_ROWS = 8
+FIRST_SAID = ("received_buyers", "conversion_share_final", "sales_yuan")  # in the title, where the table has them
+SAID = 3
 TOOLS = ("period", "from", "to", "view", "by", "policy", "compare", "q")
 
 
@@ -33,14 +37,25 @@ def table(request: HttpRequest, shop: Shop) -> HttpResponse:
         request.GET.get("page")
     )
     rows, total = figures_of(lines, slice(max(0, leaf.start_index() - 1), leaf.end_index()))
-    heads = [_head(column, state) for column in lines.page.shown_to(For.READING).columns]
+    shown = lines.page.shown_to(For.READING).columns
+    heads = [_head(column, state) for column in shown]
     return render(request, "performance/table.html", {
         "shop": shop, "state": state, "page": lines.page, "rows": rows, "total": total, "heads": heads,
         "choices": choices_of(state, set(), choices_known(request.reads)), "metrics": lines.metrics,
         "query": state.query(), "unfiltered": state.query(q=""), "words": state.one("q"),
-        "leaf": leaf, "month": f"{state.days.period.first:%Y-%m}",
+        "answer": _answer(shown, total), "leaf": leaf, "month": f"{state.days.period.first:%Y-%m}",
         "kept": state.hidden(), "kept_by_tools": state.hidden(*TOOLS),
     })  # fmt: skip
+
+
+def _answer(columns: Sequence[Column], total: list[Figure] | None) -> list[tuple[str, str]]:
+    """Return what the title says of the whole table, a label and a figure each; nothing where there are no totals."""
+    known = [
+        (column, one.shown.text) for column, one in zip(columns, total or (), strict=False)
+        if not column.fixed and not column.beside and not column.left
+    ]  # fmt: skip
+    known.sort(key=lambda each: FIRST_SAID.index(each[0].name) if each[0].name in FIRST_SAID else SAID)
+    return [(column.label, text) for column, text in known[:SAID]]
 
 
 def columns(request: HttpRequest, shop: Shop) -> HttpResponse:
