@@ -1,4 +1,4 @@
-"""DuckDB databases in memory, lent out one at a time and used again: opening one takes longer than most questions do."""
+"""DuckDB databases in memory, lent one at a time and used again: opening one takes longer than most questions do."""
 
 import atexit
 import os
