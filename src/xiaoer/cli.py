@@ -23,6 +23,7 @@ from xiaoer.cli_calls import calls_group
 from xiaoer.cli_corrections import correct_group, corrections_group
 from xiaoer.cli_inspect import inspect_group
 from xiaoer.cli_live import live_feed
+from xiaoer.cli_plan import plan_group
 from xiaoer.cli_reconcile import reconcile
 from xiaoer.cli_views import views_group
 from xiaoer.cli_words import Format, From, Json, Output, Shop, Snapshot, To, first_language, group, listed, told, where
@@ -33,15 +34,13 @@ if TYPE_CHECKING:  # the texts of messages take longer to load than a help text 
 
 app = group("xiaoer")
 imports_group, metrics_group, settings_group = group("imports"), group("metrics"), group("settings")
-app.add_typer(imports_group, name="imports", help=told("imports"))
-app.add_typer(metrics_group, name="metrics", help=told("metrics"))
-app.add_typer(views_group, name="views", help=told("views"))
-app.add_typer(settings_group, name="settings", help=told("settings"))
-app.add_typer(calls_group, name="calls", help=told("calls"))
-app.add_typer(inspect_group, name="inspect", help=told("inspect"))
-app.add_typer(appraise_group, name="appraise", help=told("appraise"))
-app.add_typer(correct_group, name="correct", help=told("correct"))
-app.add_typer(corrections_group, name="corrections", help=told("corrections"))
+GROUPS = {
+    "imports": imports_group, "metrics": metrics_group, "views": views_group, "settings": settings_group,
+    "calls": calls_group, "inspect": inspect_group, "appraise": appraise_group, "plan": plan_group,
+    "correct": correct_group, "corrections": corrections_group,
+}  # fmt: skip
+for name, made in GROUPS.items():
+    app.add_typer(made, name=name, help=told(name))
 
 Policy = Annotated[str | None, typer.Option("--policy", help=told("--policy"), metavar="P")]
 Metric = Annotated[str, typer.Argument(help=told("METRIC"), metavar="METRIC")]
