@@ -25,6 +25,7 @@ from xiaoer.cli.imports import imports_group
 from xiaoer.cli.inspect import inspect_group
 from xiaoer.cli.live import live_feed
 from xiaoer.cli.metrics import metrics_group
+from xiaoer.cli.plan import plan_group
 from xiaoer.cli.reconcile import reconcile
 from xiaoer.cli.settings import settings_group
 from xiaoer.cli.views import views_group
@@ -56,6 +57,7 @@ app.add_typer(settings_group, name="settings", help=told("settings"))
 app.add_typer(calls_group, name="calls", help=told("calls"))
 app.add_typer(inspect_group, name="inspect", help=told("inspect"))
 app.add_typer(appraise_group, name="appraise", help=told("appraise"))
+app.add_typer(plan_group, name="plan", help=told("plan"))
 app.add_typer(correct_group, name="correct", help=told("correct"))
 app.add_typer(corrections_group, name="corrections", help=told("corrections"))
 
