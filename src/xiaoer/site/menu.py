@@ -73,8 +73,7 @@ def menu_of(request: HttpRequest, viewer: Viewer) -> Menu:
 
 def shops_of(viewer: Viewer) -> list[Shop]:
     """Return every shop of which the reader may see a page."""
-    found = {shop.pk: shop for _, needs, _label in SHOP_PAGES for shop in viewer.shops(needs)}
-    return sorted(found.values(), key=lambda shop: shop.name)
+    return sorted(viewer.shops(*{needs for _, needs, _label in SHOP_PAGES}), key=lambda shop: shop.name)
 
 
 def first_page(viewer: Viewer, shop: Shop) -> str | None:
