@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,31 +23,41 @@ class StepError(Exception):
         super().__init__(f"step {step.name}: {reason}\n{step.sql}")
 
 
+class FilesGone(StepError):
+    """A step whose files can not be read: somebody deleted what may be deleted at any time."""
+
+
 class Engine:
     """One in-memory DuckDB with named relations; a context manager, closed with everything in it."""
 
     def __init__(self, *, memory_limit: str = "1GB", spill_folder: Path | None = None) -> None:
-        self._connection = duckdb.connect(":memory:")
-        self._connection.execute(f"SET memory_limit = '{memory_limit}'")
-        self._connection.execute("SET TimeZone = 'UTC'")
-        self._connection.execute("SET enable_progress_bar = false")
+        self._set = [f"memory_limit = '{memory_limit}'", "TimeZone = 'UTC'", "enable_progress_bar = false"]
+        if spill_folder is not None:
+            self._set.append(f"temp_directory = {sql_text(str(spill_folder))}")
         self._views: dict[str, str] = {}
         self._tables: dict[str, None] = {}
         self._later: dict[str, str] = {}
         self._answers: Path | None = None
         self._begin: Callable[[Engine], None] | None = None
-        if spill_folder is not None:
-            self._connection.execute(f"SET temp_directory = {sql_text(str(spill_folder))}")
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """Return the connection, opened when it is first needed: an answer that is kept needs none."""
+        opened = duckdb.connect(":memory:")
+        for setting in self._set:
+            opened.execute(f"SET {setting}")
+        return opened
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._connection.close()
+        if "_connection" in self.__dict__:
+            self._connection.close()
 
     def remember_footers(self) -> None:
         """Read the footer of each Parquet file once: right only where no name ever gets other content."""
-        self._connection.execute("SET parquet_metadata_cache = true")
+        self._set.append("parquet_metadata_cache = true")
 
     def begin_when_asked(self, make: "Callable[[Engine], None]") -> None:
         """Let the relations be made before the first question: some answers are found without them."""
@@ -124,6 +135,8 @@ class Engine:
         sql = f"WITH {named} {last.sql}" if named else last.sql
         try:
             return self._open().sql(sql).to_arrow_table()
+        except duckdb.IOException as error:
+            raise FilesGone(Step(last.name, sql), str(error)) from error
         except duckdb.Error as error:
             raise StepError(Step(last.name, sql), str(error)) from error
 
