@@ -20,6 +20,7 @@ class Kind:
 
     memory_limit: str
     spill_folder: Path | None
+    remembers_footers: bool = False
     process: int = field(default_factory=os.getpid)  # the threads of a database do not outlive a fork
 
 
@@ -58,7 +59,6 @@ def give_back(database: Database) -> None:
         space = database.connection.execute("SELECT current_database()").fetchall()[0][0]
         database.connection.execute("USE memory")
         database.connection.execute(f"DETACH {space}")
-        database.connection.execute("RESET parquet_metadata_cache")
         with _lock:
             _idle.append(database)
             closed = [_idle.pop(0) for _ in range(len(_idle) - MOST_IDLE)]
@@ -72,6 +72,8 @@ def _opened(kind: Kind) -> Database:
     connection.execute(f"SET memory_limit = '{kind.memory_limit}'")
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
+    if kind.remembers_footers:
+        connection.execute("SET parquet_metadata_cache = true")
     if kind.spill_folder is not None:
         folder = str(kind.spill_folder).replace("'", "''")
         connection.execute(f"SET temp_directory = '{folder}'")

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,7 +13,7 @@ import pyarrow as pa
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.steps import Step
-from xiaoer.store.databases import Kind, give_back, lend
+from xiaoer.store.databases import Database, Kind, give_back, lend
 from xiaoer.store.dialects import DUCKDB, in_dialect
 
 
@@ -23,17 +24,31 @@ class StepError(Exception):
         super().__init__(f"step {step.name}: {reason}\n{step.sql}")
 
 
+class FilesGone(StepError):
+    """A step whose files can not be read: somebody deleted what may be deleted at any time."""
+
+
 class Engine:
     """One in-memory DuckDB with named relations; a context manager, closed with everything in it."""
 
     def __init__(self, *, memory_limit: str = "1GB", spill_folder: Path | None = None) -> None:
-        self._database = lend(Kind(memory_limit, spill_folder))
-        self._connection = self._database.connection
+        self._kind = Kind(memory_limit, spill_folder)
+        self._database: Database | None = None
+        self._over = False
         self._views: dict[str, str] = {}
         self._tables: dict[str, None] = {}
         self._later: dict[str, str] = {}
         self._answers: Path | None = None
         self._begin: Callable[[Engine], None] | None = None
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """Return the connection, to a database lent when it is first needed: an answer that is kept needs none."""
+        if self._over:
+            raise ValueError("this session is over")
+        if self._database is None:
+            self._database = lend(self._kind)
+        return self._database.connection
 
     def __enter__(self) -> Self:
         return self
@@ -43,15 +58,15 @@ class Engine:
 
     def close(self, *, broken: bool = False) -> None:
         """Let go of everything in it; a database in which something went wrong is not used again."""
-        del self._connection  # whoever still asks gets an error, not another's relations
-        if broken:
-            self._database.connection.close()
-        else:
-            give_back(self._database)
+        self._over, database, self._database = True, self._database, None
+        if database is not None and broken:
+            database.connection.close()
+        elif database is not None:
+            give_back(database)
 
     def remember_footers(self) -> None:
         """Read the footer of each Parquet file once: right only where no name ever gets other content."""
-        self._connection.execute("SET parquet_metadata_cache = true")
+        self._kind = replace(self._kind, remembers_footers=True)
 
     def begin_when_asked(self, make: "Callable[[Engine], None]") -> None:
         """Let the relations be made before the first question: some answers are found without them."""
@@ -129,6 +144,8 @@ class Engine:
         sql = f"WITH {named} {last.sql}" if named else last.sql
         try:
             return self._open().sql(sql).to_arrow_table()
+        except duckdb.IOException as error:
+            raise FilesGone(Step(last.name, sql), str(error)) from error
         except duckdb.Error as error:
             raise StepError(Step(last.name, sql), str(error)) from error
 
