@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from xiaoer.actions.inspect_added import added_in, added_of
 from xiaoer.actions.inspect_load import InspectAsk, Inspection, open_inspection
 from xiaoer.actions.shop_data import in_zone
 from xiaoer.base.language import Language
@@ -178,13 +179,22 @@ def scores_in(
             key = _key(row, by, groups)
             numbers[key] = numbers.get(key, 0) + int(str(row["number"]))
     found: dict[tuple[str, ...], list[dict[str, Any]]] = {key: [] for key in numbers}
-    for row in _rows(inspection):
+    rows = _rows(inspection)
+    for row in rows:
         if agent is None or row["agent"] == agent:
             found[_key(row, by, groups)].append(row)
+    added: dict[tuple[str, ...], list[Judged]] = {}
+    for one in added_in(inspection, decisions, {id_of(row) for row in rows}):
+        if agent is None or one.id.agent == agent:
+            where = {"shop": one.id.shop, "day": one.id.day, "agent": one.id.agent}
+            added.setdefault(_key(where, by, groups), []).append(one)
     return [
-        ScoreRow(key, score_of(numbers[key], judged_of(rows, {})), score_of(numbers[key], judged_of(rows, decisions)))
+        ScoreRow(
+            key, score_of(numbers[key], judged_of(rows, {})),
+            score_of(numbers[key], [*judged_of(rows, decisions), *added.get(key, ())]),
+        )
         for key, rows in sorted(found.items())
-    ]
+    ]  # fmt: skip
 
 
 def _key(row: Mapping[str, Any], by: Sequence[str], groups: Mapping[str, str]) -> tuple[str, ...]:
@@ -197,11 +207,14 @@ def _groups(inspection: Inspection) -> dict[str, str]:
     return {row["agent"]: row["group"] or "" for row in rows}
 
 
-def score_of_conversation(findings: Sequence[FindingShown], decisions: Decisions) -> tuple[Decimal, Decimal]:
-    """Return a conversation's score by the machine and after people's decisions, each 0–100."""
+def score_of_conversation(
+    findings: Sequence[FindingShown], decisions: Decisions, standards: Standards
+) -> tuple[Decimal, Decimal]:
+    """Return a conversation's score by the machine and after people's decisions about it, each 0–100."""
     machine = [Judged(one.id, one.standard, one.points, one.fatal) for one in findings]
     stands = [with_decision(one, decisions.get(one.id)) for one in machine]
-    return conversation_score(machine), conversation_score([one for one in stands if one is not None])
+    added = added_of(decisions, standards, {one.id for one in findings})
+    return conversation_score(machine), conversation_score([*(one for one in stands if one is not None), *added])
 
 
 def standards_in(standards: Standards) -> list[str]:

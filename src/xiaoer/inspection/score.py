@@ -19,11 +19,12 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"  # the finding counts for nothing
     RESTATED = "restated"  # it counts for other points
+    ADDED = "added"  # no machine found it, a person did: for what the item is worth that day, or for other points
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A person's decision about one finding; `points` only where it is restated, `fatal` then falls away or stays."""
+    """A person's decision about one finding; `points` and `fatal` only where it is restated or added for others."""
 
     verdict: Verdict
     points: Decimal | None = None

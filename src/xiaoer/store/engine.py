@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.steps import Step
+from xiaoer.store.databases import Kind, give_back, lend
 from xiaoer.store.dialects import DUCKDB, in_dialect
 
 
@@ -26,23 +27,27 @@ class Engine:
     """One in-memory DuckDB with named relations; a context manager, closed with everything in it."""
 
     def __init__(self, *, memory_limit: str = "1GB", spill_folder: Path | None = None) -> None:
-        self._connection = duckdb.connect(":memory:")
-        self._connection.execute(f"SET memory_limit = '{memory_limit}'")
-        self._connection.execute("SET TimeZone = 'UTC'")
-        self._connection.execute("SET enable_progress_bar = false")
+        self._database = lend(Kind(memory_limit, spill_folder))
+        self._connection = self._database.connection
         self._views: dict[str, str] = {}
         self._tables: dict[str, None] = {}
         self._later: dict[str, str] = {}
         self._answers: Path | None = None
         self._begin: Callable[[Engine], None] | None = None
-        if spill_folder is not None:
-            self._connection.execute(f"SET temp_directory = {sql_text(str(spill_folder))}")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._connection.close()
+        self.close(broken=kind is not None)
+
+    def close(self, *, broken: bool = False) -> None:
+        """Let go of everything in it; a database in which something went wrong is not used again."""
+        del self._connection  # whoever still asks gets an error, not another's relations
+        if broken:
+            self._database.connection.close()
+        else:
+            give_back(self._database)
 
     def remember_footers(self) -> None:
         """Read the footer of each Parquet file once: right only where no name ever gets other content."""

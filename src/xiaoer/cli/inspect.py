@@ -8,7 +8,7 @@ import typer
 
 from xiaoer.actions.commands import Command
 from xiaoer.actions.terminal import Where, show, tell
-from xiaoer.cli_words import Format, From, Json, Output, Shop, Snapshot, To, group, told, where
+from xiaoer.cli.words import Format, From, Json, Output, Shop, Snapshot, To, group, told, where
 
 inspect_group = group("inspect")
 

@@ -6,7 +6,7 @@ import typer
 
 from xiaoer.actions.terminal import tell
 from xiaoer.actions.wording import word
-from xiaoer.cli_words import told
+from xiaoer.cli.words import told
 
 
 def live_feed(

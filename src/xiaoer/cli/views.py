@@ -6,7 +6,7 @@ import typer
 
 from xiaoer.actions.commands import Command
 from xiaoer.actions.terminal import Where, json_line, show, tell
-from xiaoer.cli_words import Json, group, listed, told
+from xiaoer.cli.words import Json, group, listed, told
 
 views_group = group("views")
 

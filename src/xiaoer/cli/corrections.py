@@ -7,7 +7,7 @@ import typer
 from xiaoer.actions.commands import Command
 from xiaoer.actions.terminal import Where, json_line, show, tell
 from xiaoer.actions.wording import word
-from xiaoer.cli_words import Json, Shop, group, told
+from xiaoer.cli.words import Json, Shop, group, told
 
 if TYPE_CHECKING:  # its module is loaded by the actions only
     from xiaoer.base.corrections import Correction

@@ -7,7 +7,7 @@ import typer
 
 from xiaoer.actions.terminal import Where, complain, show
 from xiaoer.actions.wording import word
-from xiaoer.cli_words import Json, Shop, told
+from xiaoer.cli.words import Json, Shop, told
 
 EVERY = 10  # sets of causes between two lines of progress
 

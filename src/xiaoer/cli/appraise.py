@@ -7,7 +7,7 @@ import typer
 
 from xiaoer.actions.commands import Command
 from xiaoer.actions.terminal import Where, complain, show
-from xiaoer.cli_words import Format, Json, Output, Shop, group, listed, told, where
+from xiaoer.cli.words import Format, Json, Output, Shop, group, listed, told, where
 
 appraise_group = group("appraise")
 

@@ -54,6 +54,7 @@ To = Annotated[str, typer.Option("--to", help=told("--to"), metavar="D")]
 Snapshot = Annotated[int | None, typer.Option("--snapshot", help=told("--snapshot"), metavar="N")]
 Format = Annotated[str | None, typer.Option("--format", help=told("--format"), metavar="F")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help=told("--output"), metavar="FILE")]
+Metric = Annotated[str, typer.Argument(help=told("METRIC"), metavar="METRIC")]
 Json = Annotated[bool, typer.Option("--json", help=told("--json"))]
 
 

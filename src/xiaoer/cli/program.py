@@ -18,32 +18,50 @@ from xiaoer.actions.wording import word
 from xiaoer.base.environment import read_environment
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue
-from xiaoer.cli_appraise import appraise_group
-from xiaoer.cli_calls import calls_group
-from xiaoer.cli_corrections import correct_group, corrections_group
-from xiaoer.cli_inspect import inspect_group
-from xiaoer.cli_live import live_feed
-from xiaoer.cli_plan import plan_group
-from xiaoer.cli_reconcile import reconcile
-from xiaoer.cli_views import views_group
-from xiaoer.cli_words import Format, From, Json, Output, Shop, Snapshot, To, first_language, group, listed, told, where
+from xiaoer.cli.appraise import appraise_group
+from xiaoer.cli.calls import calls_group
+from xiaoer.cli.corrections import correct_group, corrections_group
+from xiaoer.cli.imports import imports_group
+from xiaoer.cli.inspect import inspect_group
+from xiaoer.cli.live import live_feed
+from xiaoer.cli.metrics import metrics_group
+from xiaoer.cli.plan import plan_group
+from xiaoer.cli.reconcile import reconcile
+from xiaoer.cli.settings import settings_group
+from xiaoer.cli.views import views_group
+from xiaoer.cli.words import (
+    Format,
+    From,
+    Json,
+    Metric,
+    Output,
+    Shop,
+    Snapshot,
+    To,
+    first_language,
+    group,
+    listed,
+    told,
+    where,
+)
 
 if TYPE_CHECKING:  # the texts of messages take longer to load than a help text should wait
     from xiaoer.base.language import Language
 
 
 app = group("xiaoer")
-imports_group, metrics_group, settings_group = group("imports"), group("metrics"), group("settings")
-GROUPS = {
-    "imports": imports_group, "metrics": metrics_group, "views": views_group, "settings": settings_group,
-    "calls": calls_group, "inspect": inspect_group, "appraise": appraise_group, "plan": plan_group,
-    "correct": correct_group, "corrections": corrections_group,
-}  # fmt: skip
-for name, made in GROUPS.items():
-    app.add_typer(made, name=name, help=told(name))
+app.add_typer(imports_group, name="imports", help=told("imports"))
+app.add_typer(metrics_group, name="metrics", help=told("metrics"))
+app.add_typer(views_group, name="views", help=told("views"))
+app.add_typer(settings_group, name="settings", help=told("settings"))
+app.add_typer(calls_group, name="calls", help=told("calls"))
+app.add_typer(inspect_group, name="inspect", help=told("inspect"))
+app.add_typer(appraise_group, name="appraise", help=told("appraise"))
+app.add_typer(plan_group, name="plan", help=told("plan"))
+app.add_typer(correct_group, name="correct", help=told("correct"))
+app.add_typer(corrections_group, name="corrections", help=told("corrections"))
 
 Policy = Annotated[str | None, typer.Option("--policy", help=told("--policy"), metavar="P")]
-Metric = Annotated[str, typer.Argument(help=told("METRIC"), metavar="METRIC")]
 
 
 STOPPED = 130  # what shells give for Ctrl-C
@@ -132,44 +150,6 @@ def import_(  # noqa: PLR0913 -- every option of a command is an argument
     for line in said_issues(outcome, reader.language):
         complain(line)
     raise typer.Exit(outcome.exit_code)
-
-
-@imports_group.command("list", cls=Command, help=told("imports list"))
-def imports_list(ctx: typer.Context, shop: Shop = None, as_json: Json = False) -> None:
-    """List imports."""
-    from xiaoer.actions.home import has_data
-    from xiaoer.actions.import_pages import imports_page
-    from xiaoer.actions.imports import list_imports
-
-    made = list_imports(ctx.obj.home, shop=shop) if has_data(ctx.obj.home) else []
-    show(imports_page(made, ctx.obj.language), Where(json=as_json))
-
-
-@imports_group.command("show", cls=Command, help=told("imports show"))
-def importsshow(
-    ctx: typer.Context, number: Annotated[int, typer.Argument(help=told("ID"), metavar="ID")], as_json: Json = False
-) -> None:
-    """Show one import."""
-    from xiaoer.actions.home import must_have_data
-    from xiaoer.actions.import_pages import import_page
-    from xiaoer.actions.imports import show_import
-
-    must_have_data(ctx.obj.home)
-    show(import_page(show_import(ctx.obj.home, number), ctx.obj.language), Where(json=as_json))
-
-
-@imports_group.command("undo", cls=Command, help=told("imports undo"))
-def imports_undo(
-    ctx: typer.Context, number: Annotated[int, typer.Argument(help=told("ID"), metavar="ID")], as_json: Json = False
-) -> None:
-    """Undo one import."""
-    from xiaoer.actions.home import must_have_data
-    from xiaoer.actions.imports import undo_import
-
-    must_have_data(ctx.obj.home)
-    made = undo_import(ctx.obj.home, number)
-    tell(json_line({"undone": made["id"], "file": made["file_name"]}) if as_json else
-           word("undone", ctx.obj.language, number=made["id"], file=made["file_name"]))  # fmt: skip
 
 
 @app.command(cls=Command, help=told("report"))
@@ -276,54 +256,6 @@ def unmatched(  # noqa: PLR0913 -- every option of a command is an argument
 
 app.command(cls=Command, help=told("reconcile"))(reconcile)
 app.command("live-feed", cls=Command, help=told("live-feed"))(live_feed)
-
-
-@metrics_group.command("list", cls=Command, help=told("metrics list"))
-def metrics_list(ctx: typer.Context, as_json: Json = False) -> None:
-    """List metrics."""
-    from xiaoer.actions.metric_pages import list_metrics
-
-    show(list_metrics(ctx.obj.home, ctx.obj.language), Where(json=as_json))
-
-
-@metrics_group.command("show", cls=Command, help=told("metrics show"))
-def metricsshow(ctx: typer.Context, name: Metric, as_json: Json = False) -> None:
-    """Show one metric."""
-    from xiaoer.actions.metric_pages import show_metric
-
-    show(show_metric(ctx.obj.home, name, ctx.obj.language), Where(json=as_json))
-
-
-@settings_group.command("show", cls=Command, help=told("settings show"))
-def settingsshow(ctx: typer.Context, shop: Shop = None, as_json: Json = False) -> None:
-    """Show settings."""
-    from xiaoer.actions.settings import show_settings
-
-    show(show_settings(ctx.obj.home, ctx.obj.language, shop=shop), Where(json=as_json))
-
-
-@settings_group.command("set", cls=Command, help=told("settings set"))
-def settings_set(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(help=told("NAME"), metavar="NAME")],
-    value: Annotated[str, typer.Argument(help=told("VALUE"), metavar="VALUE")],
-    shop: Shop = None,
-    first: Annotated[str | None, typer.Option("--from", help=told("--since"), metavar="D")] = None,
-    as_json: Json = False,
-) -> None:
-    """Write a setting."""
-    from xiaoer.actions.settings import set_setting
-
-    made = set_setting(ctx.obj.home, name, value, shop=shop, first=first)
-    language = ctx.obj.language
-    ever = made.from_date is None
-    since = word("since_ever", language) if ever else word("since_day", language, day=made.from_date)
-    shown = made.value or word("empty_value", language)
-    said = word("setting_written", language, shop=made.shop, setting=made.name, value=shown, since=since)
-    if made.warning is not None:
-        complain(say_issues([made.warning], language))
-    plain = {"shop": made.shop, "name": made.name, "value": made.value, "from": made.from_date and str(made.from_date)}
-    tell(json_line(plain) if as_json else said)
 
 
 @app.command(cls=Command, help=told("check"))

@@ -6,7 +6,7 @@ import typer
 
 from xiaoer.actions.commands import Command
 from xiaoer.actions.terminal import show
-from xiaoer.cli_words import Format, From, Json, Output, Shop, Snapshot, To, group, told, where
+from xiaoer.cli.words import Format, From, Json, Output, Shop, Snapshot, To, group, told, where
 
 calls_group = group("calls")
 

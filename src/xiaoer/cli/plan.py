@@ -1,5 +1,5 @@
 """The commands of planning: contacts forecast, people needed, rosters, adherence, what-if."""
 
-from xiaoer.cli_words import group
+from xiaoer.cli.words import group
 
 plan_group = group("plan")
