@@ -12,32 +12,32 @@ Ints = NDArray[np.int32]
 MOST_CELLS = 3_000_000
 
 
-def lines_within(rules: Rules, price: Floats, *, most_cost: float, most: int) -> list[list[int]] | None:
-    """Return the kinds of each day of every allowed line that costs at most this; None when there are more than `most`."""
-    if len(price) * rules.states * len(rules.last_price) > MOST_CELLS:
+def lines_within(rules: Rules, toll: Floats, *, most_cost: float, most: int) -> list[list[int]] | None:
+    """Return the kinds by day of all lines that cost at most this; None when there are more than `most`."""
+    if len(toll) * rules.states * len(rules.last_toll) > MOST_CELLS:
         return None
-    own = np.ascontiguousarray(price[:, rules.kinds])
+    own = np.ascontiguousarray(toll[:, rules.kinds])
     tables = (rules.lengths, rules.kind_class, rules.may_follow, rules.table_of, rules.tables)
-    ahead = _completions(own, *tables, rules.last_price, rules.states)
-    found = np.empty((most, len(price)), dtype=np.int8)
+    ahead = _completions(own, *tables, rules.last_toll, rules.states)
+    found = np.empty((most, len(toll)), dtype=np.int8)
     count = _walk_all(own, *tables, ahead, rules.first_state, most_cost, found)
     return None if count > most else [[int(rules.kinds[kind]) for kind in row] for row in found[:count].tolist()]
 
 
 @compiled
-def _completions(
-    price: Floats, lengths: Ints, kind_class: Ints, may_follow: NDArray[np.bool_], table_of: Ints, tables: Ints,
-    last_price: Floats, states: int,
+def _completions(  # noqa: PLR0913 -- compiled functions know arrays only
+    toll: Floats, lengths: Ints, kind_class: Ints, may_follow: NDArray[np.bool_], table_of: Ints, tables: Ints,
+    last_toll: Floats, states: int,
 ) -> Floats:  # fmt: skip
     """Return [day, state, place]: what it costs at least to come from there to the end."""
-    days, kinds = price.shape
-    places = len(last_price)
+    days, kinds = toll.shape
+    places = len(last_toll)
     ahead = np.full((days + 1, states, places), np.inf)
-    ahead[days, :] = last_price
+    ahead[days, :] = last_toll
     for day in range(days - 1, -1, -1):
         for state in range(states):
             for kind in range(kinds):
-                cost = price[day, kind]
+                cost = toll[day, kind]
                 target = -1 if cost == np.inf else next_state(state, kind, day, lengths, kind_class, may_follow)
                 if target < 0:
                     continue
@@ -51,12 +51,12 @@ def _completions(
 
 
 @compiled
-def _walk_all(
-    price: Floats, lengths: Ints, kind_class: Ints, may_follow: NDArray[np.bool_], table_of: Ints, tables: Ints,
+def _walk_all(  # noqa: PLR0913 -- compiled functions know arrays only
+    toll: Floats, lengths: Ints, kind_class: Ints, may_follow: NDArray[np.bool_], table_of: Ints, tables: Ints,
     ahead: Floats, first_state: int, most_cost: float, found: NDArray[np.int8],
 ) -> int:  # fmt: skip
     """Fill in the lines, in order, and return how many there are; more than fit: one more than that."""
-    days, kinds = price.shape
+    days, kinds = toll.shape
     state = np.zeros(days + 1, dtype=np.int32)
     place = np.zeros(days + 1, dtype=np.int32)
     spent = np.zeros(days + 1)
@@ -78,7 +78,7 @@ def _walk_all(
             tried[day] = -1
             day -= 1
             continue
-        cost = price[day, kind]
+        cost = toll[day, kind]
         target = -1 if cost == np.inf else next_state(state[day], kind, day, lengths, kind_class, may_follow)
         if target < 0:
             continue

@@ -1,13 +1,16 @@
-"""Column generation: lines are added to the mix while some line would make it cheaper. What remains is a proven bound."""
+"""Column generation: lines are added to the mix while some line makes it cheaper; what remains is a proven bound."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xiaoer.planning.roster.master import Master, Mix
+from xiaoer.planning.roster.problem import Line
 from xiaoer.planning.roster.standing import NEARLY, Standing
 
+Floats = NDArray[np.float64]
 MOST_ENDS = 4
 SMOOTH = 0.5
 LARGE = 25  # people from whom on the worth of cover is smoothed between rounds
@@ -35,10 +38,10 @@ class Generated:
 def generate(
     standing: Standing, master: Master, *, within: Sequence[int], until: Until = ALWAYS, is_root: bool = False
 ) -> Generated:
-    """Add lines of these people until none helps, the rounds are done, or time is over; at the root, raise the bound."""
+    """Add lines of these people until none helps or it is time; at the root, raise the bound."""
     pricer, constant = standing.pricer, standing.problem.constant
     mix = master.solve()
-    centre = None
+    centre: Floats | None = None
     best = -np.inf
     for _ in range(until.rounds):
         if standing.watch.over or standing.watch.past > until.seconds:
@@ -49,35 +52,38 @@ def generate(
         if is_root:
             low = _lagrangian(standing, duals, [lines[0][0] for lines in found]) + constant
             standing.raise_bound(low)
-            if low > best:
-                best, centre = low, duals
-        added = 0
-        prices = pricer.by_duals(mix.duals) if smoothed else None
-        for number, lines in zip(within, found, strict=True):
-            for cost, line in lines:
-                if prices is not None:
-                    options = prices[standing.problem.people[number].group]
-                    cost = line.cost + sum(float(options[option]) for option in line.options if option >= 0)
-                if cost - mix.person_duals[number] < -NEARLY:
-                    added += master.add(number, line)
-        if not added:
-            if not smoothed:
+            best, centre = (low, duals) if low > best else (best, centre)
+        if _add(standing, master, mix, zip(within, found, strict=True)):
+            mix = master.solve()
+            if is_root and standing.problem.whole and standing.bound >= np.ceil(mix.cost + constant - 1e-4):
                 return Generated(mix, complete=True)
-            centre = None
-            continue
-        mix = master.solve()
-        if is_root and standing.problem.whole and standing.bound >= np.ceil(mix.cost + constant - 1e-4):
+        elif smoothed:
+            centre = None  # once more with the true tolls
+        else:
             return Generated(mix, complete=True)
     return Generated(mix, complete=False)
 
 
-def _lagrangian(standing: Standing, duals: np.ndarray, cheapest: Sequence[float]) -> float:
-    """Return the lower bound that these prices of cover prove: what is wanted at its worth, and everyone's cheapest line.
+def _add(standing: Standing, master: Master, mix: Mix, found: Iterable[tuple[int, list[tuple[float, Line]]]]) -> int:
+    """Add the lines that cost less than they are worth in the mix, and return how many."""
+    tolls = standing.pricer.by_duals(mix.duals)
+    added = 0
+    for number, lines in found:
+        options = tolls[standing.problem.people[number].group]
+        for _, line in lines:
+            worth = sum(float(options[option]) for option in line.options if option >= 0) - mix.person_duals[number]
+            if line.cost + worth < -NEARLY:
+                added += master.add(number, line)
+    return added
 
-    A lack or surplus of a row is chosen at its cheapest, too: with prices between its pieces' prices that is none at all.
+
+def _lagrangian(standing: Standing, duals: Floats, cheapest: Sequence[float]) -> float:
+    """Return the bound that these tolls of cover prove: what is wanted at its worth, and all cheapest lines.
+
+    Lack and surplus are chosen at their cheapest, too: at tolls between those of the pieces, none at all.
     """
     cover = standing.problem.cover
-    reduced = cover.price + cover.sign * duals[cover.row]
+    reduced = cover.toll + cover.sign * duals[cover.row]
     falls = np.flatnonzero(reduced < -1e-7)
     gains = reduced[falls] * cover.width[falls]
     return float(duals @ cover.target + gains.sum() + sum(cheapest))

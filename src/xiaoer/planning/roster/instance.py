@@ -49,8 +49,12 @@ class _Lines:
         """Return a section's rows; one that is too short is an error."""
         for line, cells in self.sections.get(section, []):
             if len(cells) < COLUMNS[section]:
-                values = {"section": f"SECTION_{section}", "found": len(cells), "wanted": COLUMNS[section]}
-                raise ReportableError.of("roster_line_short", place=self.place(line), values=values)
+                values: dict[str, str | int] = {
+                    "section": f"SECTION_{section}",
+                    "found": len(cells),
+                    "wanted": COLUMNS[section],
+                }
+                raise ReportableError.of("roster.line_short", place=self.place(line), values=values)
             yield line, cells
 
     def number(self, line: int, cell: str, *, most: int = 10**9) -> int:
@@ -60,13 +64,13 @@ class _Lines:
             value = -1
         if 0 <= value <= most:
             return value
-        values = {"found": shape_of(cell), "most": most}
-        raise ReportableError.of("roster_number", place=self.place(line), values=values)
+        values: dict[str, str | int] = {"found": shape_of(cell), "most": most}
+        raise ReportableError.of("roster.number", place=self.place(line), values=values)
 
     def known(self, line: int, name: str, names: Mapping[str, int]) -> int:
         if name in names:
             return names[name]
-        raise ReportableError.of("roster_unknown_name", place=self.place(line), values={"found": shape_of(name)})
+        raise ReportableError.of("roster.unknown_name", place=self.place(line), values={"found": shape_of(name)})
 
 
 def read_instance(text: str, file: str) -> Instance:
@@ -83,15 +87,15 @@ def read_instance(text: str, file: str) -> Instance:
             follows[kinds[cells[0]], lines.known(line, other.strip(), kinds)] = False
     staff = list(lines.rows("STAFF"))
     names = {cells[0]: number for number, (_, cells) in enumerate(staff)}
-    price = np.zeros((len(names), days, len(kinds) + 1))
+    toll = np.zeros((len(names), days, len(kinds) + 1))
     wishes = _wishes(lines, names, kinds, days)
-    constant = _priced(price, wishes, names, kinds)
+    constant = _with_wishes(toll, wishes, names, kinds)
     for line, cells in lines.rows("DAYS_OFF"):
         for day in cells[1:]:
-            price[lines.known(line, cells[0], names), lines.number(line, day, most=days - 1), 1:] = FORBIDDEN
+            toll[lines.known(line, cells[0], names), lines.number(line, day, most=days - 1), 1:] = FORBIDDEN
     unit = reduce(gcd, minutes.tolist()) or 1
     people = tuple(
-        _person(lines, row, price[number], kinds=kinds, weights=minutes // unit, unit=unit)
+        _person(lines, row, toll[number], kinds=kinds, weights=minutes // unit, unit=unit)
         for number, row in enumerate(staff)
     )
     options, cover = _cover(lines, days, kinds)
@@ -114,7 +118,7 @@ def _sections(text: str, file: str) -> _Lines:
     for needed in ("HORIZON", "SHIFTS", "STAFF", "COVER"):
         if not found.sections.get(needed):
             values = {"section": f"SECTION_{needed}"}
-            raise ReportableError.of("roster_no_section", place=Place(file=file), values=values)
+            raise ReportableError.of("roster.no_section", place=Place(file=file), values=values)
     return found
 
 
@@ -128,12 +132,14 @@ def _wishes(lines: _Lines, names: Mapping[str, int], kinds: Mapping[str, int], d
     return tuple(found)
 
 
-def _priced(price: np.ndarray, wishes: tuple[Wish, ...], names: Mapping[str, int], kinds: Mapping[str, int]) -> float:
-    """Add the wishes to the prices of days; a wish to work costs its weight unless it is granted: a constant and a rebate."""
+def _with_wishes(
+    toll: np.ndarray, wishes: tuple[Wish, ...], names: Mapping[str, int], kinds: Mapping[str, int]
+) -> float:
+    """Add the wishes to the tolls; one to work costs its weight unless granted: a constant and a rebate."""
     constant = 0.0
     for wish in wishes:
         where = names[wish.person], wish.day, kinds[wish.shift]
-        price[where] += -wish.weight if wish.on else wish.weight
+        toll[where] += -wish.weight if wish.on else wish.weight
         constant += wish.weight if wish.on else 0
     return constant
 
@@ -141,14 +147,14 @@ def _priced(price: np.ndarray, wishes: tuple[Wish, ...], names: Mapping[str, int
 def _person(
     lines: _Lines,
     row: tuple[int, list[str]],
-    price: np.ndarray,
+    toll: np.ndarray,
     *,
     kinds: Mapping[str, int],
     weights: np.ndarray,
     unit: int,
 ) -> Person:
     line, cells = row
-    days = len(price)
+    days = len(toll)
     highest, lowest, longest, shortest, rest, weekends = (lines.number(line, cell) for cell in cells[2:8])
     most = min(highest // unit, days * int(weights.max()))
     total = np.zeros(most + 1)
@@ -161,18 +167,19 @@ def _person(
         kind = lines.known(line, shift.strip(), kinds)
         top = lines.number(line, number.strip())
         if top == 0:
-            price[:, kind] = FORBIDDEN
+            toll[:, kind] = FORBIDDEN
         elif top < days:
             once = np.zeros_like(by_day)
             once[:, kind] = 1
             tallies.append(Tally(f"kind {kind}", np.zeros(top + 1), once))
-    return Person(cells[0], 0, price, max(longest, 0), max(shortest, 1), max(rest, 1), tuple(tallies))
+    return Person(cells[0], 0, toll, max(longest, 0), max(shortest, 1), max(rest, 1), tuple(tallies))
 
 
 def _cover(lines: _Lines, days: int, kinds: Mapping[str, int]) -> tuple[Options, Cover]:
     """Return one option per day and kind, and a row of cover for each that is asked for."""
     rows: dict[tuple[int, int], int] = {}
-    targets, pieces = [], []
+    targets: list[float] = []
+    pieces: list[tuple[int, float, float]] = []
     for line, cells in lines.rows("COVER"):
         key = lines.number(line, cells[0], most=days - 1), lines.known(line, cells[1], kinds)
         row = rows.setdefault(key, len(rows))
@@ -190,6 +197,6 @@ def _cover(lines: _Lines, days: int, kinds: Mapping[str, int]) -> tuple[Options,
         rows=np.array([row for row in covered if row is not None], dtype=np.int64),
         adds=np.ones(int(begins[-1])),
     )
-    row, sign, price = (np.array(column) for column in zip(*pieces, strict=True))
-    zeros = np.zeros(len(row))
-    return options, Cover(np.array(targets), row.astype(np.int64), sign, zeros, zeros + np.inf, price)
+    of_row, sign, toll = (np.array(column) for column in zip(*pieces, strict=True))
+    zeros = np.zeros(len(of_row))
+    return options, Cover(np.array(targets), of_row.astype(np.int64), sign, zeros, zeros + np.inf, toll)

@@ -1,4 +1,4 @@
-"""The cheapest lines of one person under given prices of days and kinds: exact, by the person's own rules."""
+"""The cheapest lines of one person under given tolls of days and kinds: exact, by the person's own rules."""
 
 from collections.abc import Iterable, Sequence
 
@@ -26,16 +26,16 @@ class LineFinder:
         self.watched = _first_watched(person)
         self._compile()
 
-    def cheapest(self, price: Floats, most: int = 1) -> list[tuple[float, list[int]]]:
-        """Return the cheapest lines by the price of each (day, kind): cost and kinds; none when no line is allowed."""
+    def cheapest(self, toll: Floats, most: int = 1) -> list[tuple[float, list[int]]]:
+        """Return the cheapest lines by the toll of each (day, kind): cost and kinds; none when no line is allowed."""
         while True:
-            found = cheapest_lines(self.rules, price, most=most)
+            found = cheapest_lines(self.rules, toll, most=most)
             if not self._watch_more(kinds for _, kinds in found):
                 return found
 
-    def within(self, price: Floats, *, most_cost: float, most: int) -> list[list[int]] | None:
+    def within(self, toll: Floats, *, most_cost: float, most: int) -> list[list[int]] | None:
         """Return all lines that cost at most this; None when there are more than `most`."""
-        found = lines_within(self.rules, price, most_cost=most_cost, most=most) if self.exact else None
+        found = lines_within(self.rules, toll, most_cost=most_cost, most=most) if self.exact else None
         return None if found is None else [kinds for kinds in found if not self._broken(kinds)]
 
     def _watch_more(self, lines: Iterable[list[int]]) -> bool:
@@ -56,10 +56,10 @@ class LineFinder:
 
     def _compile(self) -> None:
         person, watched = self.person, self.watched
-        usable = np.isfinite(person.price).any(axis=0).tobytes()
+        usable = np.isfinite(person.toll).any(axis=0).tobytes()
         key = (
             usable, person.longest_run, person.shortest_run, person.shortest_rest, person.start,
-            tuple((t.name, t.price.tobytes(), None if t.weights is None else t.weights.tobytes(), t.weekly) for t in watched),
+            tuple(_key(tally) for tally in watched),
         )  # fmt: skip
         if key not in self._kept:
             self._kept[key] = self._banded()
@@ -70,15 +70,20 @@ class LineFinder:
         for band in (None, *BANDS):
             places = 1
             for tally in self.watched:
-                size = len(tally.price)
+                size = len(tally.toll)
                 places *= size if band is None or tally.weekly else min(size, 2 * band + 1)
             if self.problem.days * states * places <= MOST_CELLS:
                 break
         return rules_of(self.problem, self.person, self.watched, band=band), band is None
 
 
+def _key(tally: Tally) -> tuple[object, ...]:
+    weights = b"" if tally.weights is None else tally.weights.tobytes()
+    return tally.name, tally.toll.tobytes(), weights, tally.weekly
+
+
 def _first_watched(person: Person) -> list[Tally]:
     """Return all tallies if they are few enough, else those that are more than a mere limit."""
-    if np.prod([float(len(tally.price)) for tally in person.tallies]) <= PLACES:
+    if np.prod([float(len(tally.toll)) for tally in person.tallies]) <= PLACES:
         return list(person.tallies)
-    return [tally for tally in person.tallies if tally.weekend or tally.price.any()]
+    return [tally for tally in person.tallies if tally.weekend or tally.toll.any()]

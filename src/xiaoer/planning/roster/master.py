@@ -1,4 +1,4 @@
-"""The linear programme over whole lines: a mix of lines per person that covers best, and what each row of cover is worth."""
+"""The linear programme over whole lines: the mix of lines that covers best, and what each row of cover is worth."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Master:
         sides = np.concatenate([cover.target, np.ones(len(problem.people))])
         solver.addRows(len(sides), sides, sides, 0, np.zeros(len(sides), dtype=np.int32), no_index, no_value)
         solver.addCols(
-            self.slack, cover.price, np.zeros(self.slack), cover.width, self.slack,
+            self.slack, cover.toll, np.zeros(self.slack), cover.width, self.slack,
             np.arange(self.slack, dtype=np.int32), cover.row.astype(np.int32), -cover.sign,
         )  # fmt: skip
         self.solver = solver
@@ -82,4 +82,4 @@ def column_of(problem: Problem, number: int, line: Line) -> tuple[NDArray[np.int
     spans = [np.arange(options.begins[option], options.begins[option + 1]) for option in line.options if option >= 0]
     at = np.concatenate(spans) if spans else np.empty(0, dtype=np.int64)
     rows, place = np.unique(options.rows[at], return_inverse=True)
-    return rows, np.bincount(place, weights=options.adds[at], minlength=len(rows)) if len(rows) else np.empty(0)
+    return rows, np.asarray(np.bincount(place, weights=options.adds[at], minlength=len(rows)), dtype=np.float64)

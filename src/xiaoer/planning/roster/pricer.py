@@ -1,4 +1,4 @@
-"""The cheapest line of each person under any prices of cover: exact, by the person's own rules."""
+"""The cheapest line of each person under any tolls of cover: exact, by the person's own rules."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -52,7 +52,7 @@ class Pricer:
     def lines(
         self, numbers: Sequence[int], option_costs: Sequence[Floats], *, most: int = 1
     ) -> list[list[tuple[float, Line]]]:
-        """Return for each of these people the cheapest lines with their whole costs (own and options); none: no line is allowed."""
+        """Return each one's cheapest lines with their whole costs (own and options); none: no line is allowed."""
         best = [self._best(group, costs) for group, costs in enumerate(option_costs)]
         finders = self.finders
 
@@ -64,23 +64,23 @@ class Pricer:
     def line(
         self, number: int, option_costs: Floats, *, instead: LineFinder | None = None
     ) -> tuple[float, Line] | None:
-        """Return one person's cheapest line, with other rules or prices of days if a finder is given."""
+        """Return one person's cheapest line, with other rules or tolls of days if a finder is given."""
         group = self.problem.people[number].group
         finder = self.finders[number] if instead is None else instead
         found = self._found(finder, self._best(group, option_costs), 1)
         return found[0] if found else None
 
     def finder_for(self, person: Person) -> LineFinder:
-        """Return a finder for a person like one of the problem, but with other rules or prices."""
+        """Return a finder for a person like one of the problem, but with other rules or tolls."""
         return LineFinder(self.problem, person, self._kept)
 
     def all_lines(self, number: int, option_costs: Floats, *, most_cost: float, most: int) -> list[Line] | None:
-        """Return all lines of a person that cost at most this; None when they are too many, or not all are looked at."""
+        """Return all lines of a person that cost at most this; None when too many, or not all are looked at."""
         finder = self.finders[number]
         cheapest, chosen = self._best(finder.person.group, option_costs)
         if len(self._starts[finder.person.group][1]) != len(option_costs):  # several options for some kind of a day
             return None
-        found = finder.within(finder.person.price + cheapest, most_cost=most_cost, most=most)
+        found = finder.within(finder.person.toll + cheapest, most_cost=most_cost, most=most)
         return None if found is None else [self._line(finder.person, kinds, chosen) for kinds in found]
 
     def _best(self, group: int, costs: Floats) -> Best:
@@ -100,7 +100,7 @@ class Pricer:
 
     def _found(self, finder: LineFinder, best: Best, most: int) -> list[tuple[float, Line]]:
         cheapest, chosen = best
-        found = finder.cheapest(finder.person.price + cheapest, most)
+        found = finder.cheapest(finder.person.toll + cheapest, most)
         return [(cost, self._line(finder.person, kinds, chosen)) for cost, kinds in found]
 
     def _line(self, person: Person, kinds: Sequence[int], chosen: NDArray[np.int64]) -> Line:
@@ -127,4 +127,4 @@ def _pieces_by_row(problem: Problem) -> tuple[NDArray[np.int32], Floats]:
     cover = problem.cover
     order = np.argsort(cover.row, kind="stable")
     begins = np.searchsorted(cover.row[order], np.arange(len(cover.target) + 1)).astype(np.int32)
-    return begins, np.ascontiguousarray(np.stack([cover.sign, cover.start, cover.width, cover.price], axis=1)[order])
+    return begins, np.ascontiguousarray(np.stack([cover.sign, cover.start, cover.width, cover.toll], axis=1)[order])

@@ -1,7 +1,7 @@
 """What a roster is made of, in numbers: days, kinds of shift, people with their rules, and the cover that is wanted.
 
-A person's roster is one kind a day (0: off). Each (day, kind) can be worked in several options, which say where its breaks
-lie; an option adds to rows of cover. Costs are whole units of one currency: what a lead set as weights, or cents.
+A person's roster is one kind a day (0: off). Each (day, kind) can be worked in several options, which say where its
+breaks lie; an option adds to rows of cover. Costs are in one currency: what a lead set as weights.
 """
 
 from collections.abc import Sequence
@@ -21,13 +21,13 @@ FORBIDDEN = np.inf
 class Tally:
     """Something counted over one person's roster, and what each total costs (infinite: not allowed).
 
-    `weights[day, kind]` is what a kind adds on a day; totals above the last entry of `price` are not allowed. What is counted
-    once a weekend (`weekend`) has no weights: Saturday or Sunday worked, days of a Monday-started week 5 and 6. With `weekly`
-    the count begins anew each Monday and `price` is only a limit.
+    `weights[day, kind]` is what a kind adds on a day; totals above the last entry of `toll` are not allowed.
+    What is counted once a weekend (`weekend`: Saturday or Sunday worked) has no weights. With `weekly` the count begins
+    anew each Monday, and `toll` is only a limit.
     """
 
     name: str
-    price: Numbers
+    toll: Numbers
     weights: Integers | None = None
     weekend: bool = False
     weekly: bool = False
@@ -43,14 +43,14 @@ class Start:
 
 @dataclass(frozen=True)
 class Person:
-    """One person: `price[day, kind]` (infinite: not allowed), lengths of runs in days, tallies, and where they come from.
+    """One person: `toll[day, kind]` (infinite: not allowed), lengths of runs in days, tallies, the days before.
 
-    Without a `start`, runs that touch the first day may be shorter than allowed; those that touch the last day always may.
+    Without a `start`, runs that touch the first day may be too short; those that touch the last day always may.
     """
 
     name: str
     group: int
-    price: Numbers
+    toll: Numbers
     longest_run: int
     shortest_run: int
     shortest_rest: int
@@ -60,7 +60,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Options:
-    """The ways to work a (day, kind) for one group of people: option `o` adds `adds[i]` to `rows[i]`, begins[o] ≤ i < begins[o+1]."""
+    """A group's ways to work a (day, kind): option `o` adds `adds[i]` to `rows[i]`, from begins[o] to begins[o+1]."""
 
     day: Integers
     kind: Integers
@@ -79,9 +79,9 @@ class Options:
 
 @dataclass(frozen=True)
 class Cover:
-    """Rows of cover: `target` people, and pieces of what a lack or surplus costs: each unit between start and start + width.
+    """Rows of cover: `target` people, and what lack and surplus cost, in pieces: each unit from start to start + width.
 
-    `sign` is −1 for a lack, +1 for a surplus; the pieces of one row and side follow one another with rising prices.
+    `sign` is −1 for a lack, +1 for a surplus; the pieces of one row and side follow one another with rising tolls.
     """
 
     target: Numbers
@@ -89,13 +89,13 @@ class Cover:
     sign: Numbers
     start: Numbers
     width: Numbers
-    price: Numbers
+    toll: Numbers
 
     def cost_of(self, have: Numbers) -> Numbers:
         """Return what each row costs when so many are there."""
         off_target = (have - self.target)[self.row] * self.sign
-        cost = np.clip(off_target - self.start, 0.0, self.width) * self.price
-        return np.bincount(self.row, weights=cost, minlength=len(self.target))
+        cost = np.clip(off_target - self.start, 0.0, self.width) * self.toll
+        return np.asarray(np.bincount(self.row, weights=cost, minlength=len(self.target)), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Roster:
-    """A line per person (None: no line keeps this person's rules), the cost of all, and the lowest that is known possible."""
+    """A line per person (None: no line keeps the rules), the cost of all, and the lowest known to be possible."""
 
     lines: tuple[Line | None, ...]
     cost: float

@@ -16,7 +16,7 @@ SATURDAY, SUNDAY, WEEK = 5, 6, 7
 
 @dataclass(frozen=True)
 class Rules:
-    """What `walk_days` needs of one person, whatever the prices of the days are."""
+    """What `walk_days` needs of one person, whatever the tolls of the days are."""
 
     kinds: NDArray[np.int64]  # those that this person can ever work, off first
     lengths: Ints
@@ -26,7 +26,7 @@ class Rules:
     tables: Ints
     first_state: int
     states: int
-    last_price: Floats  # [place] of the tallies' totals
+    last_toll: Floats  # [place] of the tallies' totals
 
 
 def rules_of(problem: Problem, person: Person, tallies: Sequence[Tally], *, band: int | None = None) -> Rules:
@@ -34,7 +34,7 @@ def rules_of(problem: Problem, person: Person, tallies: Sequence[Tally], *, band
 
     With a `band`, totals may stray only so far from an even course over the days: faster, but no longer all lines.
     """
-    usable = np.flatnonzero(np.isfinite(person.price).any(axis=0))
+    usable = np.flatnonzero(np.isfinite(person.toll).any(axis=0))
     kinds = np.array(sorted({0, *usable.tolist()}), dtype=np.int64)
     start = person.start
     known = kinds if start is None or start.kind in kinds else np.append(kinds, start.kind)
@@ -49,7 +49,7 @@ def rules_of(problem: Problem, person: Person, tallies: Sequence[Tally], *, band
     else:
         place = int(np.flatnonzero(known == start.kind)[0])
         first_state = rest + int(kind_class[place]) * longest + min(start.run, longest) - 1
-    table_of, tables, last_price = _tables(problem, kinds, tallies, band)
+    table_of, tables, last_toll = _tables(problem, kinds, tallies, band)
     return Rules(
         kinds=kinds,
         lengths=np.array([longest, person.shortest_run, rest, 1 if start is None else 0], dtype=np.int32),
@@ -59,23 +59,23 @@ def rules_of(problem: Problem, person: Person, tallies: Sequence[Tally], *, band
         tables=tables,
         first_state=first_state,
         states=rest + max(1, len(patterns)) * longest,
-        last_price=last_price,
+        last_toll=last_toll,
     )
 
 
-def cheapest_lines(rules: Rules, price: Floats, *, most: int = 1) -> list[tuple[float, list[int]]]:
-    """Return the cheapest line and the best of other ends, at most so many: (cost, kind of each day); none if none is allowed."""
-    days = len(price)
-    places = len(rules.last_price)
+def cheapest_lines(rules: Rules, toll: Floats, *, most: int = 1) -> list[tuple[float, list[int]]]:
+    """Return the cheapest line and the best of other ends, at most so many: (cost, kind of each day)."""
+    days = len(toll)
+    places = len(rules.last_toll)
     values = np.full((rules.states, places), np.inf)
     values[rules.first_state, 0] = 0.0
     came = np.empty((days, rules.states, places), dtype=np.int32)
     by = np.empty((days, rules.states, places), dtype=np.int8)
-    own = np.ascontiguousarray(price[:, rules.kinds])
+    own = np.ascontiguousarray(toll[:, rules.kinds])
     walk_days(
         own, rules.lengths, rules.kind_class, rules.may_follow, rules.table_of, rules.tables, values, came, by
     )  # fmt: skip
-    values += rules.last_price
+    values += rules.last_toll
     ends = values.argmin(axis=1)
     best = values[np.arange(rules.states), ends]
     found = []
@@ -97,7 +97,7 @@ def _walked_back(rules: Rules, came: Ints, by: NDArray[np.int8], end: tuple[int,
 def _tables(
     problem: Problem, kinds: NDArray[np.int64], tallies: Sequence[Tally], band: int | None
 ) -> tuple[Ints, Ints, Floats]:
-    """Return table of (day, kind, worked before), the tables, and the price of each place after the last day."""
+    """Return table of (day, kind, worked before), the tables, and the toll of each place after the last day."""
     courses = [_course(problem, tally, band) for tally in tallies]
     sizes = [width for _, width in courses]
     digits = np.stack(np.unravel_index(np.arange(int(np.prod(sizes, dtype=np.int64))), sizes)) if sizes else None
@@ -123,16 +123,16 @@ def _tables(
     for digit, tally, (base, _) in zip(digits, tallies, courses, strict=True):
         total = digit + int(base[-1])
         if not tally.weekly:
-            last += np.where(total < len(tally.price), tally.price[np.minimum(total, len(tally.price) - 1)], np.inf)
+            last += np.where(total < len(tally.toll), tally.toll[np.minimum(total, len(tally.toll) - 1)], np.inf)
     return table_of, tables, last
 
 
 def _course(problem: Problem, tally: Tally, band: int | None) -> tuple[NDArray[np.int64], int]:
     """Return the lowest total looked at before each day and after the last, and how many totals from there."""
-    size = len(tally.price)
+    size = len(tally.toll)
     if band is None or tally.weekly or size <= 2 * band + 1:
         return np.zeros(problem.days + 1, dtype=np.int64), size
-    allowed = np.flatnonzero(np.isfinite(tally.price))
+    allowed = np.flatnonzero(np.isfinite(tally.toll))
     middle = (allowed[0] + allowed[-1]) / 2 if tally.name == "minutes" else allowed[-1] * 0.9
     course = np.round(middle * np.arange(problem.days + 1) / problem.days).astype(np.int64) - band
     return np.maximum(course, 0), 2 * band + 1

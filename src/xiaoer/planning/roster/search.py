@@ -1,4 +1,4 @@
-"""The search for a roster: a first one, the bound by whole lines, dives, choices, and neighbourhoods until it is time."""
+"""The search for a roster: a first one, the bound by whole lines, a dive, choices, and neighbourhoods."""
 
 import random
 from dataclasses import dataclass
@@ -51,10 +51,10 @@ def _keep(standing: Standing, master: Master, number: int) -> None:
 
 def reduced_costs(standing: Standing, master: Master, mix: Mix) -> list[float]:
     """Return what each line of the master costs more than it is worth."""
-    prices = standing.pricer.by_duals(mix.duals)
+    tolls = standing.pricer.by_duals(mix.duals)
     people = standing.problem.people
     return [
-        line.cost + sum(float(prices[people[number].group][option]) for option in line.options if option >= 0)
+        line.cost + sum(float(tolls[people[number].group][option]) for option in line.options if option >= 0)
         - mix.person_duals[number]
         for number, line in zip(master.owner, master.lines, strict=True)
     ]  # fmt: skip
@@ -72,9 +72,9 @@ def _choose_all(standing: Standing, master: Master, mix: Mix) -> None:
 
 
 def _close(standing: Standing, mix: Mix) -> None:
-    """Choose among all lines that any better roster can be made of, if they are few: what is best among these is best."""
+    """Choose among all lines that a better roster can be made of, if they are few: the best of these is best."""
     standing.step = "close"
-    prices = standing.pricer.by_duals(mix.duals)
+    tolls = standing.pricer.by_duals(mix.duals)
     gap = standing.cost - standing.problem.constant - mix.cost - (1 if standing.problem.whole else 0) + 1e-4
     candidates: list[tuple[int, Line]] = []
     for number in standing.free:
@@ -82,7 +82,7 @@ def _close(standing: Standing, mix: Mix) -> None:
         group = standing.problem.people[number].group
         if standing.over:
             return
-        lines = standing.pricer.all_lines(number, prices[group], most_cost=most_cost, most=MANY - len(candidates))
+        lines = standing.pricer.all_lines(number, tolls[group], most_cost=most_cost, most=MANY - len(candidates))
         if lines is None:
             return
         candidates += [(number, line) for line in lines]
@@ -107,13 +107,18 @@ def choose_within(
     numbers = {number for number, _ in candidates}
     mine = [(number, line) for number in sorted(numbers) if (line := standing.lines[number]) is not None]
     candidates = candidates + [pair for pair in mine if pair not in seen]
-    limits = Limits(nodes=nodes, seconds=min(seconds, standing.watch.left))
+    counted = standing.watch.rounds is not None  # then no clock may have a say in the result
+    limits = Limits(
+        nodes=nodes,
+        seconds=standing.watch.left if counted else min(seconds, standing.watch.left),
+        over=lambda: standing.watch.over,
+    )
     return choose(standing.problem, standing.lines, candidates, limits)
 
 
 @dataclass
 class _Size:
-    """How many people a neighbourhood frees: more while choices end early and nothing is found, fewer when they do not."""
+    """How many people a neighbourhood frees: more while choices end early without result, fewer otherwise."""
 
     now: float
 

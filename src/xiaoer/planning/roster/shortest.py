@@ -1,8 +1,10 @@
 """The cheapest line of one person as a shortest path over days, compiled: a plain loop over states and tallies.
 
-A state is a run of days off (its length, up to the shortest rest) or a run of work (which kinds may follow, its length); beside
-it stands the place of all tallies. `tables[t]` says where each place goes by one more day of some kind, −1 where it may not.
+A state is a run of days off (its length, up to the shortest rest) or of work (what may follow, its length); beside it
+stands the place of all tallies. `tables[t]` says where each place goes by one more day, −1 where it may not.
 """
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +16,7 @@ Ints = NDArray[np.int32]
 
 
 @compiled
-def next_state(state: int, kind: int, day: int, lengths: Ints, kind_class: Ints, may_follow: NDArray[np.bool_]) -> int:
+def next_state(state: int, kind: int, day: int, lengths: Ints, kind_class: Ints, may_follow: NDArray[np.bool_]) -> Any:  # noqa: ANN401 -- an integer, of numpy's or of Python's
     """Return the state after working this kind on this day, −1 where a rule forbids it."""
     longest, shortest, rest = lengths[0], lengths[1], lengths[2]
     off = state < rest
@@ -32,8 +34,8 @@ def next_state(state: int, kind: int, day: int, lengths: Ints, kind_class: Ints,
 
 
 @compiled
-def walk_days(
-    price: Floats,  # [day, kind], 0 is off; infinite: not allowed
+def walk_days(  # noqa: PLR0913 -- compiled functions know arrays only
+    toll: Floats,  # [day, kind], 0 is off; infinite: not allowed
     lengths: Ints,  # longest run, shortest run, shortest rest, 1 if runs from before the first day count as long enough
     kind_class: Ints,  # [kind] which kinds may follow
     may_follow: NDArray[np.bool_],  # [class, kind]
@@ -44,7 +46,7 @@ def walk_days(
     by: NDArray[np.int8],  # [day, state, place]: out: kind that led here
 ) -> None:
     """Fill in the cheapest way to each state and place after the last day."""
-    days, kinds = price.shape
+    days, kinds = toll.shape
     states, places = values.shape
     after = np.empty_like(values)
     for day in range(days):
@@ -52,7 +54,7 @@ def walk_days(
         for state in range(states):
             worked = 1 if state >= lengths[2] else 0
             for kind in range(kinds):
-                cost = price[day, kind]
+                cost = toll[day, kind]
                 target = -1 if cost == np.inf else next_state(state, kind, day, lengths, kind_class, may_follow)
                 if target < 0:
                     continue
@@ -70,13 +72,13 @@ def walk_days(
 
 
 @compiled
-def marginal_costs(
+def marginal_costs(  # noqa: PLR0913 -- compiled functions know arrays only
     begins: Ints,
     rows: Ints,
     adds: Floats,
     off_target: Floats,  # [row] there now, less the target
     piece_begins: Ints,  # [row + 1]
-    pieces: Floats,  # [piece, (sign, start, width, price)]
+    pieces: Floats,  # [piece, (sign, start, width, toll)]
     out: Floats,  # [option]
 ) -> None:
     """Fill in what each option would add to the cost of cover, were it worked beside all that is there."""
@@ -85,8 +87,8 @@ def marginal_costs(
         for index in range(begins[option], begins[option + 1]):
             row = rows[index]
             for piece in range(piece_begins[row], piece_begins[row + 1]):
-                sign, start, width, price = pieces[piece]
+                sign, start, width, toll = pieces[piece]
                 was = min(max(off_target[row] * sign - start, 0.0), width)
                 now = min(max((off_target[row] + adds[index]) * sign - start, 0.0), width)
-                total += (now - was) * price
+                total += (now - was) * toll
         out[option] = total

@@ -51,7 +51,7 @@ class Standing:
         return True
 
     def raise_bound(self, bound: float) -> None:
-        """Take over a bound when it is higher (only while it is one: the prices of lines were exact)."""
+        """Take over a bound when it is higher (only while it is one: the tolls of lines were exact)."""
         if not self.pricer.exact:
             return
         value = ceil(bound - 1e-4) if self.problem.whole else bound
@@ -75,7 +75,7 @@ def first_roster(pricer: Pricer, watch: Watch) -> Standing:
     standing = Standing(pricer, watch, [None] * len(problem.people))
     have = np.zeros(len(problem.cover.target))
     lines: list[Line | None] = [None] * len(problem.people)
-    order = sorted(range(len(lines)), key=lambda number: (int(np.isfinite(problem.people[number].price).sum()), number))
+    order = sorted(range(len(lines)), key=lambda number: (int(np.isfinite(problem.people[number].toll).sum()), number))
     for number in order:
         found = pricer.line(number, pricer.beside(problem.people[number].group, have))
         if found is not None:
@@ -89,7 +89,7 @@ def first_roster(pricer: Pricer, watch: Watch) -> Standing:
 
 
 def descend(standing: Standing, lines: list[Line | None], *, within: list[int] | None = None) -> list[Line | None]:
-    """Give one person after another the cheapest line beside all others until nobody gains; offer and return the result."""
+    """Give one person after another the cheapest line beside all others until nobody gains; offer the result."""
     problem, pricer = standing.problem, standing.pricer
     lines = list(lines)
     have = additions(problem, lines)

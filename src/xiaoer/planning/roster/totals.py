@@ -11,14 +11,14 @@ SATURDAY, WEEK = 5, 7
 
 def own_cost(person: Person, kinds: Sequence[int], *, first_weekday: int = 0) -> float:
     """Return what a line costs by itself: its days and its totals (infinite when a total is not allowed)."""
-    days = float(sum(person.price[day, kind] for day, kind in enumerate(kinds)))
+    days = float(sum(person.toll[day, kind] for day, kind in enumerate(kinds)))
     return days + sum(tally_cost(tally, kinds, first_weekday=first_weekday) for tally in person.tallies)
 
 
 def tally_cost(tally: Tally, kinds: Sequence[int], *, first_weekday: int = 0) -> float:
     """Return what a line's total costs, infinite when it is not allowed."""
     totals = totals_of(tally, kinds, first_weekday=first_weekday)
-    return max(float(tally.price[total]) if total < len(tally.price) else np.inf for total in totals)
+    return max(float(tally.toll[total]) if total < len(tally.toll) else np.inf for total in totals)
 
 
 def totals_of(tally: Tally, kinds: Sequence[int], *, first_weekday: int = 0) -> list[int]:

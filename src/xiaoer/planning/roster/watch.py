@@ -18,7 +18,7 @@ class Progress:
 
 @dataclass
 class Watch:
-    """Asked often by a search whether to go on. Only a search that is ended by `rounds` gives the same roster every time."""
+    """Asked often by a search whether to go on. Only what `rounds` ends is the same roster every time."""
 
     seconds: float | None = None
     rounds: int | None = None
