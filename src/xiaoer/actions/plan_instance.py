@@ -13,9 +13,9 @@ from xiaoer.base.language import Language
 from xiaoer.planning.roster import (
     KEPT,
     Broken,
+    Everyone,
     Instance,
     Lack,
-    Pricer,
     Problem,
     Roster,
     additions,
@@ -72,10 +72,10 @@ def _shifts(problem: Problem, roster: Roster, number: int) -> list[str]:
 
 
 def _lacks(problem: Problem, roster: Roster) -> list[Lack]:
-    pricer = Pricer(problem)
+    everyone = Everyone(problem)
     until = time.monotonic() + SECONDS_TO_EXPLAIN
-    rows = short_rows(pricer, roster)
-    return lacks_of(pricer, roster, rows[:EXPLAINED], over=lambda: time.monotonic() > until)
+    rows = short_rows(everyone, roster)
+    return lacks_of(everyone, roster, rows[:EXPLAINED], over=lambda: time.monotonic() > until)
 
 
 def _row_names(problem: Problem) -> dict[int, tuple[int, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from xiaoer.planning.roster.pricer import Pricer
+from xiaoer.planning.roster.everyone import Everyone
 from xiaoer.planning.roster.problem import Person, Roster, add_line, additions
 from xiaoer.planning.roster.relax import BROKEN, relaxations
 
@@ -33,37 +33,37 @@ class Lack:
 
 
 def lacks_of(
-    pricer: Pricer, roster: Roster, rows: Sequence[int], *, most: int = 3, over: Callable[[], bool] = lambda: False
+    everyone: Everyone, roster: Roster, rows: Sequence[int], *, most: int = 3, over: Callable[[], bool] = lambda: False
 ) -> list[Lack]:
     """Return what is said of these rows, in order; ends early when `over` says so."""
-    have = additions(pricer.problem, roster.lines)
+    have = additions(everyone.problem, roster.lines)
     found = []
     for row in rows:
         if over():
             break
-        ways = sorted(_ways(pricer, roster, have, row), key=lambda way: (way.change, way.person, way.kind, way.rule))
+        ways = sorted(_ways(everyone, roster, have, row), key=lambda way: (way.change, way.person, way.kind, way.rule))
         best: dict[str, Way] = {}
         held: dict[str, int] = {}
         for way in ways:
             best.setdefault(way.person, way)
         for way in best.values():
             held[way.rule] = held.get(way.rule, 0) + 1
-        missing = float(pricer.problem.cover.target[row] - have[row])
+        missing = float(everyone.problem.cover.target[row] - have[row])
         found.append(Lack(row, missing, tuple(best.values())[:most], held))
     return found
 
 
-def short_rows(pricer: Pricer, roster: Roster) -> list[int]:
+def short_rows(everyone: Everyone, roster: Roster) -> list[int]:
     """Return the rows of cover with a lack that costs something, the dearest first."""
-    problem = pricer.problem
+    problem = everyone.problem
     have = additions(problem, roster.lines)
     costs = problem.cover.cost_of(have)
     short = np.flatnonzero((have < problem.cover.target - 1e-6) & (costs > 0))
     return sorted(short.tolist(), key=lambda row: (-costs[row], row))
 
 
-def _ways(pricer: Pricer, roster: Roster, have: np.ndarray, row: int) -> Iterable[Way]:
-    problem = pricer.problem
+def _ways(everyone: Everyone, roster: Roster, have: np.ndarray, row: int) -> Iterable[Way]:
+    problem = everyone.problem
     for number, (person, line) in enumerate(zip(problem.people, roster.lines, strict=True)):
         options = problem.options[person.group]
         adding = _adding(options.begins, options.rows, row)
@@ -71,14 +71,14 @@ def _ways(pricer: Pricer, roster: Roster, have: np.ndarray, row: int) -> Iterabl
             continue
         beside = have.copy()
         add_line(beside, options, line, sign=-1.0)
-        costs = pricer.beside(person.group, beside)
+        costs = everyone.beside(person.group, beside)
         now = line.cost + sum(float(costs[option]) for option in line.options if option >= 0)
         for day, kind in sorted({(int(options.day[at]), int(options.kind[at])) for at in adding}):
             for rule, changed in (
                 *((KEPT, person),),
                 *((name, way(person)) for name, way in relaxations(person).items()),
             ):
-                found = pricer.line(number, costs, instead=pricer.finder_for(_bound_to(changed, day, kind)))
+                found = everyone.line(number, costs, instead=everyone.finder_for(_bound_to(changed, day, kind)))
                 if found is not None:
                     yield Way(person.name, kind, rule, _without_penalty(found[0]) - now)
                     if rule == KEPT:

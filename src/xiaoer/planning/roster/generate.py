@@ -39,7 +39,7 @@ def generate(
     standing: Standing, master: Master, *, within: Sequence[int], until: Until = ALWAYS, is_root: bool = False
 ) -> Generated:
     """Add lines of these people until none helps or it is time; at the root, raise the bound."""
-    pricer, constant = standing.pricer, standing.problem.constant
+    everyone, constant = standing.everyone, standing.problem.constant
     mix = master.solve()
     centre: Floats | None = None
     best = -np.inf
@@ -48,7 +48,7 @@ def generate(
             return Generated(mix, complete=False)
         smoothed = is_root and len(within) >= LARGE and centre is not None
         duals = SMOOTH * centre + (1 - SMOOTH) * mix.duals if smoothed and centre is not None else mix.duals
-        found = pricer.lines(within, pricer.by_duals(duals), most=MOST_ENDS)
+        found = everyone.lines(within, everyone.by_duals(duals), most=MOST_ENDS)
         if is_root:
             low = _lagrangian(standing, duals, [lines[0][0] for lines in found]) + constant
             standing.raise_bound(low)
@@ -66,7 +66,7 @@ def generate(
 
 def _add(standing: Standing, master: Master, mix: Mix, found: Iterable[tuple[int, list[tuple[float, Line]]]]) -> int:
     """Add the lines that cost less than they are worth in the mix, and return how many."""
-    tolls = standing.pricer.by_duals(mix.duals)
+    tolls = standing.everyone.by_duals(mix.duals)
     added = 0
     for number, lines in found:
         options = tolls[standing.problem.people[number].group]

@@ -7,9 +7,9 @@ import numpy as np
 
 from xiaoer.planning.roster.choose import Choice, Limits, choose
 from xiaoer.planning.roster.dive import dive
+from xiaoer.planning.roster.everyone import Everyone
 from xiaoer.planning.roster.generate import Until, generate
 from xiaoer.planning.roster.master import Master, Mix
-from xiaoer.planning.roster.pricer import Pricer
 from xiaoer.planning.roster.problem import Line, Problem, Roster
 from xiaoer.planning.roster.standing import Standing, descend, first_roster
 from xiaoer.planning.roster.watch import Watch
@@ -21,7 +21,7 @@ FEW = 3_000  # lines that one choice looks at
 
 def best_roster(problem: Problem, watch: Watch, *, seed: int = 0, threads: int = 2) -> Roster:
     """Return the best roster found with its bound when the watch says stop, or when it is proven to be the best."""
-    standing = first_roster(Pricer(problem, threads=threads), watch)
+    standing = first_roster(Everyone(problem, threads=threads), watch)
     if standing.free:
         _improve(standing, random.Random(seed))
     return standing.roster()
@@ -51,7 +51,7 @@ def _keep(standing: Standing, master: Master, number: int) -> None:
 
 def reduced_costs(standing: Standing, master: Master, mix: Mix) -> list[float]:
     """Return what each line of the master costs more than it is worth."""
-    tolls = standing.pricer.by_duals(mix.duals)
+    tolls = standing.everyone.by_duals(mix.duals)
     people = standing.problem.people
     return [
         line.cost + sum(float(tolls[people[number].group][option]) for option in line.options if option >= 0)
@@ -74,7 +74,7 @@ def _choose_all(standing: Standing, master: Master, mix: Mix) -> None:
 def _close(standing: Standing, mix: Mix) -> None:
     """Choose among all lines that a better roster can be made of, if they are few: the best of these is best."""
     standing.step = "close"
-    tolls = standing.pricer.by_duals(mix.duals)
+    tolls = standing.everyone.by_duals(mix.duals)
     gap = standing.cost - standing.problem.constant - mix.cost - (1 if standing.problem.whole else 0) + 1e-4
     candidates: list[tuple[int, Line]] = []
     for number in standing.free:
@@ -82,7 +82,7 @@ def _close(standing: Standing, mix: Mix) -> None:
         group = standing.problem.people[number].group
         if standing.over:
             return
-        lines = standing.pricer.all_lines(number, tolls[group], most_cost=most_cost, most=MANY - len(candidates))
+        lines = standing.everyone.all_lines(number, tolls[group], most_cost=most_cost, most=MANY - len(candidates))
         if lines is None:
             return
         candidates += [(number, line) for line in lines]

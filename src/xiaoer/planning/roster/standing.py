@@ -6,7 +6,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from xiaoer.planning.roster.pricer import Pricer
+from xiaoer.planning.roster.everyone import Everyone
 from xiaoer.planning.roster.problem import Line, Problem, Roster, add_line, additions, cost_of
 from xiaoer.planning.roster.watch import Progress, Watch
 
@@ -18,7 +18,7 @@ NEARLY = 1e-6
 class Standing:
     """Everyone's line in the best roster so far. People for whom no line is allowed have None and are left alone."""
 
-    pricer: Pricer
+    everyone: Everyone
     watch: Watch
     lines: list[Line | None]
     cost: float = np.inf
@@ -29,7 +29,7 @@ class Standing:
     @property
     def problem(self) -> Problem:
         """Return the problem."""
-        return self.pricer.problem
+        return self.everyone.problem
 
     @property
     def closed(self) -> bool:
@@ -52,7 +52,7 @@ class Standing:
 
     def raise_bound(self, bound: float) -> None:
         """Take over a bound when it is higher (only while it is one: the tolls of lines were exact)."""
-        if not self.pricer.exact:
+        if not self.everyone.exact:
             return
         value = ceil(bound - 1e-4) if self.problem.whole else bound
         if value > self.bound:
@@ -69,15 +69,15 @@ class Standing:
         return Roster(tuple(self.lines), self.cost, self.bound)
 
 
-def first_roster(pricer: Pricer, watch: Watch) -> Standing:
+def first_roster(everyone: Everyone, watch: Watch) -> Standing:
     """Return a standing with everyone's cheapest line beside those before: the most bound people first."""
-    problem = pricer.problem
-    standing = Standing(pricer, watch, [None] * len(problem.people))
+    problem = everyone.problem
+    standing = Standing(everyone, watch, [None] * len(problem.people))
     have = np.zeros(len(problem.cover.target))
     lines: list[Line | None] = [None] * len(problem.people)
     order = sorted(range(len(lines)), key=lambda number: (int(np.isfinite(problem.people[number].toll).sum()), number))
     for number in order:
-        found = pricer.line(number, pricer.beside(problem.people[number].group, have))
+        found = everyone.line(number, everyone.beside(problem.people[number].group, have))
         if found is not None:
             lines[number] = found[1]
             add_line(have, problem.options[problem.people[number].group], found[1], sign=1.0)
@@ -90,7 +90,7 @@ def first_roster(pricer: Pricer, watch: Watch) -> Standing:
 
 def descend(standing: Standing, lines: list[Line | None], *, within: list[int] | None = None) -> list[Line | None]:
     """Give one person after another the cheapest line beside all others until nobody gains; offer the result."""
-    problem, pricer = standing.problem, standing.pricer
+    problem, everyone = standing.problem, standing.everyone
     lines = list(lines)
     have = additions(problem, lines)
     waiting = list(standing.free if within is None else within)
@@ -102,8 +102,8 @@ def descend(standing: Standing, lines: list[Line | None], *, within: list[int] |
                 break
             options = problem.options[problem.people[number].group]
             add_line(have, options, old, sign=-1.0)
-            beside = pricer.beside(problem.people[number].group, have)
-            found = pricer.line(number, beside)
+            beside = everyone.beside(problem.people[number].group, have)
+            found = everyone.line(number, beside)
             was = old.cost + sum(float(beside[option]) for option in old.options if option >= 0)
             since += 1
             if found is not None and found[0] < was - NEARLY:

@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 Best = tuple[Floats, NDArray[np.int64]]  # of each (day, kind): the cheapest option's cost, and its number
 
 
-class Pricer:
+class Everyone:
     """Knows everyone's rules, and what each option costs."""
 
     def __init__(self, problem: Problem, *, threads: int = 2) -> None:
