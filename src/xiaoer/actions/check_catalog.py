@@ -18,6 +18,8 @@ from xiaoer.inspection.standards import load_standards
 from xiaoer.intake.platform import Platform
 from xiaoer.metrics import load_metrics, load_views
 from xiaoer.metrics.example_check import example_issues
+from xiaoer.planning.forecast.calendar import HolidayCalendar, Promotions
+from xiaoer.planning.staffing import load_ramp_up
 
 Check = Callable[[Catalog, Language], None]
 
@@ -103,7 +105,13 @@ def _law(catalog: Catalog, language: Language) -> None:
     catalog.load("law", Law)
 
 
+def _planning(catalog: Catalog, language: Language) -> None:
+    catalog.load("planning/holidays", HolidayCalendar)
+    catalog.load_one("planning/promotions.yaml", Promotions)
+    load_ramp_up(catalog)
+
+
 CHECKS: Mapping[str, Check] = {
     "metrics": _metrics, "platforms": _platforms, "reports": _reports, "standards": _standards, "signals": _standards,
-    "schemes": _schemes, "law": _law,
+    "schemes": _schemes, "law": _law, "planning": _planning,
 }  # fmt: skip

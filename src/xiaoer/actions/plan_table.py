@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -47,6 +47,12 @@ class Cells:
     def text(self, name: str, default: str = "") -> str:
         """Return a cell as it is written."""
         return self.texts.get(name, default)
+
+    def signed(self, name: str) -> float:
+        """Return a cell as a number that may be negative."""
+        text = self.texts.get(name, "").strip().replace("−", "-")
+        sign = -1.0 if text.startswith("-") else 1.0
+        return sign * replace(self, texts={name: text.lstrip("+-")}).number(name)
 
     def number(self, name: str, default: float | None = None) -> float:
         """Return a cell as a number of at least 0."""

@@ -141,4 +141,84 @@ def plan_scores(
     show(made(ctx.obj.home, shop, kind, ctx.obj.language), where(format_, output, as_json))
 
 
+@plan_group.command("adherence", cls=Command, help=told("plan adherence"))
+def plan_adherence(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    first: From,
+    last: To,
+    roster: Annotated[Path, typer.Option("--roster", help=told("--roster"), metavar="FILE")],
+    shop: Shop = None,
+    kind: KindOf = None,
+    interval: Interval = None,
+    by: Annotated[str | None, typer.Option("--by", help=told("adherence --by"), metavar="agent|interval")] = None,
+    goals: Goals = None,
+    handle: Handle = None,
+    patience: Patience = None,
+    format_: Format = None,
+    output: Output = None,
+    snapshot: Snapshot = None,
+    as_json: Json = False,
+) -> None:
+    """Compare a roster with who was online."""
+    from xiaoer.actions.plan_adherence import plan_adherence as made
+    from xiaoer.actions.plan_data import PlanAsk
+    from xiaoer.actions.plan_needed import NeedAsk
+
+    goes = where(format_, output, as_json)
+    ask = PlanAsk(first, last, shop, kind, None, interval, snapshot)
+    need = NeedAsk(tuple(goals or ()), handle, patience)
+    show(made(ctx.obj.home, ask, roster, need, ctx.obj.language, by=by), goes)
+
+
+@plan_group.command("whatif", cls=Command, help=told("plan whatif"))
+def plan_whatif(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    first: From,
+    last: To,
+    shop: Shop = None,
+    kind: KindOf = None,
+    interval: Interval = None,
+    goals: Goals = None,
+    handle: Handle = None,
+    patience: Patience = None,
+    shrinkage: Shrinkage = None,
+    instead_goals: Annotated[
+        list[str] | None, typer.Option("--instead-goal", help=told("--instead-goal"), metavar="GOAL")
+    ] = None,
+    instead_handle: Annotated[
+        str | None, typer.Option("--instead-handle", help=told("--instead-handle"), metavar="S,S")
+    ] = None,
+    instead_patience: Annotated[
+        str | None, typer.Option("--instead-patience", help=told("--instead-patience"), metavar="S|none")
+    ] = None,
+    instead_shrinkage: Annotated[
+        str | None, typer.Option("--instead-shrinkage", help=told("--instead-shrinkage"), metavar="P")
+    ] = None,
+    times: Annotated[float | None, typer.Option("--contacts-times", help=told("--contacts-times"), metavar="X")] = None,
+    yuan: Annotated[str | None, typer.Option("--hour-yuan", help=told("--hour-yuan"), metavar="YUAN")] = None,
+    staff: Annotated[Path | None, typer.Option("--staff", help=told("--staff"), metavar="FILE")] = None,
+    week_hours: Annotated[str, typer.Option("--week-hours", help=told("--week-hours"), metavar="H")] = "40",
+    leaving: Annotated[str, typer.Option("--leaving", help=told("--leaving"), metavar="P")] = "0",
+    history: History = None,
+    events: Events = None,
+    holidays: Holidays = None,
+    format_: Format = None,
+    output: Output = None,
+    snapshot: Snapshot = None,
+    as_json: Json = False,
+) -> None:
+    """Try other goals, times, loads or people."""
+    from xiaoer.actions.plan_data import PlanAsk
+    from xiaoer.actions.plan_needed import NeedAsk
+    from xiaoer.actions.plan_whatif import WhatIfAsk
+    from xiaoer.actions.plan_whatif import plan_whatif as made
+
+    goes = where(format_, output, as_json)
+    ask = PlanAsk(first, last, shop, kind, None, interval, snapshot, history, events, None, holidays)
+    need = NeedAsk(tuple(goals or ()), handle, patience, shrinkage)
+    changed = (tuple(instead_goals or ()), instead_handle, instead_patience, instead_shrinkage, times)
+    instead = WhatIfAsk(*changed, yuan, staff, week_hours, leaving)
+    show(made(ctx.obj.home, ask, need, instead, ctx.obj.language), goes)
+
+
 plan_group.command("roster", cls=Command, help=told("plan roster"))(plan_roster)

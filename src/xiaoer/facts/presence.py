@@ -69,6 +69,15 @@ def presence_days(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]
     }
 
 
+def online_stretches(rows: pa.Table, clock: Clock) -> dict[str, list[Stretch]]:
+    """Return when each agent was online, in order and without overlaps; rows without an end as in `presence_days`."""
+    found: dict[str, list[Stretch]] = defaultdict(list)
+    for agent, status, stretch in _closed(rows, clock):
+        if status == "online":
+            found[agent].append(stretch)
+    return {agent: list(_merged(parts)) for agent, parts in found.items()}
+
+
 def _clock(instant: datetime, day: date, clock: Clock) -> int:
     """Return how long after the day's midnight an instant is; the end of a day is a whole day after its start."""
     starts = timedelta(hours=clock.day_starts_at.hour, minutes=clock.day_starts_at.minute)

@@ -145,3 +145,82 @@ def test_tables_are_read_in_chinese_and_refused_by_line(home: Path, tmp_path: Pa
     events.write_text("什么,倍数\n店庆,3\n", "utf-8")
     told = xiaoer(home, "plan", "forecast", *NEXT, "--events", events)
     assert told.code == 1 and "name" in told.err
+
+
+PRESENCE = """agent,status,start_at,end_at
+小夏,online,2024-08-01 09:10:00,2024-08-01 12:00:00
+小夏,away,2024-08-01 12:00:00,2024-08-01 12:20:00
+小夏,online,2024-08-01 12:20:00,2024-08-01 16:00:00
+小冬,online,2024-08-02 20:00:00,2024-08-02 21:00:00
+"""
+ROSTER = """客服,日期,开始,结束,状态
+小夏,2024-08-01,09:00,11:00,
+小夏,2024-08-01,11:00,11:30,休息
+小夏,2024-08-01,11:30,15:00,
+小冬,2024-08-01,20:00,24:00,
+小冬,2024-08-02,20:00,02:00,
+"""
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return a home with calls and online times, and a roster."""
+    folder = tmp_path_factory.mktemp("kept")
+    hotline(folder)
+    (folder / "presence.csv").write_text(PRESENCE, "utf-8")
+    for name in ("calls.csv", "presence.csv"):
+        told = xiaoer(folder / "home", "import", folder / name, "--shop", SHOP)
+        assert told.code == 0, told.err
+    (folder / "班表.csv").write_text(ROSTER, "utf-8")
+    return folder / "home", folder / "班表.csv"
+
+
+def test_a_roster_is_held_against_who_was_online(kept: tuple[Path, Path]) -> None:
+    home, roster = kept
+    asked = ("plan", "adherence", "--from", "2024-08-01", "--to", "2024-08-02", "--roster", roster)
+    told = xiaoer(home, *asked, "--json")
+    assert told.code == 0, told.err
+    summer = next(row for row in told.data["rows"] if row["agent"] == "小夏")
+    expected = {"shifts": 1, "missed": 0, "late_shifts": 1, "planned_seconds": 5.5 * 3600, "late_seconds": 600,
+                "early_seconds": 0, "between_seconds": 1200, "overtime_seconds": 1800 + 3600}  # fmt: skip
+    assert {name: summer[name] for name in expected} == expected
+    winter = next(row for row in told.data["rows"] if row["agent"] == "小冬")
+    assert (winter["shifts"], winter["missed"], winter["early_seconds"]) == (2, 1, 5 * 3600)
+    ten = next(one for one in told.data["intervals"] if (one["day"], one["from"]) == ("2024-08-01", "09:00"))
+    assert (ten["planned"], ten["present"]) == (1.0, pytest.approx(2 / 3))
+    text = xiaoer(home, *asked).out
+    assert "3 个班里 1 个没来，1 个迟到" in text
+    english = xiaoer(home, "--lang", "en", *asked, "--by", "interval").out
+    assert "Level as planned" in english
+    nobody = xiaoer(home, "plan", "adherence", "--from", "2024-08-04", "--to", "2024-08-04", "--roster", roster)
+    assert nobody.code == 1 and "没有这些天的班" in nobody.err
+
+
+def test_adherence_without_online_times_says_what_to_import(home: Path, kept: tuple[Path, Path]) -> None:
+    told = xiaoer(home, "plan", "adherence", "--from", "2024-08-01", "--to", "2024-08-01", "--roster", kept[1])
+    assert told.code == 1 and "在线记录" in told.err
+
+
+def test_what_another_goal_would_take(home: Path) -> None:
+    data = xiaoer(
+        home, "plan", "whatif", *NEXT, "--goal", "80/20", "--instead-goal", "99/5", "--hour-yuan", "30", "--json"
+    )
+    now, instead = data.data["rows"]
+    assert instead["roster_hours"] > now["roster_hours"] and instead["contacts"] == now["contacts"]
+    assert float(now["cost"]) == now["roster_hours"] * 30
+    told = xiaoer(home, "plan", "whatif", *NEXT, "--contacts-times", "0")
+    assert told.code == 1 and "--contacts-times" in told.err
+
+
+def test_whether_people_who_join_and_leave_suffice(home: Path, tmp_path: Path) -> None:
+    staff = tmp_path / "人.csv"
+    staff.write_text("日期,人数,类型\n2024-01-01,5,老手\n2024-08-12,-5,\n2024-08-12,1,新人\n", "utf-8")
+    asked = ("plan", "whatif", "--from", "2024-08-05", "--to", "2024-08-18", "--staff", staff, "--goal", "80/20")
+    told = xiaoer(home, *asked, "--json")
+    assert told.code == 0, told.err
+    first, second = told.data["weeks"]
+    assert (first["there_hours"], second["there_hours"]) == (200.0, 12.0)
+    assert first["short_people"] == 0 and second["short_people"] >= 1
+    staff.write_text("日期,人数,类型\n2024-01-01,5,老师\n", "utf-8")
+    told = xiaoer(home, *asked)
+    assert told.code == 1 and "老手" in told.err

@@ -1,0 +1,285 @@
+"""Adherence as a page: a roster against who was online, by person or by interval, and what it did to service."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from xiaoer.actions.call_data import clock_text
+from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
+from xiaoer.actions.plan_need import asked_of
+from xiaoer.actions.plan_needed import NeedAsk
+from xiaoer.actions.plan_table import plan_rows
+from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.chart import Chart, ChartKind
+from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
+from xiaoer.actions.shop_data import account_named
+from xiaoer.actions.wording import word
+from xiaoer.base.days import DAY, MICROS_PER_SECOND, Clock
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.language import Language
+from xiaoer.facts.presence import online_stretches
+from xiaoer.planning.adherence import Kept, Span, heads, kept_by_shift
+from xiaoer.planning.adherence.adherence import NOTHING
+from xiaoer.planning.need import READ, of_people
+
+BY = ("agent", "interval")
+NOT_WORK = frozenset({"break", "leave", "training", "off", "休息", "午休", "请假", "培训", "休"})
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Shifts:
+    """What was planned, by agent and day, and who was online."""
+
+    planned: Mapping[str, Mapping[date, list[Span]]]
+    online: Mapping[str, list[Span]]
+    clock: Clock
+    names: Mapping[str, str]
+
+    def day(self, day: date) -> Span:
+        """Return a local day as a span."""
+        return Span(_micros(self.clock.start_of(day)), _micros(self.clock.start_of(day + DAY)))
+
+
+def plan_adherence(
+    home: Path, ask: PlanAsk, roster: Path, need: NeedAsk, language: Language, *, by: str | None = None
+) -> Page:
+    """Return how a roster was kept as a page; a ReportableError says what of the table can not be used."""
+    if by is not None and by not in BY:
+        raise ReportableError.of("planning.unknown_by", values={"found": by[:20], "known": ", ".join(BY)})
+    with open_plan(home, ask) as data:
+        shifts = _shifts(data, roster)
+        people = _by_person(data, shifts)
+        intervals = _by_interval(data, shifts, need)
+        page = _interval_page if by == "interval" else _person_page
+        return page(data, people, intervals, language)
+
+
+def _shifts(data: PlanData, roster: Path) -> Shifts:
+    assert data.data is not None
+    store, clock = data.data.store, data.settings.clock
+    if "presence" not in data.data.tables:
+        raise ReportableError.of("planning.no_presence", values={"shop": data.whose})
+    rows = store.current(data.data.snapshot, "presence", shops=data.data.shops)
+    online = {
+        agent: [Span(_micros(one.start_at), _micros(one.end_at)) for one in spans]
+        for agent, spans in online_stretches(rows, clock).items()
+    }
+    known = sorted({*online, *data.data.agent_names})
+    planned: dict[str, dict[date, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for cells in plan_rows(roster, needed=(("agent",), ("day",), ("from",), ("to",))):
+        day = cells.day("day")
+        first, last = cells.minute("from"), cells.minute("to")
+        if not data.period.first <= day <= data.period.last or cells.text("activity").lower() in NOT_WORK:
+            continue
+        agent = account_named(cells.text("agent"), known, data.data.agent_names)
+        last += 1440 if last <= first else 0  # past midnight
+        planned[agent][day].append(Span(_at(day, first, clock), _at(day, last, clock)))
+    if not planned:
+        raise ReportableError.of("planning.nothing_planned")
+    shown = data.data.shown_agents({*planned, *online})
+    return Shifts(planned, online, clock, shown)
+
+
+def _at(day: date, minute: int, clock: Clock) -> int:
+    """Return the instant at which a wall clock shows a minute of a day, which may lie in the next."""
+    local = datetime.combine(day, datetime.min.time(), clock.zone) + timedelta(minutes=minute)
+    return _micros(local)
+
+
+def _micros(instant: datetime) -> int:
+    return (instant.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person over the days: shifts planned and missed, and how the work was kept."""
+
+    agent: str
+    shown: str
+    shifts: int
+    missed: int
+    late_shifts: int
+    kept: Kept
+
+
+def _by_person(data: PlanData, shifts: Shifts) -> list[Person]:
+    found = []
+    for agent, days in sorted(shifts.planned.items()):
+        kept = {
+            day: kept_by_shift(days.get(day, []), shifts.online.get(agent, []), day=shifts.day(day))
+            for day in data.period.days()
+        }
+        planned = [one for one in kept.values() if one.planned]
+        found.append(Person(agent, shifts.names.get(agent, agent), len(planned), sum(one.missing for one in planned),
+                            sum(one.late > 0 for one in planned), sum(kept.values(), NOTHING)))  # fmt: skip
+    return found
+
+
+@dataclass(frozen=True)
+class Interval:
+    """One interval: people planned and present, contacts that came, and the service that each number gives."""
+
+    day: date
+    minute: int
+    planned: float
+    present: float
+    contacts: float | None
+    planned_level: float | None
+    present_level: float | None
+
+
+def _by_interval(data: PlanData, shifts: Shifts, need: NeedAsk) -> list[Interval]:
+    length = data.minutes * 60 * MICROS_PER_SECOND
+    days = list(data.period.days())
+    slots = data.history.counts.shape[1]
+    starts = [_micros(shifts.clock.start_of(day)) + place * length for day in days for place in range(slots)]
+    planned = heads(([span for spans in by_day.values() for span in spans] for by_day in shifts.planned.values()),
+                    starts, micros=length)  # fmt: skip
+    present = heads(shifts.online.values(), starts, micros=length)
+    contacts = np.array([_came(data, day, place) for day in days for place in range(slots)])
+    levels = _levels(data, need, contacts, [planned, present])
+    return [
+        Interval(days[at // slots], data.clock_minute(at % slots), float(planned[at]), float(present[at]),
+                 None if np.isnan(contacts[at]) else float(contacts[at]), levels[0][at], levels[1][at])
+        for at in range(len(starts))
+        if planned[at] or present[at] or contacts[at] > 0
+    ]  # fmt: skip
+
+
+def _came(data: PlanData, day: date, place: int) -> float:
+    row = (day - data.history.first).days
+    return float(data.history.counts[row, place]) if 0 <= row < len(data.history.counts) else float("nan")
+
+
+def _levels(
+    data: PlanData, need: NeedAsk, contacts: "np.typing.NDArray[np.float64]", people: Sequence[Sequence[object]]
+) -> list[list[float | None]]:
+    """Return the service that whole people of each list would give these contacts, by the first goal; None unknown."""
+    try:
+        asked = asked_of(need, data.settings, data.kind, data.measured)
+    except ReportableError:
+        return [[None] * len(contacts) for _ in people]
+    goal = asked.goals[0]
+    rates = np.nan_to_num(contacts) / (data.minutes * 60)
+    found = []
+    for one in people:
+        whole = np.array([round(float(number)) for number in one], dtype=np.int64)  # type: ignore[arg-type]
+        it = of_people(rates, whole, asked.work, within_seconds=goal.seconds)
+        level = READ[goal.figure](it)
+        found.append([None if np.isnan(came) or came <= 0 or not np.isfinite(value) else float(value)
+                      for came, value in zip(contacts, level, strict=True)])  # fmt: skip
+    return found
+
+
+def _cell(kind: Kind, value: Value, language: Language) -> Cell:
+    return Cell(value, cell_text(kind, value, language))
+
+
+def _seconds(micros: int) -> float:
+    return micros / MICROS_PER_SECOND
+
+
+COLUMNS = (
+    ("shifts", Kind.COUNT), ("missed", Kind.COUNT), ("late_shifts", Kind.COUNT), ("planned_seconds", Kind.SECONDS),
+    ("present_seconds", Kind.SECONDS), ("late_seconds", Kind.SECONDS), ("early_seconds", Kind.SECONDS),
+    ("between_seconds", Kind.SECONDS), ("overtime_seconds", Kind.SECONDS), ("adherence_share", Kind.SHARE),
+    ("conformance_share", Kind.SHARE),
+)  # fmt: skip
+
+
+def _values(one: Person) -> dict[str, Value]:
+    kept = one.kept
+    shares = [None if share is None else float(share) for share in (kept.adherence, kept.conformance)]
+    return {
+        "shifts": one.shifts, "missed": one.missed, "late_shifts": one.late_shifts,
+        **{f"{name}_seconds": _seconds(getattr(kept, name)) for name in
+           ("planned", "present", "late", "early", "between", "overtime")},
+        "adherence_share": shares[0], "conformance_share": shares[1],
+    }  # fmt: skip
+
+
+def _all(people: Sequence[Person], language: Language) -> Person:
+    shifts, missed, late = (sum(getattr(one, name) for one in people) for name in ("shifts", "missed", "late_shifts"))
+    kept = sum((one.kept for one in people), NOTHING)
+    return Person("", word("total", language), shifts, missed, late, kept)
+
+
+def _person_page(data: PlanData, people: list[Person], intervals: list[Interval], language: Language) -> Page:
+    def row(one: Person) -> tuple[Cell, ...]:
+        values = _values(one)
+        return (Cell(one.agent or None, one.shown), *(_cell(kind, values[name], language) for name, kind in COLUMNS))
+
+    columns = (Column("agent", word("plan_agent", language), fixed=True),
+               *(Column(name, word(f"plan_{name}", language), kind) for name, kind in COLUMNS))  # fmt: skip
+    page = _page(data, people, intervals, language)
+    return replace(page, columns=columns, rows=tuple(map(row, people)), total=row(_all(people, language)))
+
+
+def _interval_page(data: PlanData, people: list[Person], intervals: list[Interval], language: Language) -> Page:
+    names = (("day", Kind.DAY), ("from", Kind.TEXT), ("planned", Kind.NUMBER), ("present", Kind.NUMBER),
+             ("contacts", Kind.NUMBER), ("planned_level", Kind.SHARE), ("present_level", Kind.SHARE))  # fmt: skip
+    fixed = ("day", "from")
+    columns = tuple(Column(name, word(f"plan_{name}", language), kind, fixed=name in fixed) for name, kind in names)
+    rows = tuple(
+        (
+            Cell(one.day, str(one.day)), Cell(clock_text(one.minute), clock_text(one.minute)),
+            *(_cell(Kind.NUMBER, None if value is None else round(value, 2), language)
+              for value in (one.planned, one.present, one.contacts)),
+            *(_cell(Kind.SHARE, value, language) for value in (one.planned_level, one.present_level)),
+        )
+        for one in intervals
+    )  # fmt: skip
+    chart = Chart(ChartKind.LINE, ("planned", "present"), word("plan_heads", language))
+    return replace(_page(data, people, intervals, language), columns=columns, rows=rows, charts=(chart,))
+
+
+def _page(data: PlanData, people: list[Person], intervals: list[Interval], language: Language) -> Page:
+    """Return the page without its table."""
+    title = [word("plan_adherence_title", language), data.whose,
+             word("period", language, first=data.period.first, last=data.period.last)]  # fmt: skip
+    return Page(
+        name="plan_adherence",
+        title=" · ".join(title),
+        columns=(),
+        rows=(),
+        language=language,
+        data=_json(data, people, intervals),
+        lead=_lead(people, intervals, language),
+        notes=(word("plan_adherence_how", language), word("plan_adherence_service", language)),
+    )
+
+
+def _lead(people: list[Person], intervals: list[Interval], language: Language) -> tuple[str, ...]:
+    whole = _all(people, language)
+    share = _values(whole)["adherence_share"]
+    lines = [word("plan_adherence_lead", language, share=cell_text(Kind.SHARE, share, language), missed=whole.missed,
+                  late=whole.late_shifts, shifts=whole.shifts)]  # fmt: skip
+    hurt = [one for one in intervals if one.planned_level is not None and one.present_level is not None]
+    worst = max(hurt, key=lambda one: (one.planned_level or 0) - (one.present_level or 0), default=None)
+    if worst is not None and (worst.planned_level or 0) - (worst.present_level or 0) > 0.01:
+        lines.append(word(
+            "plan_adherence_worst", language, when=f"{worst.day} {clock_text(worst.minute)}",
+            planned=f"{worst.planned:.1f}", present=f"{worst.present:.1f}",
+            before=cell_text(Kind.SHARE, worst.planned_level, language),
+            after=cell_text(Kind.SHARE, worst.present_level, language),
+        ))  # fmt: skip
+    return tuple(lines)
+
+
+def _json(data: PlanData, people: list[Person], intervals: list[Interval]) -> dict[str, object]:
+    from xiaoer.actions.plan_forecast import meta
+
+    return {
+        "rows": [{"agent": one.agent, **_values(one)} for one in people],
+        "intervals": [
+            {"day": str(one.day), "from": clock_text(one.minute), "planned": one.planned, "present": one.present,
+             "contacts": one.contacts, "planned_level": one.planned_level, "present_level": one.present_level}
+            for one in intervals
+        ],
+        "meta": meta(data),
+    }  # fmt: skip
