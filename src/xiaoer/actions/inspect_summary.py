@@ -15,6 +15,8 @@ from xiaoer.base.steps import Step
 from xiaoer.inspection.schema import By
 from xiaoer.inspection.score import FindingId, Score, machine_scores, score_of
 
+__all__ = ["AgentCount", "ItemCount", "Score", "Summary", "decided_scores", "inspection_summary"]
+
 
 @dataclass(frozen=True)
 class ItemCount:

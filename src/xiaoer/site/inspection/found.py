@@ -63,7 +63,8 @@ def inspection_findings(request: HttpRequest, shop: Shop) -> HttpResponse:
     labels, shown = items_known(request.reads), accounts_shown(shop.name)
     may_read = request.viewer.may("read_chats", shop)
     return render(request, "inspection/findings.html", {
-        "shop": shop, "state": state, "tabs": tabs_of(request, shop), "total": page.total, "leaf": leaf,
+        "shop": shop, "state": state, "tabs": tabs_of(request, shop), "total": page.total,
+        "said_total": f"{page.total:,}", "leaf": leaf,
         "rows": [_row(shop, one, decisions, shown, may_read=may_read) for one in page.findings],
         "item": item, "item_label": labels.get(item, item), "agent": agent, "agents": shown, "labels": labels,
         "fatal": which.fatal, "kept": state.hidden("period", "from", "to"), "may_read": may_read,

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xiaoer.actions.inspect_load import InspectAsk
-from xiaoer.actions.inspect_summary import AgentCount, ItemCount, Summary, decided_scores
+from xiaoer.actions.inspect_summary import AgentCount, ItemCount, Score, Summary, decided_scores
 from xiaoer.actions.plain_issue import say_plain
 from xiaoer.actions.render.cell_text import share_text
 from xiaoer.base.days import Period
@@ -28,6 +29,7 @@ from xiaoer.site.jobs.start import UNDER_WAY, start, stop
 from xiaoer.site.models import Job, Review, Shop
 from xiaoer.site.performance.state import State, state_of
 
+AGENTS = 50  # on a page, the lowest scores first
 AT_ONCE = 3  # so many days are read while the reader waits; more is work of its own
 
 
@@ -77,9 +79,12 @@ def inspection(request: HttpRequest, shop: Shop) -> HttpResponse:
     summary = summary_known(ask, request.reads)
     decisions = decisions_of(shop, day__range=(days.first, days.last))
     decided = decided_scores(settings.SITE.home, ask, summary, decisions)
+    agents = sorted(summary.agents, key=lambda one: (decided.get(one.agent, one.machine).value or 0, one.agent))
+    leaf = Paginator(agents, AGENTS).get_page(request.GET.get("page"))
     return render(request, "inspection/home.html", shown | {
         "title": title_of(summary), "lead": coverage_of(shop, days, summary), "summary": summary,
-        "items": _items(shop, state, summary), "agents": [_agent(shop, state, one, decided) for one in summary.agents],
+        "items": _items(shop, state, summary), "leaf": leaf,
+        "agents": [_agent(shop, state, one, decided) for one in leaf.object_list],
         "whole": _agent(shop, state, summary.whole, decided), "people": bool(decided),
     })  # fmt: skip
 
@@ -164,12 +169,12 @@ def _items(shop: Shop, state: State, summary: Summary) -> list[ItemLine]:
     ]  # fmt: skip
 
 
-def _agent(shop: Shop, state: State, one: AgentCount, decided: Mapping[str, object]) -> AgentLine:
+def _agent(shop: Shop, state: State, one: AgentCount, decided: Mapping[str, Score]) -> AgentLine:
     score = decided.get(one.agent, one.machine)
     address = f"{reverse('inspection_findings', args=[shop.pk])}?{state.query()}"
     return AgentLine(
         one, f"{one.conversations:,}", f"{one.touched:,}", f"{one.machine.findings:,}", said_score(one.machine.value),
-        said_score(score.value), score.fatal,  # type: ignore[attr-defined]
+        said_score(score.value), score.fatal,
         f"{address}&{urlencode({'agent': one.agent})}" if one.agent else address,
     )  # fmt: skip
 

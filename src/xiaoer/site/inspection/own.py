@@ -224,7 +224,8 @@ def entries_of(card: Card) -> list[tuple[Entry, bool]]:
 
 def _appealable(one: Entry) -> bool:
     stands = one.decided is None or one.decided.verdict != "refused"
-    return stands and (one.appeal is None or one.appeal.state == Appeal.State.WITHDRAWN)
+    takes = one.fatal or one.points < 0 or (one.decided is not None and one.decided.verdict == "added")
+    return stands and takes and (one.appeal is None or one.appeal.state == Appeal.State.WITHDRAWN)
 
 
 def without_colleagues(lines: list[Line], shop: Shop, account: str) -> list[Line]:

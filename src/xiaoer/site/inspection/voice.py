@@ -26,19 +26,9 @@ LABELS = {
     "leaving": gettext_lazy("Why they left"), "source": gettext_lazy("How they found the shop"),
     "praise": gettext_lazy("Praise"),
 }  # fmt: skip
-MOST = 40
+MOST = 25
 STEPS = 31  # at most so many steps of time
 WIDE, HIGH = 5, 18  # of a step's bar
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One step of time: where it is drawn, and what it says."""
-
-    at: int
-    top: int
-    height: int
-    said: str
 
 
 @dataclass(frozen=True)
@@ -46,18 +36,10 @@ class Said:
     """One thing that customers say; a quote is the words before, those meant, those after, and its door."""
 
     row: VoiceRow
-    bars: tuple[Bar, ...]
+    bars: str  # as a path is written
+    width: int
+    said: str
     quotes: tuple[tuple[str, str, str, str], ...]
-
-    @property
-    def width(self) -> int:
-        """Return how wide its bars are."""
-        return WIDE * len(self.bars)
-
-    @property
-    def said(self) -> str:
-        """Return what the bars say to whoever does not see them."""
-        return "；".join(one.said for one in self.bars if one.height)
 
 
 def voice(request: HttpRequest, shop: Shop) -> HttpResponse:
@@ -98,21 +80,22 @@ def title_of(rows: Sequence[VoiceRow]) -> str:
 
 
 def _said(shop: Shop, one: VoiceRow, days: Period) -> Said:
-    return Said(one, tuple(_bars(one, days)), tuple(_quotes(shop, one)))
-
-
-def _bars(one: VoiceRow, days: Period) -> list[Bar]:
+    """Return a row with its counts over time, drawn as one path: a bar for each day, or for some days together."""
     every = [str(day) for day in days.days()]
     size = -(-len(every) // STEPS)
     steps = [every[at : at + size] for at in range(0, len(every), size)]
     numbers = [sum(one.by_day.get(day, 0) for day in step) for step in steps]
-    most = max(numbers) or 1
-    made = []
-    for place, (step, number) in enumerate(zip(steps, numbers, strict=True)):
-        height = -(-HIGH * number // most)
-        named = step[0] if len(step) == 1 else f"{step[0]} – {step[-1]}"
-        made.append(Bar(place * WIDE, HIGH - height, height, f"{named} · {number}"))
-    return made
+    most = max(numbers)
+    bars = "".join(
+        f"M{place * WIDE} {HIGH}v-{-(-HIGH * number // most)}h{WIDE - 1}V{HIGH}z"
+        for place, number in enumerate(numbers)
+        if number
+    )
+    named = steps[numbers.index(most)]
+    said = _("most on %(day)s: %(most)s of %(all)s") % {
+        "day": named[0] if len(named) == 1 else f"{named[0]} – {named[-1]}", "most": most, "all": sum(numbers)
+    }  # fmt: skip
+    return Said(one, bars, WIDE * len(steps), said, tuple(_quotes(shop, one)))
 
 
 def _quotes(shop: Shop, one: VoiceRow) -> list[tuple[str, str, str, str]]:

@@ -28,7 +28,7 @@
   });
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea')) return;
-    const entry = event.target.closest('[data-entry]');
+    const entry = event.target.closest('[data-entry]') ?? document.getElementById(at ?? '');
     if (event.key === 'j') step(event.target, 1);
     if (event.key === 'k') step(event.target, -1);
     if (event.key === 'a') press(entry, ['accepted', 'fine']);
