@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from tests.functional.site.cast import ROLES, browser, person, shop
+from tests.functional.site.pay_things import pay_things
 from xiaoer.actions.imports import list_imports
 from xiaoer.site.models import (
     Account,
@@ -72,6 +73,7 @@ def named(
             )[0].pk
         ),
         "name": lambda: "received_buyers",
+        **pay_things(place, target),
         "agent": lambda: "晨光店:小艾" if where == "own" else "远山店:小远",
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],
     }
