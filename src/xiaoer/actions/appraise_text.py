@@ -5,7 +5,6 @@ import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -144,12 +143,11 @@ def faults_of(home: Path, name: str, parts: SchemeParts, language: Language, *, 
     """Return everything wrong with a scheme, each at its part and line, what the law forbids with its rule quoted."""
     if not NAME.match(name):
         return [Fault("name", None, Issue("appraisal.scheme_name", values={"name": name[:40]}))]
-    metrics = metrics_of(catalog_of(home))
-    lines = list(_lines(parts, "", NO_EXAMPLES))
-    scheme, issues = _read(text_of(parts), metrics, name)
-    if scheme is not None:
-        day = max(scheme.versions[-1].spec.from_, date.fromisoformat("1995-01-01"))
-        issues = law_issues(scheme, law_of(catalog_of(home), law), day, language)
+    catalog, lines = catalog_of(home), list(_lines(parts, "", NO_EXAMPLES))
+    with tempfile.TemporaryDirectory() as folder:
+        scheme, issues = _read(text_of(parts), metrics_of(catalog), Path(folder) / f"{name}.yaml")
+        if scheme is not None:  # while its file is there: the law's answer names a line of it
+            issues = law_issues(scheme, law_of(catalog, law), scheme.versions[-1].spec.from_, language)
     return [_fault(issue, lines) for issue in issues]
 
 
@@ -165,11 +163,9 @@ def _fault(issue: Issue, lines: list[tuple[str, str]]) -> Fault:
     return Fault(part, max(line - first, 1), bare)
 
 
-def _read(text: str, metrics: Mapping[str, Metric], name: str) -> tuple[Scheme | None, list[Issue]]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{name}.yaml"
-        path.write_text(text, encoding="utf-8")
-        return read_scheme(path, metrics, name=name)
+def _read(text: str, metrics: Mapping[str, Metric], file: Path) -> tuple[Scheme | None, list[Issue]]:
+    file.write_text(text, encoding="utf-8")
+    return read_scheme(file, metrics, name=file.stem)
 
 
 def put_in_force(home: Path, name: str, parts: SchemeParts) -> Path:
@@ -186,7 +182,8 @@ def put_in_force(home: Path, name: str, parts: SchemeParts) -> Path:
         if str(max(version.spec.from_ for version in known.versions)) >= parts.first:
             raise ReportableError.of("appraisal.not_later", values={"name": name, "first": parts.first})
         earlier = _slice(before, _under(yaml.compose(before, Loader=yaml.BaseLoader), "versions"))
-    scheme, issues = _read(text_of(parts, earlier=earlier), metrics, name)
+    with tempfile.TemporaryDirectory() as folder:
+        scheme, issues = _read(text_of(parts, earlier=earlier), metrics, Path(folder) / f"{name}.yaml")
     if scheme is None:
         raise ReportableError(issues)
     text = text_of(parts, earlier=earlier, examples=_examples(scheme.versions[-1], metrics))
