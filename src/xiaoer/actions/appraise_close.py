@@ -8,6 +8,7 @@ from pathlib import Path
 from xiaoer.actions.appraise_kept import CLOSED, Months, entry_of, keep, months_of
 from xiaoer.actions.appraise_kept_month import KeptPages, month_in
 from xiaoer.actions.appraise_month import MonthData, month_data, month_figures
+from xiaoer.actions.appraise_review import two_people_issue
 from xiaoer.actions.appraise_run import author_of, shop_of
 from xiaoer.actions.shop_data import ShopData
 from xiaoer.appraisal.kept import KeptMonth, document_of, recompute
@@ -18,13 +19,16 @@ from xiaoer.base.issues import Issue
 from xiaoer.base.language import Language
 from xiaoer.base.near_names import near_names
 
-NEVER = frozenset({"maturity", "fresh"})  # checks that nothing stands above
-CHECKS = ("coverage", "maturity", "unbound", "nobody", "unknown", "appeals", "order", "fresh")
+NEVER = frozenset({"maturity", "fresh", "two_people"})  # checks that nothing stands above
+CHECKS = ("coverage", "maturity", "unbound", "nobody", "unknown", "appeals", "order", "fresh", "two_people")
 
 
 @dataclass(frozen=True)
 class CloseAsk:
-    """Which month of which shop, who closes it, despite which checks and why, how many appeals are open."""
+    """Which month of which shop, who closes it, despite which checks and why, how many appeals are open.
+
+    `overtaken`: people said something since the draft that it does not hold, such as an appeal decided.
+    """
 
     month: str
     shop: str | None = None
@@ -32,6 +36,7 @@ class CloseAsk:
     despite: tuple[str, ...] = ()
     reason: str = ""
     open_appeals: int = 0
+    overtaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def close(home: Path, ask: CloseAsk, language: Language) -> KeptPages:
         if months.is_closed(ask.month):
             raise ReportableError.of("appraisal.closed_already", values={"month": ask.month})
         month = month_in(data, months, ask.month, language)
-        failed = list(checks(data, month, months, open_appeals=ask.open_appeals))
+        failed = list(checks(data, month, months, ask))
         left = [one.issue for one in failed if one.name not in ask.despite]
         if left:
             raise ReportableError(left)
@@ -66,6 +71,13 @@ def close(home: Path, ask: CloseAsk, language: Language) -> KeptPages:
     return replace(month, entry=entry)
 
 
+def failing(home: Path, ask: CloseAsk, language: Language) -> tuple[Check, ...]:
+    """Return the checks that do not pass for who would close a month now; nothing is written."""
+    with shop_of(home, ask.shop) as data:
+        months = months_of(home, data.shop or "")
+        return tuple(checks(data, month_in(data, months, ask.month, language), months, ask))
+
+
 def _may_be_set_aside(ask: CloseAsk) -> None:
     for name in ask.despite:
         if name not in CHECKS or name in NEVER:
@@ -75,10 +87,10 @@ def _may_be_set_aside(ask: CloseAsk) -> None:
         raise ReportableError.of("appraisal.despite_needs_reason")
 
 
-def checks(data: ShopData, month: KeptPages, months: Months, *, open_appeals: int) -> Iterator[Check]:
+def checks(data: ShopData, month: KeptPages, months: Months, ask: CloseAsk) -> Iterator[Check]:
     """Yield the checks that do not pass, in the order of the list."""
     kept = month.kept
-    found = month_data(data, kept.month, sorted(kept.inputs.figures), Given(), months)
+    found = month_data(data, kept.month, sorted(kept.inputs.figures), Given(), months, joined=kept.joined)
     values: dict[str, str | int] = {"month": kept.month}
     if found.days_without_data:
         yield Check("coverage", Issue("appraisal.check_coverage", values=values | _days(found.days_without_data)))
@@ -93,13 +105,17 @@ def checks(data: ShopData, month: KeptPages, months: Months, *, open_appeals: in
     unknown = [row["agent"] for row in month.results if row["unknown"]]
     if unknown:
         yield Check("unknown", Issue("appraisal.check_unknown", values={"agents": _few(month, unknown)}))
-    if open_appeals:
-        yield Check("appeals", Issue("appraisal.check_appeals", values={"number": open_appeals}))
+    if ask.open_appeals:
+        yield Check("appeals", Issue("appraisal.check_appeals", values={"number": ask.open_appeals}))
     before = month_before(kept.month)
     if before in months.entries and not months.is_closed(before):
         yield Check("order", Issue("appraisal.check_order", values={"month": before}))
-    if _overtaken(data, kept, found):
+    if ask.overtaken or _overtaken(data, kept, found):
         yield Check("fresh", Issue("appraisal.check_fresh", values=values))
+    two = any(version.spec.two_people for version in month.versions.values())
+    issue = two_people_issue(months, kept.month, author=author_of(ask.author)) if two else None
+    if issue is not None:
+        yield Check("two_people", issue)
 
 
 def _days(days: Sequence[date]) -> dict[str, str | int]:
@@ -139,7 +155,8 @@ def verify(home: Path, month: str, shop: str | None, language: Language) -> Kept
         if document_of(kept, recompute(kept, data.metrics)) != months.document(month):
             raise ReportableError.of("appraisal.not_the_same", values={"month": month})
     with shop_of(home, kept.shop, snapshot=kept.snapshot) as then:
-        figures = month_figures(then, month, sorted(kept.inputs.figures), policy=kept.policy)
+        names = sorted(kept.inputs.figures)
+        figures = month_figures(then, month, names, policy=kept.policy, joined=kept.joined)
     if figures.by_metric != kept.inputs.figures:
         raise ReportableError.of("appraisal.not_the_same", values={"month": month})
     return opened

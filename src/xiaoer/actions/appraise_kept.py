@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from xiaoer.appraisal.kept import KeptMonth, name_of, read_document
 from xiaoer.base.errors import ReportableError
 from xiaoer.store.home import Home
 
-DRAFT, CLOSED = "draft", "closed"
+DRAFT, REVIEW, CLOSED = "draft", "review", "closed"
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Months:
-    """The months of a shop that are kept: closed ones, and drafts of those that are not."""
+    """The months of a shop that are kept: closed ones, and those that are drafts or under review."""
 
     folder: Path
     entries: dict[str, Entry]
+    history: dict[str, list[Entry]] = field(default_factory=dict)  # every line of each month, the first first
 
     def document(self, month: str) -> bytes:
         """Return the document of a month; a ReportableError when it was changed or lost."""
@@ -64,11 +65,13 @@ def months_of(home: Path, shop: str) -> Months:
     """Return the kept months of a shop; the latest entry of a month holds, and nothing comes after a closed one."""
     folder = Home(home).appraisal
     entries: dict[str, Entry] = {}
+    history: dict[str, list[Entry]] = {}
     for entry in _log(folder):
         before = entries.get(entry.month)
         if entry.shop == shop and (before is None or before.what != CLOSED):
             entries[entry.month] = entry
-    return Months(folder, entries)
+            history.setdefault(entry.month, []).append(entry)
+    return Months(folder, entries, history)
 
 
 def _log(folder: Path) -> list[Entry]:

@@ -16,7 +16,7 @@ from xiaoer.appraisal.member import Grades, Person
 from xiaoer.appraisal.month import Given, MonthInputs, days_of_month, month_before
 from xiaoer.base.days import Period
 from xiaoer.base.settings import ShopSettings
-from xiaoer.metrics import Request, exact_of, standings_of
+from xiaoer.metrics import Request, Row, joined_figure, standings_of
 
 LONGEST_STREAK = 36
 DAYS_OF_WEEK = 7
@@ -44,14 +44,22 @@ class Figures:
 
 
 def month_data(
-    data: ShopData, month: str, metrics: Sequence[str], given: Given, months: Months, *, policy: str | None = None
+    data: ShopData,
+    month: str,
+    metrics: Sequence[str],
+    given: Given,
+    months: Months,
+    *,
+    joined: Mapping[str, Sequence[str]] | None = None,
 ) -> MonthData:
     """Return what goes into a month of one shop at the data's snapshot."""
-    found = month_figures(data, month, metrics, policy=policy)
+    found = month_figures(data, month, metrics, joined=joined)
     first, last = days_of_month(month)
     rows = agent_rows(data)
     listed = [one for one, row in rows.items() if _there(row, first, last)]
-    agents = sorted({*found.accounts, *listed, *given.values, *(one.agent for one in given.incidents)})
+    others = {account for main, accounts in (joined or {}).items() for account in accounts if account != main}
+    there = {*found.accounts, *listed, *given.values, *(one.agent for one in given.incidents)}
+    agents = sorted(there - others)
     settings = data.settings.on(last)
     wage = settings.count("minimum_wage_yuan")
     with_data = {day for run in data.days_with_data() for day in run.days()}
@@ -73,8 +81,15 @@ def month_data(
     )
 
 
-def month_figures(data: ShopData, month: str, metrics: Sequence[str], *, policy: str | None = None) -> Figures:
-    """Return the month's figures of these metrics by agent, as exact fractions."""
+def month_figures(
+    data: ShopData,
+    month: str,
+    metrics: Sequence[str],
+    *,
+    policy: str | None = None,
+    joined: Mapping[str, Sequence[str]] | None = None,
+) -> Figures:
+    """Return the month's figures of these metrics by agent, as exact fractions; of joined accounts as one agent's."""
     period = Period(*days_of_month(month))
     request = Request(period, tuple(metrics), shop=data.shop, policy=data.policy(policy, period.last),
                       settings=data.settings)  # fmt: skip
@@ -85,13 +100,17 @@ def month_figures(data: ShopData, month: str, metrics: Sequence[str], *, policy:
     standings = standings_of(report, data.metrics, few_below=few_below)
     by_metric: dict[str, dict[str, Fraction | None]] = {name: {} for name in metrics}
     few: dict[tuple[str, str], int] = {}
+    main = {account: name for name, accounts in (joined or {}).items() for account in accounts}
+    rows: dict[str, list[Row]] = {}
     for row in report.rows:
         agent = row.dimensions["agent"]
         if isinstance(agent, str):
-            for name in metrics:
-                by_metric[name][agent] = exact_of(data.metrics[name], row, data.metrics)
-                cases = standings.of(row, name).few_cases
-                few |= {} if cases is None else {(name, agent): cases}
+            rows.setdefault(main.get(agent, agent), []).append(row)
+    for agent, theirs in rows.items():
+        for name in metrics:
+            by_metric[name][agent] = joined_figure(data.metrics[name], data.metrics, theirs)
+            cases = [standings.of(row, name).few_cases for row in theirs]
+            few |= {(name, agent): sum(filter(None, cases))} if all(one is not None for one in cases) else {}
     immature: dict[str, date] = {}
     for one in report.immature:
         immature[one.metric] = max(one.mature_on, immature.get(one.metric, one.mature_on))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from xiaoer.actions.appraise_kept import CLOSED
 from xiaoer.actions.appraise_kept_month import KeptPages, Result
 from xiaoer.actions.appraise_run import Run
 from xiaoer.actions.render.cell_text import NOTHING, cell_text
@@ -24,7 +23,7 @@ def month_page(month: KeptPages, *, made: Run | None = None, columns: Sequence[s
     all_columns = list(_columns(month))
     chosen = _chosen(all_columns, columns)
     rows = tuple(tuple(_cell(column, row, month) for column in chosen) for row in month.results)
-    state = word("appraise_closed" if month.entry.what == CLOSED else "appraise_draft", language)
+    state = word(f"appraise_{month.entry.what}", language)
     shop = month.kept.shop
     return Page(
         name="appraise",

@@ -14,9 +14,19 @@ from xiaoer.appraisal.appraise import Appraised
 from xiaoer.appraisal.kept import KeptMonth, document_of, law_json, recompute, results_in
 from xiaoer.appraisal.law import law_issues, law_of
 from xiaoer.appraisal.load import load_schemes, scheme_named
-from xiaoer.appraisal.month import Given, assign, days_of_month, joined, versions_on, with_given
+from xiaoer.appraisal.month import (
+    Given,
+    MonthInputs,
+    as_main,
+    assign,
+    days_of_month,
+    decided_of,
+    joined,
+    versions_on,
+    with_given,
+)
 from xiaoer.appraisal.pay import Adjustment
-from xiaoer.appraisal.restate import adjustments_of, changed_inputs, paid_already
+from xiaoer.appraisal.restate import adjustments_of, changed_inputs, decided_lines, paid_already
 from xiaoer.appraisal.scheme import Scheme
 from xiaoer.base.environment import user_name
 from xiaoer.base.errors import ReportableError
@@ -39,6 +49,7 @@ class AppraiseAsk:
     values: tuple[Path, ...] = ()
     author: str | None = None
     given: Mapping[str, Given] = field(default_factory=dict)
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # a person's accounts, by the main one
 
 
 @dataclass(frozen=True)
@@ -96,9 +107,9 @@ def appraised(data: ShopData, ask: AppraiseAsk, months: Months, language: Langua
     accounts = sorted({*agent_rows(data), *month_figures(data, ask.month, ()).accounts})
     tables = read_values(ask.values, ask.month, versions.values(), shop=data.shop or "", accounts=accounts,
                         names=data.agent_names)  # fmt: skip
-    given = joined(ask.given, tables)
+    given = {month: as_main(one, ask.joined) for month, one in joined(ask.given, tables).items()}
     metrics = sorted({name for version in versions.values() for name in version.metrics})
-    found = month_data(data, ask.month, metrics, given[ask.month], months)
+    found = month_data(data, ask.month, metrics, given[ask.month], months, joined=ask.joined)
     assigned = assign(found.inputs.people, versions)
     if assigned.several:
         raise ReportableError([
@@ -114,9 +125,10 @@ def appraised(data: ShopData, ask: AppraiseAsk, months: Months, language: Langua
         {scheme.name: Path(scheme.file).read_text(encoding="utf-8") for scheme in schemes},
         assigned.by_agent,
         law_json(law),
-        owed(data, ask.month, months, given),
+        with_decided(owed(data, ask.month, months, given), found.inputs),
         data.shown_agents(found.inputs.people),
         {one: each for one, each in given.items() if one != ask.month},
+        ask.joined,
     )
     return Run(kept, recompute(kept, data.metrics), found, assigned.nobody)
 
@@ -161,14 +173,21 @@ def owed(data: ShopData, month: str, months: Months, given: Mapping[str, Given])
         results = recompute(kept, data.metrics, inputs=today)
         because = changed_inputs(kept.inputs, today)
         for agent, lines in adjustments_of(
-            one, results_in(documents[one]), results, already=paid, because=because
+            one, results_in(documents[one]), results, already=paid, because=because, decided=decided_of(today)
         ).items():  # fmt: skip
             found.setdefault(agent, []).extend(lines)
     return found
+
+
+def with_decided(adjustments: Mapping[str, list[Adjustment]], inputs: MonthInputs) -> dict[str, list[Adjustment]]:
+    """Return the adjustments with what decisions on appeals add to lines of the month itself."""
+    decided = decided_lines(inputs)
+    return {agent: [*adjustments.get(agent, ()), *decided.get(agent, ())] for agent in {**adjustments, **decided}}
 
 
 def figures_today(data: ShopData, kept: KeptMonth) -> Mapping[str, Mapping[str, Fraction | None]]:
     """Return a closed month's figures as today's data give them, under the settings and policy it was closed with."""
     settings = data.store.snapshot(kept.snapshot).settings_of(kept.shop)
     then = with_settings_of(data, settings)
-    return month_figures(then, kept.month, sorted(kept.inputs.figures), policy=kept.policy).by_metric
+    names = sorted(kept.inputs.figures)
+    return month_figures(then, kept.month, names, policy=kept.policy, joined=kept.joined).by_metric

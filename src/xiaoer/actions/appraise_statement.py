@@ -1,9 +1,9 @@
 """One person's statement: the lines of pay with their sum, then each step written out, then what went in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
-from xiaoer.actions.appraise_kept import CLOSED
 from xiaoer.actions.appraise_kept_month import KeptPages, Result, decimals, values_of
 from xiaoer.actions.appraise_sums import said_sum, written_out
 from xiaoer.actions.render.book import Book
@@ -23,7 +23,7 @@ def statement(month: KeptPages, agent: str, *, needs: bool = True) -> Page:
     """Return one person's statement; a ReportableError names near ones when there is none of this name."""
     row = month.result_of(agent)
     language = month.language
-    state = word("appraise_closed" if month.entry.what == CLOSED else "appraise_draft", language)
+    state = word(f"appraise_{month.entry.what}", language)
     bands = _next(month, row) if needs else []
     rows = [*_lines(month, row), *_steps(month, row), *_inputs(month, row), *_needs(month, row, bands)]
     shown = month.shown(row["agent"])
@@ -54,31 +54,51 @@ def _yuan(amount: Decimal | None, language: str) -> str:
 
 
 def _lines(month: KeptPages, row: Result) -> Iterator[tuple[str, ...]]:
-    language, words = month.language, month.words(row["scheme"])
+    language = month.language
     part = word("statement_part_lines", language)
-    version = month.versions[row["scheme"]]
-    formulas = {line.name: line.of for line in version.spec.lines}
-    values = values_of(row)
     for line in row["lines"]:
-        if line["kind"] == ADJUSTMENT:
-            of_month, _, name = line["of"].partition("/")
-            label = word("statement_adjusted", language, month=of_month, line=words.label(name))
-            how = ""
-        else:
-            label = words.label(line["name"])
-            formula = formulas[line["name"]].strip()
-            how = written_out(formula, values, words)
-            if formula in row["steps"]:
-                how = word("statement_see", language, label=words.label(formula))
-        if line["limited_by"]:
-            asked = _yuan(Decimal(line["asked"]), language)
-            how = " ".join(filter(None, [how, word(f"limited_{line['limited_by']}", language, asked=asked)]))
-        kind = word(f"line_{line['kind']}", language)
-        said = f"{label}（{kind}）" if language == "zh" else f"{label} ({kind})"
-        yield part, said, how, _yuan(Decimal(line["amount"]), language)
+        yield part, *said_line(month, row, line)
     total = None if row["total"] is None else Decimal(row["total"])
     how = _added([Decimal(line["amount"]) for line in row["lines"]], language)
     yield part, word("appraise_total", language), how, _yuan(total, language)
+
+
+def said_line(month: KeptPages, row: Result, line: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return what a line of pay is called, how it came about, and its amount."""
+    language, words = month.language, month.words(row["scheme"])
+    if line["kind"] == ADJUSTMENT:
+        of_month, _, name = line["of"].partition("/")
+        label = word("statement_adjusted", language, month=of_month, line=words.line_label(name))
+        how = _because(row, line, month)
+    else:
+        label = words.line_label(line["name"])
+        formula = next(one.of for one in words.version.spec.lines if one.name == line["name"]).strip()
+        how = written_out(formula, values_of(row), words)
+        if formula in row["steps"]:
+            how = word("statement_see", language, label=words.label(formula))
+    if line["limited_by"]:
+        asked = _yuan(Decimal(line["asked"]), language)
+        how = " ".join(filter(None, [how, word(f"limited_{line['limited_by']}", language, asked=asked)]))
+    kind = word(f"line_{line['kind']}", language)
+    said = f"{label}（{kind}）" if language == "zh" else f"{label} ({kind})"
+    return said, how, _yuan(Decimal(line["amount"]), language)
+
+
+def _because(row: Result, line: Mapping[str, Any], month: KeptPages) -> str:
+    """Return what changed since, of a line that puts an earlier month's right."""
+    of_month, _, name = line["of"].partition("/")
+    language = month.language
+    found = (one for one in month.kept.adjustments.get(row["agent"], ()) if one.month == of_month and one.line == name)
+    because = next((one.because for one in found), "")
+    known = {
+        one.metric or one.table or "": name for name, one in month.words(row["scheme"]).version.spec.inputs.items()
+    }
+    said = [
+        word(f"because_{one}", language) if one in ("incidents", "appeal")
+        else month.words(row["scheme"]).label(known[one]) if one in known else one
+        for one in filter(None, because.split(","))
+    ]  # fmt: skip
+    return word("statement_because", language, names=("、" if language == "zh" else ", ").join(said)) if said else ""
 
 
 def _added(amounts: list[Decimal], language: str) -> str:

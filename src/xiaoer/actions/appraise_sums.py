@@ -47,6 +47,11 @@ class Words:
         found += [line.label for line in spec.lines if line.name == name]
         return found[0].in_language(self.language) if found else name
 
+    def line_label(self, name: str) -> str:
+        """Return what a line of pay is called; an input or step may have the same name."""
+        found = [line.label for line in self.version.spec.lines if line.name == name]
+        return found[0].in_language(self.language) if found else self.label(name)
+
     def unit(self, name: str) -> Unit | None:
         """Return the unit of an input from a metric."""
         one = self.version.spec.inputs.get(name)

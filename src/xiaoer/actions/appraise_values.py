@@ -29,7 +29,7 @@ class _Reading:
     accounts: Sequence[str]
     names: Mapping[str, str]
     inputs: Mapping[str, Input]  # by what a column may be called
-    manual_steps: frozenset[str]
+    manual_steps: Mapping[str, str]  # by their name and by both labels
     values: dict[tuple[str, str, str], Decimal] = field(default_factory=dict)
     incidents: dict[tuple[str, str], Incident] = field(default_factory=dict)
     manual: list[tuple[str, Manual]] = field(default_factory=list)
@@ -46,7 +46,8 @@ def read_values(
 ) -> dict[str, Given]:  # fmt: skip
     """Return what the files give, by month; a ReportableError lists everything in them that can not be used."""
     versions = list(versions)
-    steps = frozenset(step.name for version in versions for step in version.steps if step.kind == "manual")
+    by_hand = [step for version in versions for step in version.steps if step.kind == "manual"]
+    steps = {said: step.name for step in by_hand for said in (step.label.zh, step.label.en, step.name)}
     reading = _Reading(month, accounts, names, _called(versions), steps)
     for file in files:
         for row in rows_of(file, shop):
@@ -118,7 +119,8 @@ def _named(row: TableRow, reading: _Reading, month: str, agent: str) -> None:
     for column in missing:
         reading.say("appraisal.value_unsigned", row, column, name=name)
     if value is not None and not missing:
-        reading.manual.append((month, Manual(name, agent, value, row.cells["reason"], row.cells["author"])))
+        step = reading.manual_steps[name]
+        reading.manual.append((month, Manual(step, agent, value, row.cells["reason"], row.cells["author"])))
 
 
 def _value(row: TableRow, reading: _Reading, whose: tuple[str, str], *, column: str, called: str) -> None:

@@ -39,6 +39,9 @@ class KeptMonth:
     adjustments: Mapping[str, Sequence[Adjustment]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)  # how each account is shown
     restated: Mapping[str, Given] = field(default_factory=dict)  # what was put right of closed months, by month
+    joined: Mapping[str, Sequence[str]] = field(
+        default_factory=dict
+    )  # accounts of one person, by the one that stands for them
 
     @property
     def month(self) -> str:
@@ -82,6 +85,8 @@ def document_of(kept: KeptMonth, results: Sequence[Appraised]) -> bytes:
     """Return the month and its results as bytes: keys sorted, numbers exact, the same for the same month."""
     inputs = asdict(kept.inputs)
     content = {"form": FORM, **asdict(kept), "inputs": inputs, "results": [result_json(one) for one in results]}
+    if not kept.joined:
+        del content["joined"]  # so that months without stay the bytes they were
     return (json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
@@ -132,6 +137,7 @@ def read_document(document: bytes) -> KeptMonth:
          for agent, each in content["adjustments"].items()},
         content["names"],
         {month: Given(_values(one["values"]), *_said(one)) for month, one in content["restated"].items()},
+        {agent: tuple(accounts) for agent, accounts in content.get("joined", {}).items()},
     )  # fmt: skip
 
 

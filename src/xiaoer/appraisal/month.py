@@ -15,6 +15,7 @@ from xiaoer.appraisal.pay import Adjustment, Limits
 from xiaoer.appraisal.scheme import Scheme, SchemeVersion
 from xiaoer.base.errors import ReportableError
 
+OF_A_LINE = "line/"  # begins the name of a sum by hand that a decision adds to a line of pay
 Of = TypeVar("Of", Incident, Manual)
 
 
@@ -58,14 +59,43 @@ def _inputs_of(month: str, given: Given) -> MonthInputs:
 
 
 def with_given(inputs: MonthInputs, given: Given) -> MonthInputs:
-    """Return a month's inputs put right: values and incidents of the same name and number are replaced."""
+    """Return a month's inputs put right: values and incidents of the same name and number are replaced.
+
+    A sum by hand that is there already, with the same reason and author, is the same one and counts once.
+    """
     values = {agent: dict(each) for agent, each in inputs.values.items()}
     for agent, each in given.values.items():
         values.setdefault(agent, {}).update(each)
     numbers = {(one.number, one.agent) for one in given.incidents}
     kept = [one for one in inputs.incidents if (one.number, one.agent) not in numbers]
     incidents = sorted([*kept, *given.incidents], key=lambda one: (one.number, one.agent))
-    return replace(inputs, values=values, incidents=tuple(incidents), manual=(*inputs.manual, *given.manual))
+    manual = (*inputs.manual, *(one for one in given.manual if one not in inputs.manual))
+    return replace(inputs, values=values, incidents=tuple(incidents), manual=manual)
+
+
+def decided_of(inputs: MonthInputs) -> dict[tuple[str, str], Decimal]:
+    """Return what decisions on appeals add to lines of pay, in yuan, by agent and line."""
+    found: dict[tuple[str, str], Decimal] = {}
+    for one in inputs.manual:
+        if one.name.startswith(OF_A_LINE):
+            key = (one.agent, one.name.removeprefix(OF_A_LINE))
+            found[key] = found.get(key, Decimal(0)) + one.value
+    return found
+
+
+def as_main(given: Given, joined: Mapping[str, Sequence[str]]) -> Given:
+    """Return what is given with the accounts of one person under the account that stands for them."""
+    main = {account: name for name, accounts in joined.items() for account in accounts}
+    if not main:
+        return given
+    values: dict[str, dict[str, Decimal]] = {}
+    for agent in sorted(given.values, key=lambda agent: (agent in joined, agent)):  # the main account's own word holds
+        values.setdefault(main.get(agent, agent), {}).update(given.values[agent])
+    return Given(
+        values,
+        tuple(replace(one, agent=main.get(one.agent, one.agent)) for one in given.incidents),
+        tuple(replace(one, agent=main.get(one.agent, one.agent)) for one in given.manual),
+    )
 
 
 def days_of_month(month: str) -> tuple[date, date]:

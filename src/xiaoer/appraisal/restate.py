@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from xiaoer.appraisal.appraise import Appraised
-from xiaoer.appraisal.month import MonthInputs
+from xiaoer.appraisal.exact import NOTHING
+from xiaoer.appraisal.month import MonthInputs, decided_of
 from xiaoer.appraisal.pay import Adjustment
 
 ADJUSTMENT = "adjustment"
@@ -18,10 +19,12 @@ def adjustments_of(
     *,
     already: Mapping[tuple[str, str], Decimal],
     because: Mapping[str, str],
+    decided: Mapping[tuple[str, str], Decimal] | None = None,
 ) -> dict[str, list[Adjustment]]:
     """Return by agent what each line of a closed month is owed or owes by now.
 
-    `already` is what later closed months paid of it, by agent and "month/line"; `because` says by agent what changed.
+    `already` is what closed months paid of it, by agent and "month/line"; `because` says by agent what changed;
+    `decided` is what decisions on appeals add, by agent and line.
     """
     now = {one.agent: one for one in today}
     found: dict[str, list[Adjustment]] = {}
@@ -34,10 +37,20 @@ def adjustments_of(
         for line in row["lines"]:
             if line["kind"] == ADJUSTMENT:
                 continue
-            of = f"{month}/{line['name']}"
-            owed = lines[line["name"]] - Decimal(line["amount"]) - already.get((agent, of), Decimal(0))
+            name = line["name"]
+            today_yuan = lines[name] + (decided or {}).get((agent, name), NOTHING)
+            owed = today_yuan - Decimal(line["amount"]) - already.get((agent, f"{month}/{name}"), NOTHING)
             if owed:
-                found.setdefault(agent, []).append(Adjustment(month, line["name"], owed, because.get(agent, "")))
+                found.setdefault(agent, []).append(Adjustment(month, name, owed, because.get(agent, "")))
+    return found
+
+
+def decided_lines(inputs: MonthInputs) -> dict[str, list[Adjustment]]:
+    """Return by agent what decisions on appeals add to lines of an open month, as lines of that very month."""
+    found: dict[str, list[Adjustment]] = {}
+    for (agent, line), yuan in sorted(decided_of(inputs).items()):
+        if yuan:
+            found.setdefault(agent, []).append(Adjustment(inputs.month, line, yuan, "appeal"))
     return found
 
 
@@ -55,6 +68,7 @@ def paid_already(later: Sequence[Sequence[Mapping[str, Any]]]) -> dict[tuple[str
 
 def changed_inputs(then: MonthInputs, now: MonthInputs) -> dict[str, str]:
     """Return by agent the names of the metrics and values that differ, separated by commas."""
+    appealed = {agent for (agent, _), _yuan in decided_of(now).items() - decided_of(then).items()}
     found = {}
     for agent in then.people:
         metrics = [
@@ -65,5 +79,6 @@ def changed_inputs(then: MonthInputs, now: MonthInputs) -> dict[str, str]:
         incidents = [one for one in then.incidents if one.agent == agent] != [
             o for o in now.incidents if o.agent == agent
         ]
-        found[agent] = ",".join([*metrics, *values, *(["incidents"] if incidents else [])])
+        others = [name for name, holds in (("incidents", incidents), ("appeal", agent in appealed)) if holds]
+        found[agent] = ",".join([*metrics, *values, *others])
     return found

@@ -107,6 +107,7 @@ class Version(Declared):
     lines: tuple[Line, ...] = Field(min_length=1)
     score: str | None = None
     grade: str | None = None
+    two_people: bool = False  # whoever closes a month is neither who ran it nor who submitted it
 
 
 class Example(Declared):

@@ -55,6 +55,13 @@ def say(issue: Issue, language: Language) -> str:
     return f"{place}{'：' if place else ''}{''.join(sentences)}"
 
 
+def say_reason(issue: Issue, language: Language) -> str:
+    """Return only what is wrong; for pages that offer the next step themselves."""
+    message = messages()[issue.code]
+    said = message.en if language == "en" else message.zh
+    return said.reason.format_map({name: str(value) for name, value in issue.values.items()})
+
+
 def say_place(place: Place, language: Language) -> str:
     """Return where, as in "orders.csv, line 7, column amount_paid"; empty for nowhere."""
     zh = language != "en"

@@ -78,6 +78,28 @@ def appraise_show(  # noqa: PLR0913 -- every option of a command is an argument
     show(month_page(found) if agent is None else statement(found, agent), goes)
 
 
+@appraise_group.command("review", cls=Command, help=told("appraise review"))
+def appraise_review(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    month: Month,
+    shop: Shop = None,
+    back: Annotated[bool, typer.Option("--back", help=told("appraise --back"))] = False,
+    reason: Annotated[str, typer.Option("--reason", help=told("appraise --reason"), metavar="TEXT")] = "",
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """Submit a month for review, or send it back."""
+    from xiaoer.actions.appraise_kept_month import open_month
+    from xiaoer.actions.appraise_page import month_page
+    from xiaoer.actions.appraise_review import send_back, submit
+
+    if back:
+        send_back(ctx.obj.home, month, shop, author=author, reason=reason)
+    else:
+        submit(ctx.obj.home, month, shop, author=author)
+    show(month_page(open_month(ctx.obj.home, month, shop, ctx.obj.language)), Where(json=as_json))
+
+
 @appraise_group.command("close", cls=Command, help=told("appraise close"))
 def appraise_close(  # noqa: PLR0913 -- every option of a command is an argument
     ctx: typer.Context,

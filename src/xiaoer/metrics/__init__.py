@@ -24,7 +24,15 @@ from xiaoer.metrics.report_rows import DimensionValue, Row
 from xiaoer.metrics.request import Dimension, Request, check_metric_names, days_needed, dimensions_of
 from xiaoer.metrics.rules import rule_lines
 from xiaoer.metrics.standing import Standing, Standings, place_of, standings_of
-from xiaoer.metrics.team import is_quantile, members_of, not_of_a_team, team_dimensions, team_figure, team_place
+from xiaoer.metrics.team import (
+    is_quantile,
+    joined_figure,
+    members_of,
+    not_of_a_team,
+    team_dimensions,
+    team_figure,
+    team_place,
+)
 from xiaoer.metrics.view import ChartKind, View, load_views, view_named
 from xiaoer.metrics.wording import UNIT_WORDS, rounded, say_figure, say_seconds, say_value
 
@@ -99,6 +107,7 @@ __all__ = [
     "in_unit",
     "interval_of",
     "is_quantile",
+    "joined_figure",
     "json_value",
     "load_metrics",
     "load_views",

@@ -9,6 +9,7 @@ from xiaoer.metrics.comparison import Unknown
 from xiaoer.metrics.figure import exact_figure
 from xiaoer.metrics.measure import Measure, Part, measures_of
 from xiaoer.metrics.metric import Level, Metric
+from xiaoer.metrics.report import exact_of
 from xiaoer.metrics.report_rows import DimensionValue, Row
 from xiaoer.metrics.request import AGENT_DIMENSIONS, Dimension, Request
 
@@ -73,6 +74,25 @@ def team_figure(metric: Metric, metrics: Mapping[str, Metric], members: Sequence
     if metric.ratio is None:
         sums = {part: value / known for part, value in sums.items()}
     return exact_figure(metric, sums, holds)
+
+
+def joined_figure(metric: Metric, metrics: Mapping[str, Metric], rows: Sequence[Row]) -> Fraction | None:
+    """Return the exact figure of several accounts as of one: Σ over Σ, what is added up added up, extremes the extreme.
+
+    A shop's own figure is the same in all rows. None where a part is unknown, or a quantile would need every case.
+    """
+    measures = measures_of(metric, metrics)
+    kinds = {measure.aggregate.kind for measure in measures.values()}
+    each = [exact_of(metric, row, metrics) for row in rows]
+    if len(rows) == 1 or any(measure.level is Level.SHOP for measure in measures.values()):
+        return each[0]
+    known = [value for value in each if value is not None]
+    if kinds <= {"max", "min"}:
+        return None if not known else max(known) if kinds == {"max"} else min(known) if kinds == {"min"} else None
+    if not kinds <= set(_ADDED):
+        return None
+    sums, number = summed(metric.name, rows)
+    return exact_figure(metric, sums, next(iter(measures.values())).holds) if number else None
 
 
 def summed(metric: str, rows: Iterable[Row]) -> tuple[Sums, int]:

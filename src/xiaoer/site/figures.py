@@ -9,6 +9,12 @@ from typing import Any
 
 from django.conf import settings
 
+from xiaoer.actions.appraise_close import Check, CloseAsk, failing
+from xiaoer.actions.appraise_fairness import fairness
+from xiaoer.actions.appraise_kept import Entry
+from xiaoer.actions.appraise_kept_month import KeptPages, open_month
+from xiaoer.actions.appraise_statement import statement
+from xiaoer.actions.appraise_tree import PaidLine, lines_of
 from xiaoer.actions.assists import AssistAsk, assisted_orders, assists
 from xiaoer.actions.customer_voice import VoiceRow, customer_voice
 from xiaoer.actions.data_span import data_reach
@@ -24,6 +30,7 @@ from xiaoer.actions.inspect_scorecard import item_labels
 from xiaoer.actions.inspect_summary import Summary, inspection_summary
 from xiaoer.actions.longest_waits import WaitsAsk, longest_waits
 from xiaoer.actions.lost_buyers import LostAsk, lost_buyers
+from xiaoer.actions.render.book import Book
 from xiaoer.actions.render.page import Page
 from xiaoer.actions.report import report
 from xiaoer.actions.report_choices import ReportChoices, report_choices
@@ -191,6 +198,47 @@ def items_known(language: Language) -> dict[str, str]:
     """Return how each item of inspection is called."""
     labels: dict[str, str] = _once(item_labels, language)
     return labels
+
+
+def month_opened(shop: str, month: str, language: Language, entry: Entry) -> KeptPages:
+    """Return a kept month as of a line of the log."""
+    found: KeptPages = _once(_opened, shop, month, language, entry)
+    return found
+
+
+def checks_known(ask: CloseAsk, language: Language, entry: Entry) -> tuple[Check, ...]:
+    """Return the checks that a kept month does not pass, as of a line of the log."""
+    found: tuple[Check, ...] = _once(_checks, ask, language, entry)
+    return found
+
+
+def statement_known(shop: str, agent: str, language: Language, entry: Entry) -> tuple[Page, list[PaidLine]]:
+    """Return one person's statement of a kept month, and its lines as trees."""
+    found: tuple[Page, list[PaidLine]] = _once(_statement, shop, agent, language, entry)
+    return found
+
+
+def fairness_known(shop: str, language: Language, entry: Entry) -> Book:
+    """Return how fair a kept month is."""
+    found: Book = _once(_fairness, shop, language, entry)
+    return found
+
+
+def _opened(home: Path, shop: str, month: str, language: Language, _entry: Entry) -> KeptPages:
+    return open_month(home, month, shop, language)
+
+
+def _checks(home: Path, ask: CloseAsk, language: Language, _entry: Entry) -> tuple[Check, ...]:
+    return failing(home, ask, language)
+
+
+def _statement(home: Path, shop: str, agent: str, language: Language, entry: Entry) -> tuple[Page, list[PaidLine]]:
+    month = open_month(home, entry.month, shop, language)
+    return statement(month, agent), lines_of(month, agent)
+
+
+def _fairness(home: Path, shop: str, language: Language, entry: Entry) -> Book:
+    return fairness(home, entry.month, shop, language)
 
 
 def report_is_known(ask: ReportAsk, language: Language) -> bool:

@@ -29,6 +29,10 @@ BEHIND = "month={month}&figure=received_buyers&agent={account}"
 QUERIES = {
     "overview": "now=1", "search": "q=小", "explain": BEHIND, "own_explain": BEHIND,
     "own_days": "month={month}&agent={account}", "own": "month={month}",
+    "appraisal": "month={month}", "appraisal_checks": "month={month}", "statement": "month={month}&agent={account}",
+    "statement_pdf": "month={month}", "statement_xlsx": "month={month}", "payroll": "month={month}",
+    "payroll_xlsx": "month={month}", "payroll_csv": "month={month}", "fairness": "month={month}",
+    "own_pay": "month={month}", "own_pay_pdf": "month={month}", "appraisal_values": "month={month}",
     "team": "month={month}", "team_xlsx": "month={month}", "team_csv": "month={month}", "filtered": "month={month}",
     "own_inspection": "month={month}", "voice": "now=1", "inspection_findings": "month={month}",
 }  # fmt: skip
@@ -42,9 +46,9 @@ FOUND_ON = {
 }  # fmt: skip
 # Who looks, where it is not the owner.
 LOOKS = {
-    "own": "agent", "own_days": "agent", "own_explain": "agent", "own_chat": "agent", "sign_in": "nobody",
+    "own_pay": "agent", "own_pay_pdf": "agent", "own": "agent", "own_days": "agent", "own_explain": "agent",
+    "own_chat": "agent", "sign_in": "nobody", "sign_in_code": "halfway", "invitation": "nobody",
     "own_inspection": "agent", "own_inspection_talk": "agent", "own_appeal": "agent",
-    "sign_in_code": "halfway", "invitation": "nobody",
     "second_step_off": "careful", "recovery_codes": "careful",
 }  # fmt: skip
 

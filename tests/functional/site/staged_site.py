@@ -11,15 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from tests.functional.cli.conftest import write_files
+from xiaoer.actions.appraise_review import submit
+from xiaoer.actions.appraise_run import AppraiseAsk, run
 from xiaoer.actions.import_files import import_files
+from xiaoer.actions.settings import set_setting
 from xiaoer.site.boot import boot
 from xiaoer.site.place import Site
+
+PAID_BY = "commission_net_sales"  # of the shop's month: it asks people for nothing
 
 
 def main(folder: Path, port: int) -> None:
     """Make the site, tell what is where, and answer."""
     home = folder / "home"
     assert import_files(home, [write_files(folder / "files")], shop="晨光店").exit_code == 0
+    set_setting(home, "appraisal_schemes", PAID_BY, shop="晨光店", first=None)
+    run(home, AppraiseAsk("2024-09", "晨光店"), "zh")
+    submit(home, "2024-09", "晨光店", author="x")
     boot(Site(home, "zh", None, (f"http://127.0.0.1:{port}", "http://testserver")))
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application

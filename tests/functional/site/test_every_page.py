@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.functional.site.cast import ROLES, browser, person, shop
 from tests.functional.site.inspecting import given, job_over, objection, plan
+from tests.functional.site.pay_things import pay_things
 from xiaoer.actions.imports import list_imports
 from xiaoer.site.models import (
     Account,
@@ -82,6 +83,7 @@ def named(
         "objection": lambda: objection(place, target).pk,
         "coached": lambda: CoachingNote.objects.get_or_create(shop=place, agent="x", words="x", by=target)[0].pk,
         "name": lambda: "received_buyers",
+        **pay_things(place, target),
         "agent": lambda: "晨光店:小艾" if where == "own" else "远山店:小远",
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],
     }

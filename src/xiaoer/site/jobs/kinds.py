@@ -8,6 +8,8 @@ from xiaoer.actions.import_files import Advance
 from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.base.language import Language
+from xiaoer.site.appraisal.whatif import try_on_the_past
+from xiaoer.site.appraisal.work import appraise
 from xiaoer.site.imports.work import import_sent
 from xiaoer.site.inspection.work import draw, read_conversations
 from xiaoer.site.jobs.process import Tell
@@ -15,7 +17,7 @@ from xiaoer.site.models import Job
 from xiaoer.site.shop_settings.work import preview
 
 # Of these nothing half-done can stay behind, so that a process may be ended in the middle of a step.
-ENDED_AT_ONCE = frozenset({"preview", "inspect", "draw"})
+ENDED_AT_ONCE = frozenset({"preview", "inspect", "draw", "appraise", "whatif"})
 
 
 def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
@@ -34,5 +36,11 @@ def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
 
 Kind = Callable[[Path, Language, Tell, Job], None]
 KINDS: dict[str, Kind] = {
-    "example": example, "import": import_sent, "preview": preview, "inspect": read_conversations, "draw": draw,
-}  # fmt: skip
+    "example": example,
+    "import": import_sent,
+    "preview": preview,
+    "inspect": read_conversations,
+    "draw": draw,
+    "appraise": appraise,
+    "whatif": try_on_the_past,
+}

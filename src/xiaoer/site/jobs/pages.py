@@ -12,6 +12,8 @@ STAGES = {
     "simulating": _("Making up a month of chats, orders and refunds"),
     "importing": _("Importing the files"),
     "previewing": _("Computing the figures twice: as they are, and as they would be"),
+    "appraising": _("Computing the pay of the month"),
+    "trying": _("Computing the past months by both"),
     "reading": _("Reading the file"),
     "inspecting": _("Reading conversations against the standards"),
     "drawing": _("Drawing conversations and sharing them out"),

@@ -2,6 +2,14 @@
 
 from xiaoer.site.models.alert import AlertAddress, AlertEpisode, AlertMessage, AlertRule
 from xiaoer.site.models.api import ApiToken, Delivery, ReceivedEvent
+from xiaoer.site.models.appraisal import (
+    PayAppeal,
+    PayIncident,
+    PayIncidentPart,
+    PaySignature,
+    PayTable,
+    SchemeDraft,
+)
 from xiaoer.site.models.audit import AuditEntry
 from xiaoer.site.models.inspection import Appeal, CoachingNote, FindingDecision, InspectionPlan, Review
 from xiaoer.site.models.invitation import Invitation
@@ -13,5 +21,6 @@ from xiaoer.site.models.shop import Shop
 __all__ = [
     "Account", "AlertAddress", "AlertEpisode", "AlertMessage", "AlertRule", "ApiToken", "Appeal",
     "AuditEntry", "CoachingNote", "Delivery", "FindingDecision", "InspectionPlan", "Invitation", "Job", "Membership",
-    "Person", "ReceivedEvent", "RecoveryCode", "Review", "Shop",
+    "PayAppeal", "PayIncident", "PayIncidentPart", "PaySignature", "PayTable", "Person", "ReceivedEvent",
+    "RecoveryCode", "Review", "SchemeDraft", "Shop",
 ]  # fmt: skip

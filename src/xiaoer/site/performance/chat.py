@@ -6,6 +6,7 @@ Every look is in the log. The address names the customer by a digest: no name st
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -93,8 +94,17 @@ def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
         "shop": shop, "found": found, "parts": list(parts_of(found, request.reads)), "form": form, "seen": seen,
         "orders": found.orders, "may_see": request.viewer.may("see_customers", shop),
         "back": back, "of_list": bool(back) and not of_figure["figure"],
-        "question": request.GET.urlencode(),
+        "question": request.GET.urlencode(), "note_at": _incident_of(request, shop, asked),
     }, status=422 if form.errors else 200)  # fmt: skip
+
+
+def _incident_of(request: HttpRequest, shop: Shop, asked: dict[str, str]) -> str:
+    """Return where an error seen in this conversation is written down; empty for who may not."""
+    if not request.viewer.may("note_incidents", shop):
+        return ""
+    door = f"{reverse('chat', args=[shop.pk])}?{urlencode(asked)}"
+    given = {"day": asked["on"], "door": door, "parts": asked["who"]}
+    return f"{reverse('incidents', args=[shop.pk])}?{urlencode(given)}"
 
 
 def _back(request: HttpRequest, shop: Shop, of_figure: dict[str, str]) -> str:

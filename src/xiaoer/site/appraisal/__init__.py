@@ -1,0 +1,1 @@
+"""Pay, month by month: computed, reviewed, closed; statements that are confirmed or appealed; incidents; schemes."""
