@@ -1,7 +1,6 @@
 """Inspection by people: what was found, conversations drawn and given, judged on a scorecard; the score follows."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -27,9 +26,8 @@ PLAN = {"name": "抽检", "way": "all", "number": "", **MONTH, "readers": "1"}
 
 
 @pytest.fixture(autouse=True)
-def _no_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_process(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", no_process)
-    yield
 
 
 def drawn(client: Client, people: list[Person], **more: str) -> InspectionPlan:

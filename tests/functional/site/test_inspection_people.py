@@ -32,12 +32,12 @@ def several(people: list[Person], votes: dict[str, str], *, done: bool = True) -
 
 def test_agreement_is_told_by_item_once_everybody_has_judged(site: Path) -> None:
     people = [person("ina", "inspector", name="易娜"), person("ivy", "inspector", name="艾薇")]
-    made = several(people, {BUYER: "yn", "小白": "yy", "小白2": "nn", "小白3": "yy"})
+    made = several(people, {BUYER: "yn", "小白": "yy", "小白2": "nn", "小白3": "yy", "小白4": "yy"})
     client = browser(person("lin", "lead"))
     answer = client.get(f"/s/{shop().pk}/inspection/agreement/")
     (item,) = answer.context["items"]
-    # Of 8 values 5 are yes and 3 no: 30 of 56 pairs differ by chance, 2 of 8 do. 1 - (2/8) / (30/56) = 8/15.
-    assert (item.judged, item.agreed, item.alpha) == (4, 3, Fraction(8, 15))
+    # Of 10 values 7 are yes and 3 no: 42 of 90 pairs differ by chance, 2 of 10 do. 1 - (2/10) / (42/90) = 4/7.
+    assert (item.judged, item.agreed, item.alpha) == (5, 4, Fraction(4, 7))
     shown = answer.content.decode()
     assert "要一起谈谈这一项" in shown
     assert "易娜：有问题" in shown
@@ -45,7 +45,8 @@ def test_agreement_is_told_by_item_once_everybody_has_judged(site: Path) -> None
     assert BUYER not in shown
     Review.objects.filter(pk=made[1].pk).update(done_at=None)
     (item,) = client.get(f"/s/{shop().pk}/inspection/agreement/").context["items"]
-    assert item.judged == 3, "one of its judges is not done"
+    assert item.judged == 4, "one of its judges is not done"
+    assert not item.weak, "too few to say anything"
 
 
 def test_judges_do_not_see_one_another_and_only_one_of_them_counts(site: Path) -> None:

@@ -23,6 +23,7 @@ GOOD, TENTATIVE = (
     Fraction(8, 10),
     Fraction(667, 1000),
 )  # Krippendorff 2004: rely on it; conclude tentatively; below: do not
+FEWEST = 5  # conversations, before anything is said of an item
 LISTED = 100
 Talk = tuple[int, object, str, str]  # plan, day, account, customer
 
@@ -53,7 +54,7 @@ class Agreement:
     @property
     def meaning(self) -> str:
         """Return what the alpha means."""
-        if self.alpha is None:
+        if self.alpha is None or self.judged < FEWEST:
             return _("all judged alike, or too few: nothing to tell")
         if self.alpha >= GOOD:
             return _("can be relied on")
@@ -62,7 +63,7 @@ class Agreement:
     @property
     def weak(self) -> bool:
         """Return whether people should talk about the item."""
-        return self.alpha is not None and self.alpha < TENTATIVE
+        return self.alpha is not None and self.judged >= FEWEST and self.alpha < TENTATIVE
 
 
 def calibration(request: HttpRequest, shop: Shop) -> HttpResponse:

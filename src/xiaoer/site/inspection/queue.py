@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from xiaoer.site.inspection.changes import Judgement, finish, judge
 from xiaoer.site.inspection.decisions import latest
 from xiaoer.site.inspection.forms import CommentForm
 from xiaoer.site.inspection.tabs import tabs_of, waiting_of
-from xiaoer.site.inspection.talk import lines_of, talk_of
+from xiaoer.site.inspection.talk import asked_of, lines_of, talk_of
 from xiaoer.site.models import Review, Shop
 from xiaoer.site.performance.chat import customer_digest
 
@@ -138,5 +139,6 @@ def _page(
         "agent": accounts_shown(found.shop.name).get(found.agent, found.agent),
         "reasons": list(REASONS.items()), "causes": root_causes(settings.SITE.home, request.reads),
         "missed": [(name, label) for name, label in items_known(request.reads).items() if name not in named],
+        "of_customer": urlencode(asked_of(found.shop, found.day, found.agent, found.buyer)),
         "left": waiting_of(request, found.shop).exclude(pk=found.pk).count(),
     }, status=status)  # fmt: skip
