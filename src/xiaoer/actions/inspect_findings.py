@@ -92,10 +92,12 @@ def findings_of(
     with open_inspection(home, ask) as inspection:
         if which.item is not None:
             inspection.standards.item(which.item)
-        chosen = [row for row in _rows(inspection) if _is_wanted(row, which)]
-        chosen.sort(key=lambda row: (-row["at"], row["shop"], row["agent"], row["buyer"], row["item"]))
-        shown = tuple(_shown(row, inspection, language) for row in chosen[start : start + min(most, MOST)])
-        return FindingPage(len(chosen), start, shown)
+        where = _where(which)
+        (counted,) = inspection.rows(f"SELECT CAST(COUNT(*) AS BIGINT) AS number FROM finding WHERE {where}")
+        order = f'"at" DESC, shop, agent, buyer, item LIMIT {min(most, MOST):d} OFFSET {start:d}'
+        chosen = inspection.rows(f"SELECT * FROM finding WHERE {where} ORDER BY {order}")
+        shown = tuple(_shown(row, inspection, language) for row in chosen)
+        return FindingPage(int(str(counted["number"])), start, shown)
 
 
 def findings_in(inspection: Inspection, language: Language, where: str = "TRUE") -> list[FindingShown]:
@@ -108,9 +110,16 @@ def _rows(inspection: Inspection, where: str = "TRUE") -> list[dict[str, Any]]:
     return inspection.rows(f"SELECT * FROM finding WHERE {where}")
 
 
-def _is_wanted(row: Mapping[str, Any], which: FindingFilter) -> bool:
+def _where(which: FindingFilter) -> str:
     asked = (("agent", which.agent), ("item", which.item), ("standard", which.standard), ("severity", which.severity))
-    return all(value is None or row[name] == value for name, value in asked) and (row["fatal"] or not which.fatal)
+    said = [f"{name} = {_text(value)}" for name, value in asked if value is not None]
+    return " AND ".join([*said, *(["fatal"] if which.fatal else [])]) or "TRUE"
+
+
+def _text(value: str) -> str:
+    """Return a text as SQL writes it."""
+    quoted = value.replace("'", "''").replace("\0", "")
+    return f"'{quoted}'"
 
 
 def _shown(row: Mapping[str, Any], inspection: Inspection, language: Language) -> FindingShown:

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from tests.functional.site.cast import shop
-from xiaoer.site.models import FindingDecision, Person, Review
+from xiaoer.site.models import Appeal, FindingDecision, InspectionPlan, Job, Person, Review, Shop
 
 DAY, AGENT, BUYER = date(2024, 9, 2), "晨光店:小艾", "阿青"
 ITEM = "no_greeting"  # of three findings of that conversation
@@ -25,3 +25,29 @@ def decide(found: Review, verdict: str, item: str = ITEM, **more: object) -> Fin
         shop=found.shop, day=found.day, agent=found.agent, buyer=found.buyer, item=item, verdict=verdict,
         by=found.inspector, review=found, **more,
     )  # fmt: skip
+
+
+def plan(place: Shop, by: Person) -> InspectionPlan:
+    """Return a plan, the same one when it is asked for again."""
+    return InspectionPlan.objects.get_or_create(
+        shop=place, made_by=by, name="x", defaults={"way": "all", "first": DAY, "last": DAY}
+    )[0]
+
+
+def job_over(kind: str, place: Shop, by: Person) -> int:
+    """Return the number of a job that is over."""
+    asked = {"name": "x", "first": str(DAY), "last": str(DAY)}
+    return Job.objects.get_or_create(kind=kind, started_by=by, shop=place, state="done", asked=asked)[0].pk
+
+
+def given(place: Shop, to: Person) -> Review:
+    """Return a review given to somebody, of a conversation that either shop has, not done."""
+    about = {"day": DAY, "agent": AGENT if place.name == "晨光店" else "远山店:小远", "buyer": BUYER}
+    return Review.objects.get_or_create(shop=place, plan=plan(place, to), inspector=to, **about)[0]
+
+
+def objection(place: Shop, by: Person) -> Appeal:
+    """Return an appeal about that conversation."""
+    about = {"day": DAY, "agent": AGENT if place.name == "晨光店" else "远山店:小远", "buyer": BUYER, "item": ITEM}
+    usual = {"expected": "nothing", "reason": "x", "answer_by": DAY, "state": "withdrawn"}
+    return Appeal.objects.get_or_create(shop=place, raised_by=by, **about, defaults=usual)[0]

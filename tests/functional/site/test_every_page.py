@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from tests.functional.site.cast import ROLES, browser, person, shop
+from tests.functional.site.inspecting import given, job_over, objection, plan
 from tests.functional.site.pay_things import pay_things
 from xiaoer.actions.imports import list_imports
 from xiaoer.site.models import (
@@ -18,6 +19,7 @@ from xiaoer.site.models import (
     AlertAddress,
     AlertMessage,
     AlertRule,
+    CoachingNote,
     Delivery,
     Job,
     Membership,
@@ -72,6 +74,14 @@ def named(
                 kind="preview", started_by=target, shop=place, state="done", asked={"name": "few_cases", "days": []}
             )[0].pk
         ),
+        "reading": lambda: job_over("inspect", place, target),
+        "drawing": lambda: job_over("draw", place, target),
+        "plan": lambda: plan(place, target).pk,
+        "review": lambda: given(place, target).pk,
+        "feedback": lambda: given(place, target).pk,
+        "appeal": lambda: objection(place, target).pk,
+        "objection": lambda: objection(place, target).pk,
+        "coached": lambda: CoachingNote.objects.get_or_create(shop=place, agent="x", words="x", by=target)[0].pk,
         "name": lambda: "received_buyers",
         **pay_things(place, target),
         "agent": lambda: "晨光店:小艾" if where == "own" else "远山店:小远",

@@ -1,6 +1,7 @@
 """Which decision holds: of reviews that are done and count, and over them what was decided on an appeal."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from tests.functional.site.cast import person, shop
@@ -43,7 +44,7 @@ def test_an_appeal_holds_over_every_review_and_is_counted_while_it_is_open(site:
     )  # fmt: skip
     decide(review(judge), "accepted")
     (held,) = decisions_of(shop()).values()
-    assert (held.verdict, held.points) == (Verdict.RESTATED, -1)
+    assert held == Decision(Verdict.RESTATED, Decimal(-1))
     assert open_appeals(shop(), date(2024, 9, 1), date(2024, 9, 30)) == 0
 
 

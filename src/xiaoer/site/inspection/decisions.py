@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from xiaoer.actions.inspect_conversation import InspectedConversation
 from xiaoer.actions.inspect_decisions import Decision, FindingId, Verdict
 from xiaoer.site.models import Appeal, FindingDecision, Review, Shop
 
@@ -42,3 +43,12 @@ def decision_of(one: FindingDecision) -> Decision:
 def latest(rows: Iterable[FindingDecision]) -> dict[str, FindingDecision]:
     """Return the last row of each item, of rows about one conversation in the order in which they were written."""
     return {one.item: one for one in rows}
+
+
+def rows_held(shop: Shop, found: InspectedConversation) -> dict[str, FindingDecision]:
+    """Return by item the row that holds of one conversation, as `decisions_of` says which."""
+    made = FindingDecision.objects.filter(
+        shop=shop, day=date.fromisoformat(found.id.day), agent=found.id.agent, buyer=found.id.buyer
+    )
+    reviewed = made.filter(review__counts=True, review__done_at__isnull=False)
+    return latest(reviewed.order_by("review__done_at", "id")) | latest(made.filter(appeal__isnull=False).order_by("id"))

@@ -11,12 +11,13 @@ from xiaoer.base.language import Language
 from xiaoer.site.appraisal.whatif import try_on_the_past
 from xiaoer.site.appraisal.work import appraise
 from xiaoer.site.imports.work import import_sent
+from xiaoer.site.inspection.work import draw, read_conversations
 from xiaoer.site.jobs.process import Tell
 from xiaoer.site.models import Job
 from xiaoer.site.shop_settings.work import preview
 
 # Of these nothing half-done can stay behind, so that a process may be ended in the middle of a step.
-ENDED_AT_ONCE = frozenset({"preview", "appraise", "whatif"})
+ENDED_AT_ONCE = frozenset({"preview", "appraise", "whatif", "inspect", "draw"})
 
 
 def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
@@ -35,9 +36,6 @@ def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
 
 Kind = Callable[[Path, Language, Tell, Job], None]
 KINDS: dict[str, Kind] = {
-    "example": example,
-    "import": import_sent,
-    "preview": preview,
-    "appraise": appraise,
-    "whatif": try_on_the_past,
-}
+    "example": example, "import": import_sent, "preview": preview, "appraise": appraise, "whatif": try_on_the_past,
+    "inspect": read_conversations, "draw": draw,
+}  # fmt: skip

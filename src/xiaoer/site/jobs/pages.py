@@ -15,6 +15,8 @@ STAGES = {
     "appraising": _("Computing the pay of the month"),
     "trying": _("Computing the past months by both"),
     "reading": _("Reading the file"),
+    "inspecting": _("Reading conversations against the standards"),
+    "drawing": _("Drawing conversations and sharing them out"),
     "finishing": _("Computing the figures"),
 }
 KIND_LABELS = {"example": _("Example data: a simulated shop")}
