@@ -43,19 +43,21 @@ def fairness(home: Path, month: str, shop: str | None, language: Language) -> Bo
     """Return two pages of a kept month: totals by kinds of people, and figures beside those at the team's load."""
     with shop_of(home, shop) as data:
         opened = month_in(data, months_of(home, data.shop or ""), month, language)
-        pages = (_groups_page(opened, _loads(data, month)), _load_page(opened, data))
+        pages = (_groups_page(opened, _loads(data, opened)), _load_page(opened, data))
     return Book(pages[0].title, pages, language, {page.name: page.data for page in pages})
 
 
-def _loads(data: ShopData, month: str) -> dict[str, Load]:
-    request = Request(Period(*days_of_month(month)), (RECEIVED,), by=(Dimension.AGENT, Dimension.HOUR), shop=data.shop,
-                      settings=data.settings)  # fmt: skip
+def _loads(data: ShopData, month: KeptPages) -> dict[str, Load]:
+    main = {account: name for name, accounts in month.kept.joined.items() for account in accounts}
+    days = Period(*days_of_month(month.kept.month))
+    request = Request(days, (RECEIVED,), by=(Dimension.AGENT, Dimension.HOUR), shop=data.shop, settings=data.settings)
     with data.session(request) as engine:
         rows = report_of(data, engine, request).rows
     found: dict[str, Load] = {}
     for row in rows:
         agent, hour, received = row.dimensions["agent"], row.dimensions["hour"], row.figures[RECEIVED]
         if isinstance(agent, str) and isinstance(hour, int) and isinstance(received, int):
+            agent = main.get(agent, agent)
             one = found.get(agent, Load())
             late = hour >= EVENING
             found[agent] = Load(one.day + (0 if late else received), one.evening + (received if late else 0))
@@ -174,6 +176,7 @@ def _adjusted(month: KeptPages, data: ShopData) -> Iterator[tuple[str, str, Sequ
         for row in rows:
             agent, one = row.dimensions["agent"], found[place_of(row)]
             raw = exact_of(metric, row, data.metrics)
-            known = isinstance(agent, str) and agent in month.kept.assigned
+            alone = agent not in month.kept.joined  # of joined accounts no single row is the person's
+            known = isinstance(agent, str) and agent in month.kept.assigned and alone
             if known and raw is not None and one.unknown is None and one.adjusted is not None:
                 yield str(agent), name, (raw, one.adjusted)

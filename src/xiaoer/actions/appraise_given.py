@@ -15,6 +15,7 @@ from xiaoer.actions.inspect_load import InspectAsk
 from xiaoer.appraisal.member import Incident, Manual
 from xiaoer.appraisal.month import OF_A_LINE, Given, days_of_month, versions_on
 from xiaoer.base.language import Language
+from xiaoer.inspection.score import Score
 
 __all__ = ["INSPECTION_SCORE", "OF_A_LINE", "Given", "Incident", "Manual", "Wanted", "accounts_appraised",
            "check_values", "inspection_scores", "may_be_put_right", "wanted_values"]  # fmt: skip
@@ -65,16 +66,26 @@ def check_values(home: Path, month: str, shop: str, files: Sequence[Path]) -> No
 
 
 def inspection_scores(
-    home: Path, month: str, shop: str, decisions: Mapping[FindingId, Decision]
-) -> dict[str, dict[str, Decimal]]:
-    """Return everybody's score of inspection after people's decisions, where a scheme of the month asks for it."""
+    home: Path, month: str, shop: str, decisions: Mapping[FindingId, Decision], *,
+    joined: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, dict[str, Decimal]]:  # fmt: skip
+    """Return everybody's score of inspection after people's decisions, where a scheme of the month asks for it.
+
+    That of accounts joined is Σ scores ÷ Σ conversations of all of them, under the one that stands for them.
+    """
     first, last = days_of_month(month)
     with shop_of(home, shop) as data:
         versions = versions_on(chosen_schemes(data, AppraiseAsk(month, shop)), last)
     if not any(one.table == INSPECTION_SCORE for version in versions.values() for one in version.spec.inputs.values()):
         return {}
     rows = scores_of(home, InspectAsk(str(first), str(last), shop), decisions=decisions)
-    return {row.key[0]: {INSPECTION_SCORE: row.decided.value} for row in rows if row.decided.value is not None}
+    main = {account: name for name, accounts in (joined or {}).items() for account in accounts}
+    found: dict[str, Score] = {}
+    for row in rows:
+        agent, one = main.get(row.key[0], row.key[0]), row.decided
+        was = found.get(agent, Score(Decimal(0), 0, 0, 0))
+        found[agent] = Score(was.total + one.total, was.of + one.of, was.fatal + one.fatal, was.findings + one.findings)
+    return {agent: {INSPECTION_SCORE: one.value} for agent, one in found.items() if one.value is not None}
 
 
 def may_be_put_right(home: Path, shop: str, month: str) -> list[str]:

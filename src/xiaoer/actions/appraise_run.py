@@ -107,7 +107,10 @@ def appraised(data: ShopData, ask: AppraiseAsk, months: Months, language: Langua
     accounts = sorted({*agent_rows(data), *month_figures(data, ask.month, ()).accounts})
     tables = read_values(ask.values, ask.month, versions.values(), shop=data.shop or "", accounts=accounts,
                         names=data.agent_names)  # fmt: skip
-    given = {month: as_main(one, ask.joined) for month, one in joined(ask.given, tables).items()}
+    given = {
+        month: as_main(one, ask.joined if month == ask.month else joined_then(months, month))
+        for month, one in joined(ask.given, tables).items()
+    }
     metrics = sorted({name for version in versions.values() for name in version.metrics})
     found = month_data(data, ask.month, metrics, given[ask.month], months, joined=ask.joined)
     assigned = assign(found.inputs.people, versions)
@@ -177,6 +180,11 @@ def owed(data: ShopData, month: str, months: Months, given: Mapping[str, Given])
         ).items():  # fmt: skip
             found.setdefault(agent, []).extend(lines)
     return found
+
+
+def joined_then(months: Months, month: str) -> Mapping[str, Sequence[str]]:
+    """Return which accounts were appraised as one in a closed month; none of a month that is not kept."""
+    return months.kept(month).joined if month in months.entries else {}
 
 
 def with_decided(adjustments: Mapping[str, list[Adjustment]], inputs: MonthInputs) -> dict[str, list[Adjustment]]:

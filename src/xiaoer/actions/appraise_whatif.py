@@ -101,7 +101,8 @@ def _inputs(
         metrics = sorted({name for version in versions_on(schemes, days_of_month(month)[1]).values()
                           for name in version.metrics})  # fmt: skip
         said = given.get(month) or given[months[-1]]
-        one = month_data(data, month, metrics, said, kept)
+        joined = kept.kept(month).joined if month in kept.entries else None
+        one = month_data(data, month, metrics, said, kept, joined=joined)
         if month in kept.entries:
             then = kept.kept(month).inputs
             values = {agent: {**then.values.get(agent, {}), **one.inputs.values.get(agent, {})}

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from tests.functional.site.cast import browser, person, shop
+from tests.functional.site.inspecting import decide, review
 from tests.functional.site.pay_shop import AI, LIN, SEPTEMBER, pay_home
 from xiaoer.actions.appraise_close import CloseAsk, close
 from xiaoer.actions.appraise_kept import months_of
@@ -18,6 +19,7 @@ from xiaoer.actions.appraise_kept_month import open_month
 from xiaoer.actions.appraise_review import submit
 from xiaoer.actions.appraise_run import AppraiseAsk, run
 from xiaoer.actions.appraise_tree import line_amounts
+from xiaoer.site.appraisal.said import given_of
 from xiaoer.site.appraisal.work import appraise
 from xiaoer.site.models import Account, AuditEntry, Job, PayAppeal, PayIncident, PaySignature, Person
 
@@ -284,6 +286,29 @@ def test_an_account_that_changed_hands_is_nobodys_alone(pay: Path, people: dict[
     for one in (people["amy"], other):
         assert "这个月没有你的考核单" in browser(one).get(at("own/pay/")).content.decode()
     assert "月中换过人" in browser(people["lin"]).get(at("appraisal/")).content.decode()
+
+
+def test_what_people_said_since_the_draft_stands_in_the_way_of_closing(pay: Path, people: dict[str, Person]) -> None:
+    owner = browser(people["olga"])
+    assert "2 项检查没有通过" in owner.get(at("appraisal/checks/")).content.decode()
+    with_values(people)
+    assert "3 项检查没有通过" in owner.get(at("appraisal/checks/")).content.decode()
+    answer = owner.post(f"/s/{shop().pk}/appraisal/close/", {"month": "2024-09", **DESPITE})
+    assert answer.status_code == 422
+    assert "草稿之后，数据、设置或方案变了" in answer.content.decode()
+
+
+@pytest.mark.parametrize("stage", ["closed"])
+def test_scores_judged_anew_after_closing_restate_their_agent_alone(
+    pay: Path, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = {AI: {"inspection_score": Decimal(80)}, LIN: {"inspection_score": Decimal(70)}}
+    monkeypatch.setattr("xiaoer.site.appraisal.said.inspection_scores", lambda *_, **__: scores)
+    assert set(given_of(shop(), "2024-10")) == {"2024-10"}
+    decide(review(people["ina"]), "refused")
+    found = given_of(shop(), "2024-10")
+    assert found["2024-09"].values == {AI: scores[AI]}
+    assert found["2024-10"].values == scores
 
 
 def test_fairness_is_the_engines(pay: Path, people: dict[str, Person]) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -15,11 +16,12 @@ from xiaoer.actions.appraise_given import (
     inspection_scores,
     may_be_put_right,
 )
+from xiaoer.actions.appraise_kept import months_of
 from xiaoer.actions.inspect_decisions import Decision, FindingId
-from xiaoer.site.appraisal.accounts import period_of
+from xiaoer.site.appraisal.accounts import joined_accounts, period_of
 from xiaoer.site.corrections.written import author_of
 from xiaoer.site.inspection.decisions import decisions_of, open_appeals
-from xiaoer.site.models import PayAppeal, PayIncident, Shop
+from xiaoer.site.models import FindingDecision, PayAppeal, PayIncident, Shop
 
 FEN = Decimal("0.01")
 DATA, VALUE, INCIDENT, AMOUNT = "data", "value", "incident", "amount"  # how an appeal is put right
@@ -42,15 +44,31 @@ def given_of(shop: Shop, month: str) -> dict[str, Given]:
     """Return what is given for a month, and what puts closed months before it right, by month."""
     found: dict[str, _Said] = defaultdict(_Said)
     months = [*may_be_put_right(settings.SITE.home, shop.name, month), month]
-    scores = inspection_scores(settings.SITE.home, month, shop.name, _decided(shop, month))
-    for agent, each in scores.items():
-        found[month].values[agent].update(each)
+    _scores(found[month], shop, month, None)
     for one in months:
+        if one != month and (agents := _judged_since(shop, one)):
+            _scores(found[one], shop, one, agents)
         found[one].incidents += incidents_in(shop, one)
     for appeal in PayAppeal.objects.filter(shop=shop, month__in=months, state=PayAppeal.State.UPHELD).order_by("id"):
         _put_right(found[appeal.month], appeal)
     return {name: said.given() for name, said in found.items() if name == month or said.incidents or said.values
             or said.manual}  # fmt: skip
+
+
+def _scores(said: _Said, shop: Shop, month: str, agents: set[str] | None) -> None:
+    """Add scores of inspection as they are now; of some accounts and whoever they are joined with, or of everybody."""
+    joined = joined_accounts(shop, month)
+    scores = inspection_scores(settings.SITE.home, month, shop.name, _decided(shop, month), joined=joined)
+    for agent, each in scores.items():
+        if agents is None or agents & {agent, *joined.get(agent, ())}:
+            said.values[agent].update(each)
+
+
+def _judged_since(shop: Shop, month: str) -> set[str]:
+    """Return the accounts about whose conversations of a closed month something was decided since it was closed."""
+    entry, days = months_of(settings.SITE.home, shop.name).entries[month], period_of(month)
+    made = FindingDecision.objects.filter(shop=shop, day__range=(days.first, days.last))
+    return set(made.filter(at__gt=datetime.fromisoformat(entry.at)).values_list("agent", flat=True))
 
 
 def incidents_in(shop: Shop, month: str) -> list[Incident]:
