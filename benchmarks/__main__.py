@@ -1,7 +1,7 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
-WHAT is appraise, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder], or
-events [minutes [events a minute [kills]]].
+WHAT is appraise, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder], planning,
+or events [minutes [events a minute [kills]]].
 """
 
 import json
@@ -20,6 +20,7 @@ from benchmarks.inspect import inspect_benchmark
 from benchmarks.inspect_accuracy import SEEDS, inspect_accuracy, overall, write_measured
 from benchmarks.inspect_models import REAL_FILES, Measured, model_benchmark
 from benchmarks.pages import pages_benchmark
+from benchmarks.planning import HALF_HOURS, REAL_CALLS, compare_chats, forecast_calls, solve_years
 from benchmarks.report import report_benchmark
 
 MESSAGES = 2_000_000
@@ -47,6 +48,25 @@ def main() -> None:
             YEARLY[what](Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages)
         else:
             _print_facts(Path(folder), messages)
+
+
+def _print_planning() -> None:
+    solved, compared = solve_years(), compare_chats(contacts=60_000, runs=8)
+    print(f"{HALF_HOURS:,} half hours, the fewest people for 80/20")
+    for one in solved:
+        times = f"{one.seconds:8.2f} s {one.processor_seconds:8.2f} s of the processor"
+        print(f"  {one.name:<12}{times}, up to {one.most_people} people")
+    print("chats: abandonment and answered in time, by the chain and played (± standard error)")
+    for two in compared:
+        played = "  ".join(f"{one.mean:.4f} ± {one.error:.4f}" for one in two.played)
+        print(
+            f"  {two.contacts_per_hour:>4}/h, {two.agents:>2} people  {two.chain[0]:.4f}  {two.chain[1]:.4f}   {played}"
+        )
+    trials = forecast_calls(REAL_CALLS, minutes=5) if REAL_CALLS.exists() else {}
+    for lead, trial in trials.items():
+        print(f"calls by five minutes, {lead} days ahead: {json.dumps(trial)}")
+    print(json.dumps({"solved": [asdict(one) for one in solved], "chats": [asdict(one) for one in compared],
+                      "forecast": trials}))  # fmt: skip
 
 
 def _print_inspect() -> None:
@@ -146,7 +166,7 @@ def _print_models() -> None:
 YEARLY = {"report": _print_report, "pages": _print_pages}
 ALONE = {
     "appraise": _print_appraise, "buyers": _print_buyers, "inspect": _print_inspect,
-    "inspect-accuracy": _print_inspect_accuracy, "inspect-models": _print_models,
+    "inspect-accuracy": _print_inspect_accuracy, "inspect-models": _print_models, "planning": _print_planning,
 }  # fmt: skip
 
 if __name__ == "__main__":

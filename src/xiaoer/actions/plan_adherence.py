@@ -52,14 +52,15 @@ def plan_adherence(
     if by is not None and by not in BY:
         raise ReportableError.of("planning.unknown_by", values={"found": by[:20], "known": ", ".join(BY)})
     with open_plan(home, ask) as data:
-        shifts = _shifts(data, roster)
+        shifts = shifts_of(data, roster)
         people = _by_person(data, shifts)
         intervals = _by_interval(data, shifts, need)
         page = _interval_page if by == "interval" else _person_page
         return page(data, people, intervals, language)
 
 
-def _shifts(data: PlanData, roster: Path) -> Shifts:
+def shifts_of(data: PlanData, roster: Path) -> Shifts:
+    """Return a roster's work on the days asked for and who was online; an error says what can not be used."""
     assert data.data is not None
     store, clock = data.data.store, data.settings.clock
     if "presence" not in data.data.tables:
@@ -234,8 +235,8 @@ def _interval_page(data: PlanData, people: list[Person], intervals: list[Interva
         )
         for one in intervals
     )  # fmt: skip
-    chart = Chart(ChartKind.LINE, ("planned", "present"), word("plan_heads", language))
-    return replace(_page(data, people, intervals, language), columns=columns, rows=rows, charts=(chart,))
+    charts = tuple(Chart(ChartKind.LINE, (name,), word(f"plan_{name}", language)) for name in ("planned", "present"))
+    return replace(_page(data, people, intervals, language), columns=columns, rows=rows, charts=charts)
 
 
 def _page(data: PlanData, people: list[Person], intervals: list[Interval], language: Language) -> Page:

@@ -74,7 +74,7 @@ def _page(found: Foretold, language: Language, *, by: str) -> Page:
     columns = _columns(language, by=by, came=_any_came(data))
     title = [word("plan_forecast_title", language), data.whose, word(f"plan_kind_{data.kind}", language),
              word("period", language, first=data.period.first, last=data.period.last)]  # fmt: skip
-    drawn = Chart(ChartKind.LINE, ("low", "contacts", "high"), word("plan_contacts", language))
+    drawn = Chart(ChartKind.LINE, ("contacts",), word("plan_contacts", language))
     return Page(
         name="plan_forecast",
         title=" · ".join(title),

@@ -43,7 +43,7 @@ def need_page(
 
 
 def _lead(found: Needed, language: Language) -> str:
-    place = int(found.people.argmax())
+    place = int(np.lexsort((-found.load.contacts.ravel(), -found.people.ravel()))[0])
     day, at = divmod(place, found.people.shape[1])
     when = found.load.days[day]
     hours = sum(found.hours(found.roster, one) for one in range(len(found.load.days)))
@@ -121,7 +121,7 @@ def _interval_table(found: Needed, language: Language) -> tuple[tuple[Column, ..
             contacts = round(float(found.load.contacts[place, at]), 1)
             rows.append((
                 *((Cell(day, str(day)),) if several else ()), Cell(clock_text(start), clock_text(start)),
-                _cell(Kind.NUMBER, contacts, language),
+                Cell(contacts, f"{contacts:,.1f}"),
                 *(_cell(Kind.COUNT, int(one[place, at]), language) for one in (found.people, found.roster)),
                 *(_cell(column.kind, _finite(found.gives[key][place, at]), language) for key, column in figures),
             ))  # fmt: skip
@@ -144,7 +144,8 @@ def _day_table(found: Needed, language: Language) -> tuple[tuple[Column, ...], t
     )
     rows = []
     for place, day in enumerate(found.load.days):
-        at = clock_text(found.load.starts[int(found.people[place].argmax())])
+        busiest = int(np.lexsort((-found.load.contacts[place], -found.people[place]))[0])
+        at = clock_text(found.load.starts[busiest])
         hours = [round(found.hours(one, place), 1) for one in (found.people, found.roster)]
         rows.append((
             Cell(day, str(day or "–")), _cell(Kind.NUMBER, round(float(found.load.contacts[place].sum()), 1), language),

@@ -154,6 +154,7 @@ def plan_adherence(  # noqa: PLR0913 -- every option of a command is an argument
     goals: Goals = None,
     handle: Handle = None,
     patience: Patience = None,
+    now: Annotated[str | None, typer.Option("--now", help=told("--now"), metavar="HH:MM")] = None,
     format_: Format = None,
     output: Output = None,
     snapshot: Snapshot = None,
@@ -167,6 +168,11 @@ def plan_adherence(  # noqa: PLR0913 -- every option of a command is an argument
     goes = where(format_, output, as_json)
     ask = PlanAsk(first, last, shop, kind, None, interval, snapshot)
     need = NeedAsk(tuple(goals or ()), handle, patience)
+    if now is not None:
+        from xiaoer.actions.plan_intraday import plan_intraday
+
+        show(plan_intraday(ctx.obj.home, ask, roster, need, now, ctx.obj.language), goes)
+        return
     show(made(ctx.obj.home, ask, roster, need, ctx.obj.language, by=by), goes)
 
 

@@ -121,6 +121,8 @@ def test_what_a_lead_says_is_kept_beside_the_model_and_both_are_scored(tmp_path:
     (("need", "--contacts", "5", "--handle", "60", "--goal", "120/20"), "120/20"),
     (("need", "--contacts", "5", "--handle", "60", "--shrinkage", "100"), "100%"),
     (("need", "--contacts", "-1", "--handle", "60"), "--contacts"),
+    (("need", "--contacts", "nan", "--handle", "60"), "--contacts"),
+    (("need", "--contacts", "1e9", "--handle", "60"), "5000"),
     (("need", "--load", "nowhere.csv", "--handle", "60"), "nowhere.csv"),
     (("forecast", "--from", "2024-08-05", "--to", "2024-08-06", "--kind", "mail"), "mail"),
     (("forecast", "--from", "2024-08-05", "--to", "2024-08-06", "--interval", "7"), "7"),
@@ -224,3 +226,17 @@ def test_whether_people_who_join_and_leave_suffice(home: Path, tmp_path: Path) -
     staff.write_text("日期,人数,类型\n2024-01-01,5,老师\n", "utf-8")
     told = xiaoer(home, *asked)
     assert told.code == 1 and "老手" in told.err
+
+
+def test_the_rest_of_a_day_is_told_again_from_its_morning(kept: tuple[Path, Path]) -> None:
+    home, roster = kept
+    asked = ("plan", "adherence", "--from", "2024-08-01", "--to", "2024-08-01", "--roster", roster, "--goal", "80/20")
+    told = xiaoer(home, *asked, "--now", "12:00", "--json")
+    assert told.code == 0, told.err
+    assert told.data["rows"][0]["from"] == "12:00"
+    late = next(row for row in told.data["rows"] if row["from"] == "20:00")
+    assert late["contacts_now"] == pytest.approx(late["contacts"] * told.data["times"])
+    assert late["spare"] == int(late["planned"]) - late["people"]
+    assert "到 12:00 来了" in xiaoer(home, *asked, "--now", "12:00").out
+    for now in ("25:00", "正午"):
+        assert xiaoer(home, *asked, "--now", now).code == 1

@@ -11,6 +11,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.planning.forecast.calendar import Calendar, DayKind, Event, HolidayCalendar, calendar_of
 from xiaoer.planning.forecast.forecast import Forecast, Override, forecast
 from xiaoer.planning.forecast.history import History, history_of
+from xiaoer.planning.forecast.intraday import told_again
 
 MONDAY = date(2024, 1, 1)
 SHAPE = np.array([0, 0, 1, 3, 4, 2])  # of six intervals of four hours
@@ -179,3 +180,16 @@ def test_holidays_of_the_catalog_hold_together() -> None:
     assert calendar.kind(date(2026, 2, 14)) is DayKind.MAKE_UP and calendar.kind(date(2026, 10, 1)) is DayKind.OFF
     assert [event.name for event in calendar.events_on(date(2026, 11, 11))] == ["double_11"]
     assert calendar_of(Catalog(), "none", promotions=False) == Calendar()
+
+
+def test_a_morning_moves_the_rest_of_the_day_by_as_much_as_it_is_believed() -> None:
+    told_day = np.array([10.0, 20.0, 30.0, 40.0])
+    rest = told_again(told_day, np.array([20.0, 40.0]), day_spread=0.2)
+    level = (25 + 60) / (25 + 30)  # k = 1 ÷ 0.2² = 25
+    assert rest.times == pytest.approx(level)
+    assert rest.intervals == pytest.approx(np.array([20.0, 40.0, 30 * level, 40 * level]))
+    assert told_again(told_day, np.array([]), day_spread=0.2).times == 1.0
+    surer = told_again(told_day, np.array([20.0, 40.0]), day_spread=0.05)
+    assert 1 < surer.times < rest.times
+    missing = told_again(told_day, np.array([20.0, np.nan]), day_spread=0.2)
+    assert missing.intervals[1] == pytest.approx(20 * (25 + 20) / (25 + 10))

@@ -103,6 +103,7 @@ def test_a_goal_that_means_nothing_is_refused(text: str) -> None:
 def test_a_quiet_interval_is_all_well() -> None:
     quiet = of_people([0.0], np.array([0]), Work((60.0,)), within_seconds=10)
     assert (quiet.answered_in_time_share[0], quiet.mean_wait_seconds[0], quiet.places_taken_share[0]) == (1, 0, 0)
+    assert people_needed([0.0, 0.0], Work((60.0,)), [read_goal("80/20")]).tolist() == [0, 0]
 
 
 def test_the_cheapest_cover_is_that_of_trying_everything() -> None:

@@ -26,13 +26,16 @@ def people_needed(contacts_per_second: ArrayLike, work: Work, goals: Sequence[Go
     distinct, where = np.unique(rates, return_inverse=True)
     busy = distinct > 0
     found = np.zeros(len(distinct), dtype=np.int64)
-    found[busy] = _fewest(distinct[busy], work, goals)
+    if busy.any():
+        found[busy] = _fewest(distinct[busy], work, goals)
     return np.asarray(found[where])
 
 
 def _fewest(rates: Numbers, work: Work, goals: Sequence[Goal]) -> Whole:
     load = rates * work.handle_seconds[-1] / work.side_by_side
     least = np.ones(len(rates), dtype=np.int64)
+    if load.max(initial=0) > MOST_PEOPLE:  # before any chain of so many states is walked
+        raise ReportableError.of("planning.too_many_people", values={"most": MOST_PEOPLE})
     most = np.ceil(load + 2 * np.sqrt(load) + 1).astype(np.int64)
     while (short := np.flatnonzero(~_all_met(rates, most, work, goals))).size:
         if most[short].max() > MOST_PEOPLE:
