@@ -30,7 +30,7 @@ QUERIES = {
     "overview": "now=1", "search": "q=小", "explain": BEHIND, "own_explain": BEHIND,
     "own_days": "month={month}&agent={account}", "own": "month={month}",
     "team": "month={month}", "team_xlsx": "month={month}", "team_csv": "month={month}", "filtered": "month={month}",
-    "own_inspection": "month={month}", "voice": "now=1", "inspection_findings": "month={month}",
+    "own_inspection": "month={month}", "voice": "now=1", "inspection": "now=1", "inspection_findings": "month={month}",
 }  # fmt: skip
 # Pages whose address stands on another page: on which, and what it begins with.
 FOUND_ON = {
