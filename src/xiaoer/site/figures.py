@@ -170,6 +170,12 @@ def summary_known(ask: InspectAsk, language: Language) -> Summary:
     return summary
 
 
+def summary_is_known(ask: InspectAsk, language: Language) -> bool:
+    """Return whether what inspection found is at hand, so that showing it costs no time."""
+    with _KEPT.lock:
+        return _key(inspection_summary, ask, language) in _KEPT.answers
+
+
 def findings_page(ask: InspectAsk, which: FindingFilter, language: Language, start: int, most: int) -> FindingPage:
     """Return a part of the findings of some days."""
     page: FindingPage = _once(_findings, ask, which, language, start, most)

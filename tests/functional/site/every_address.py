@@ -34,7 +34,7 @@ QUERIES = {
     "payroll_xlsx": "month={month}", "payroll_csv": "month={month}", "fairness": "month={month}",
     "own_pay": "month={month}", "own_pay_pdf": "month={month}", "appraisal_values": "month={month}",
     "team": "month={month}", "team_xlsx": "month={month}", "team_csv": "month={month}", "filtered": "month={month}",
-    "own_inspection": "month={month}", "voice": "now=1", "inspection_findings": "month={month}",
+    "own_inspection": "month={month}", "voice": "now=1", "inspection": "now=1", "inspection_findings": "month={month}",
 }  # fmt: skip
 # Pages whose address stands on another page: on which, and what it begins with.
 FOUND_ON = {

@@ -48,7 +48,7 @@ def page(client: Client, path: str) -> str:
 
 
 def test_the_first_page_says_what_the_engine_counts(site: Path) -> None:
-    answer = browser(person("lin", "lead")).get(f"/s/{shop().pk}/inspection/?month=2024-09")
+    answer = browser(person("lin", "lead")).get(f"/s/{shop().pk}/inspection/?month=2024-09&now=1")
     ask = InspectAsk("2024-09-01", "2024-09-30", "晨光店")
     rows = {row.key[0]: row for row in scores_of(site, ask)}
     shown = {one.agent.agent: one for one in answer.context["agents"]}
@@ -59,10 +59,22 @@ def test_the_first_page_says_what_the_engine_counts(site: Path) -> None:
     assert answer.context["whole"].machine == f"{scores_of(site, ask, by=())[0].machine.value:.2f}"
 
 
+def test_what_is_not_counted_yet_is_counted_beside_the_page_and_then_shown(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, known = browser(person("lin", "lead")), [False]
+    monkeypatch.setattr("xiaoer.site.inspection.home.summary_is_known", lambda ask, language: known[0])
+    address = f"/s/{shop().pk}/inspection/?month=2024-09"
+    assert "个有问题" not in page(client, "?month=2024-09")
+    assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    known[0] = True
+    assert "个有问题" in page(client, "?month=2024-09")
+
+
 def test_decisions_move_the_decided_score_and_leave_the_machines(site: Path) -> None:
     inspector = person("ina", "inspector")
     decide(review(inspector), "refused", reason="context")
-    answer = browser(person("lin", "lead")).get(f"/s/{shop().pk}/inspection/?month=2024-09")
+    answer = browser(person("lin", "lead")).get(f"/s/{shop().pk}/inspection/?month=2024-09&now=1")
     ask = InspectAsk("2024-09-01", "2024-09-30", "晨光店")
     refused = {FindingId("晨光店", str(DAY), AGENT, BUYER, ITEM): Decision(Verdict.REFUSED)}
     rows = {row.key[0]: row for row in scores_of(site, ask, decisions=refused)}

@@ -52,6 +52,8 @@ def inspection_findings(request: HttpRequest, shop: Shop) -> HttpResponse:
     if reading_known(ask).read > AT_ONCE:
         return redirect(f"{reverse('inspection', args=[shop.pk])}?{state.query()}")
     item, agent = (request.GET.get(name, "")[:LONGEST] for name in ("item", "agent"))
+    shown = accounts_shown(shop.name)
+    agent = agent if agent in shown else ""
     which = FindingFilter(agent=agent or None, item=item or None, fatal=request.GET.get("fatal") == "1")
     asked_page = request.GET.get("page", "1")
     number = int(asked_page) if asked_page.isdecimal() and len(asked_page) < 7 else 1
@@ -60,7 +62,7 @@ def inspection_findings(request: HttpRequest, shop: Shop) -> HttpResponse:
     if leaf.number != number and page.total:
         page = findings_page(ask, which, request.reads, (leaf.number - 1) * ROWS, ROWS)
     decisions = decisions_of(shop, day__range=(days.first, days.last))
-    labels, shown = items_known(request.reads), accounts_shown(shop.name)
+    labels = items_known(request.reads)
     may_read = request.viewer.may("read_chats", shop)
     return render(request, "inspection/findings.html", {
         "shop": shop, "state": state, "tabs": tabs_of(request, shop), "total": page.total,

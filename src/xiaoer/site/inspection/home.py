@@ -18,7 +18,7 @@ from xiaoer.actions.inspect_summary import AgentCount, ItemCount, Score, Summary
 from xiaoer.actions.plain_issue import say_plain
 from xiaoer.actions.render.cell_text import share_text
 from xiaoer.base.days import Period
-from xiaoer.site.figures import reading_known, summary_known
+from xiaoer.site.figures import reading_known, summary_is_known, summary_known
 from xiaoer.site.inspection.card import said_points
 from xiaoer.site.inspection.decisions import decisions_of
 from xiaoer.site.inspection.precision import Precision, precision_of
@@ -76,6 +76,13 @@ def inspection(request: HttpRequest, shop: Shop) -> HttpResponse:
     if reading.read > AT_ONCE or not reading.days:
         title = _("Nothing is known of these days yet") if reading.days else _("No conversations in these days")
         return render(request, "inspection/home.html", shown | {"title": title, "work": work})
+    if request.headers.get("HX-Request"):
+        summary_known(ask, request.reads)
+        answer = HttpResponse(status=204)
+        answer["HX-Refresh"] = "true"
+        return answer
+    if "now" not in request.GET and not summary_is_known(ask, request.reads):
+        return render(request, "inspection/home.html", shown | {"title": _("Counting what was found"), "later": True})
     summary = summary_known(ask, request.reads)
     decisions = decisions_of(shop, day__range=(days.first, days.last))
     decided = decided_scores(settings.SITE.home, ask, summary, decisions)
