@@ -15,7 +15,7 @@ from xiaoer.actions.shop_data import catalog_of, metrics_of
 from xiaoer.appraisal.appraise import Appraised
 from xiaoer.appraisal.example import results_of, run_example
 from xiaoer.appraisal.law import law_issues, law_of
-from xiaoer.appraisal.load import FOLDER, load_schemes, read_scheme
+from xiaoer.appraisal.load import FOLDER, load_schemes, read_scheme, read_with_faults
 from xiaoer.appraisal.scheme import Example, Input, Scheme, SchemeVersion
 from xiaoer.base.catalog import Words
 from xiaoer.base.errors import ReportableError
@@ -145,9 +145,11 @@ def faults_of(home: Path, name: str, parts: SchemeParts, language: Language, *, 
         return [Fault("name", None, Issue("appraisal.scheme_name", values={"name": name[:40]}))]
     catalog, lines = catalog_of(home), list(_lines(parts, "", NO_EXAMPLES))
     with tempfile.TemporaryDirectory() as folder:
-        scheme, issues = _read(text_of(parts), metrics_of(catalog), Path(folder) / f"{name}.yaml")
+        file = Path(folder) / f"{name}.yaml"
+        file.write_text(text_of(parts), encoding="utf-8")
+        scheme, issues = read_with_faults(file, metrics_of(catalog), name=name)
         if scheme is not None:  # while its file is there: the law's answer names a line of it
-            issues = law_issues(scheme, law_of(catalog, law), scheme.versions[-1].spec.from_, language)
+            issues += law_issues(scheme, law_of(catalog, law), scheme.versions[-1].spec.from_, language)
     return [_fault(issue, lines) for issue in issues]
 
 

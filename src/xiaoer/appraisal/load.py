@@ -31,6 +31,15 @@ def load_schemes(catalog: Catalog, metrics: Mapping[str, Metric]) -> dict[str, S
 
 def read_scheme(path: Path, metrics: Mapping[str, Metric], *, name: str) -> tuple[Scheme | None, list[Issue]]:
     """Return the scheme of one file, or None, and everything wrong with it."""
+    scheme, issues = read_with_faults(path, metrics, name=name)
+    return (None if issues else scheme), issues
+
+
+def read_with_faults(path: Path, metrics: Mapping[str, Metric], *, name: str) -> tuple[Scheme | None, list[Issue]]:
+    """Return what could be read of a scheme, without the steps that could not, and everything wrong with it.
+
+    It is never to be run: it is there to be held against the law, so that all faults are told at once.
+    """
     said, issues = load_file(path, SchemeFile)
     if said is None:
         return None, issues
@@ -41,9 +50,7 @@ def read_scheme(path: Path, metrics: Mapping[str, Metric], *, name: str) -> tupl
         issues += check.issues
     if len({version.from_ for version in said.versions}) < len(said.versions):
         issues.append(Issue("appraisal.versions_alike", Severity.ERROR, Place(str(path), column="versions")))
-    if issues:
-        return None, [with_line(issue) for issue in issues]
-    return Scheme(name, str(path), said, tuple(versions)), []
+    return Scheme(name, str(path), said, tuple(versions)), [with_line(issue) for issue in issues]
 
 
 def scheme_named(name: str, schemes: Mapping[str, Scheme]) -> Scheme:

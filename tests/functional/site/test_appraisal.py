@@ -138,6 +138,7 @@ def test_values_that_can_not_be_used_are_all_said_and_nothing_is_kept(pay: Path,
     assert answer.status_code == 422
     html = answer.content.decode()
     assert html.count("invalid-feedback") == 3
+    assert lead.post(at("appraisal/values/"), {"text": "客" * 150_000}).status_code == 422
     assert "第 2 行" in html
     assert "第 4 行" in html
     assert "客服\t表现\n小周\t\n小林\t\n小艾\t" in lead.get(at("appraisal/values/", "2024-10")).content.decode()
@@ -245,7 +246,14 @@ def test_an_incident_counts_once_a_second_person_agrees(pay: Path, people: dict[
     address = f"/s/{shop().pk}/appraisal/incidents/"
     asked = {"day": "2024-09-03", "kind": "发错货", "source": "complaint", "cost": "35.00", "evidence": "会话与运单",
              "parts": "小林 70\n小艾 30"}  # fmt: skip
-    for wrong in ({"parts": "小林 80\n小艾 30"}, {"parts": "谁呀 50"}, {"evidence": ""}, {"door": "https://x.cn/a b"}):
+    for wrong in (
+        {"parts": "小林 80\n小艾 30"},
+        {"parts": "谁呀 50"},
+        {"parts": "小林 1e400"},
+        {"parts": "小林 NaN"},
+        {"evidence": ""},
+        {"door": "https://x.cn/a b"},
+    ):
         assert ina.post(address, asked | wrong).status_code == 422, wrong
     assert ina.post(address, asked).status_code == 302
     made = PayIncident.objects.get()

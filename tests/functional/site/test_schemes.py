@@ -64,16 +64,17 @@ def test_every_fault_is_said_beside_its_field_at_once(pay: Path) -> None:
         "inputs": "net: {metric: net_sale_yuan}\nconduct: {table: conduct}",
         "steps": "- {name: paid, kind: comission, label: {zh: 提成, en: Commission}, of: net}\n"
         "- {name: more, kind: formula, label: {zh: 多, en: More}, of: nett * 2}",
-        "lines": "- {name: pay, kind: bonus, label: {zh: 提成, en: Commission}, of: payd}",
+        "lines": "- {name: pay, kind: bonus, label: {zh: 提成, en: Commission}, of: payd}\n"
+        "- {name: fined, kind: fine, label: {zh: 罚款, en: Fine}, of: net}",
     }
     answer = client.post(at("schemes/new/"), wrong)
     assert answer.status_code == 422
     html = unescape(answer.content.decode())
     by_field = {name: html.count(f'id="problem_{name}"') for name in ("inputs", "steps", "lines", "first")}
-    assert by_field == {"inputs": 2, "steps": 2, "lines": 1, "first": 0}
-    for said in ("第 1 行", "第 2 行", "net_sales_yuan", "commission", "没有名称"):
+    assert by_field == {"inputs": 2, "steps": 2, "lines": 2, "first": 0}
+    for said in ("第 1 行", "第 2 行", "net_sales_yuan", "commission", "没有名称", "没有罚款的权力"):
         assert said in html, said
-    assert "5 处问题" in html
+    assert "6 处问题" in html
     assert SchemeDraft.objects.count() == 0
 
 

@@ -21,7 +21,7 @@ from xiaoer.site.forms import PlainForm
 from xiaoer.site.models import PayIncident, Shop
 
 ROWS = 40
-MOST_PARTS = 4
+MOST_PARTS, WHOLE = 4, 100
 SOURCES = {
     "hand": gettext_lazy("noticed by a person"),
     "inspection": gettext_lazy("found by inspection"),
@@ -83,7 +83,7 @@ class IncidentForm(PlainForm):
         for words in lines:
             share = _percent(words[-1]) if len(words) > 1 else Decimal(100)
             name = " ".join(words[:-1] if len(words) > 1 else words)
-            if name not in named or share is None or not 0 < share <= 100 or named[name] in found:
+            if name not in named or share is None or named[name] in found:
                 raise forms.ValidationError(
                     _("“%(line)s” is not an agent with a share.") % {"line": " ".join(words)[:60]}
                 )
@@ -98,7 +98,7 @@ def _percent(text: str) -> Decimal | None:
         value = Decimal(text.rstrip("%％"))
     except InvalidOperation:
         return None
-    return value if value.is_finite() and value == round(value, 2) else None
+    return value if value.is_finite() and 0 < value <= WHOLE and value == round(value, 2) else None
 
 
 def incidents(request: HttpRequest, shop: Shop) -> HttpResponse:

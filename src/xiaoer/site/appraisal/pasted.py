@@ -8,6 +8,7 @@ from pathlib import Path
 from xiaoer.actions.appraise_given import Wanted
 
 AGENT, REASON, AUTHOR = "客服", ("原因", "理由", "reason"), ("填写人", "批准人", "author")
+LONGEST = 200
 _BLANK = re.compile(r"\n[ \t,，]*\n+")
 
 
@@ -33,7 +34,10 @@ def write_tables(text: str, folder: Path, *, author: str) -> list[Path]:
 def _cells(line: str) -> list[str]:
     if "\t" in line:
         return line.split("\t")
-    return next(csv.reader([line.replace("，", ",")]), [])
+    try:
+        return next(csv.reader([line.replace("，", ",")]), [])
+    except csv.Error:  # a cell as long as a book: no table has one
+        return [line[:LONGEST]]
 
 
 def _padded(row: list[str], width: int) -> list[str]:
