@@ -52,7 +52,7 @@ format: $(READY)  ## put the code into its one shape
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 bench: $(READY)  ## how fast: see benchmarks/README.md
-	@$(BIN)/python -c "import polars" 2>/dev/null || EXTRAS=dev,bench .ci/setup
+	@$(BIN)/python -c "import chdb, polars" 2>/dev/null || EXTRAS=dev,bench .ci/setup
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 docs: $(READY)  ## write docs/reference again

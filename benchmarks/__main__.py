@@ -1,7 +1,7 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
-WHAT is appraise, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder], planning,
-or events [minutes [events a minute [kills]]].
+WHAT is appraise, chain, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder],
+planning, or events [minutes [events a minute [kills]]].
 """
 
 import json
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.appraise import appraise_benchmark
 from benchmarks.buyers import buyers_benchmark
+from benchmarks.chain import CHAIN, chain_benchmark
 from benchmarks.events import Load, events_benchmark
 from benchmarks.facts import facts_benchmark
 from benchmarks.import_memory import import_memory
@@ -42,7 +43,9 @@ def main() -> None:
             _print_events(Path(folder))
             return
         messages = int(sys.argv[2]) if len(sys.argv) > 2 else YEAR_MESSAGES if what in YEARLY else MESSAGES
-        if what == "import":
+        if what == "chain":
+            _print_chain(Path(folder), messages)
+        elif what == "import":
             _print_import(Path(folder), messages)
         elif what in YEARLY:
             YEARLY[what](Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages)
@@ -128,6 +131,18 @@ def _print_facts(folder: Path, messages: int) -> None:
     for one in timed:
         print(f"  {one.name:<46}{one.seconds:8.2f} s  {one.seconds / ours:6.1f} ×")
     print(json.dumps({"messages": messages, "timed": [asdict(one) for one in timed]}))
+
+
+def _print_chain(folder: Path, messages: int) -> None:
+    ran = chain_benchmark(folder, messages=messages, days=DAYS, runs=3)
+    print(f"{messages:,} messages, {DAYS} days, medians of 3 runs, each in a process of its own")
+    print(f"  {'':<46}{'wall s':>8}{'cpu s':>8}{'peak MB':>9}{'to ours':>9}")
+    for one in sorted(ran, key=lambda each: (each.stage == CHAIN, each.stage != "import", each.to_ours)):
+        name = f"{one.stage}: {one.name}"
+        print(
+            f"  {name:<46}{one.seconds:8.2f}{one.processor_seconds:8.2f}{one.peak_megabytes:9.0f}{one.to_ours:8.2f} ×"
+        )
+    print(json.dumps({"messages": messages, "ran": [asdict(one) for one in ran]}))
 
 
 def _print_import(folder: Path, messages: int) -> None:

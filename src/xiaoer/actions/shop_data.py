@@ -127,6 +127,12 @@ class ShopData:
                 return [sums.answer(steps) for steps in questions]
         return None
 
+    def make_sums(self, request: Request) -> None:
+        """Make the sums by day of a request's months where they are missing, however few its days are."""
+        sums = sums_of_months(self.store, self.snapshot, self._scope(request), self.metrics, make=True)
+        if sums is not None:
+            sums.close()
+
     def _scope(self, request: Request) -> Scope:
         needed = days_needed(request, self.metrics)
         back = (request.period.last - needed.first).days if needed.first < request.period.first else 0

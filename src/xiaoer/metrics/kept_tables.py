@@ -1,7 +1,7 @@
 """What is kept of a shop's month: sums by agent and day, sums by day, and rows of what does not add up over days."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xiaoer.base.days import Period
@@ -52,6 +52,11 @@ def kept_tables(measures: Iterable[Measure], month: Period) -> dict[str, KeptTab
     found[AGENT_SUMS] = _agent_sums(of_agents, month)
     found[SHOP_SUMS] = _shop_sums(every, month)
     return found | {name: KeptTable((_narrow(name, mine, month),)) for name, mine in _by_relation(every).items()}
+
+
+def made_from(tables: Mapping[str, KeptTable]) -> list[tuple[str, tuple[Step, ...], list[str]]]:
+    """Return what decides the tables' contents, in an order that is the same in every process."""
+    return [(name, table.steps, sorted(table.on_the_way)) for name, table in tables.items()]
 
 
 def _values(measure: Measure, month: Period) -> dict[str, KeptTable]:

@@ -11,7 +11,7 @@ from xiaoer.base.days import DAY, Period
 from xiaoer.facts.months import MonthSession, ShopMonths, months_of
 from xiaoer.facts.relations import Scope, session_key
 from xiaoer.metrics.day_sums import every_measure
-from xiaoer.metrics.kept_tables import KeptTable, kept_tables
+from xiaoer.metrics.kept_tables import KeptTable, kept_tables, made_from
 from xiaoer.metrics.metric import Metric
 from xiaoer.metrics.request import Dimension
 from xiaoer.metrics.scan import named
@@ -35,14 +35,16 @@ class _Wanted:
     make: bool
 
 
-def sums_of_months(store: Store, snapshot: Snapshot, scope: Scope, metrics: Mapping[str, Metric]) -> Engine | None:
+def sums_of_months(
+    store: Store, snapshot: Snapshot, scope: Scope, metrics: Mapping[str, Metric], *, make: bool = False
+) -> Engine | None:
     """Return a session with the sums of all months of a scope's days; None where rows are better asked.
 
-    Sums are made for many days, and taken for fewer where they are there already.
+    Sums are made for many days, or for any with `make`, and taken for fewer where they are there already.
     """
     last = scope.period.last
     days = Period(min(scope.period.first, last - scope.look_back_days * DAY), last)
-    long = (last - scope.period.first).days >= LONG_DAYS
+    long = make or (last - scope.period.first).days >= LONG_DAYS
     if not long and not store.sums.any():
         return None
     wanted = _Wanted(scope, days, metrics, make=long)
@@ -103,7 +105,7 @@ def _kept_as(
 ) -> str | None:
     """Return under which name a month is kept, made where nothing is kept of all that it is made from."""
     steps = kept_tables(every_measure(metrics), month)
-    name = _named(session.name, steps)
+    name = _named(session.name, made_from(steps))
     if store.sums.has(name):
         return name
     session.complete()
@@ -147,7 +149,7 @@ def _name_of(metrics: Mapping[str, Metric]) -> str:
     global _last_named
     known = _last_named
     if known is None or known[0] is not metrics:
-        known = _last_named = metrics, _named(kept_tables(every_measure(metrics), _ANY_DAY))
+        known = _last_named = metrics, _named(made_from(kept_tables(every_measure(metrics), _ANY_DAY)))
     return known[1]
 
 

@@ -52,6 +52,13 @@ class ColumnRows(Sequence[Row]):
     def __iter__(self) -> Iterator[Row]:
         return map(self._row, range(self._count))
 
+    def __eq__(self, other: object) -> bool:
+        same = isinstance(other, Sequence) and len(self) == len(other)
+        return same and all(mine == theirs for mine, theirs in zip(self, other, strict=True))  # type: ignore[call-overload]  # a sequence
+
+    def __hash__(self) -> int:
+        return hash(self._count)
+
     def _row(self, row: int) -> Row:
         columns = self._columns
         return Row(

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from xiaoer.base.language import Language
+from xiaoer.site.first_answers import under_way
 from xiaoer.site.viewer import Viewer
 
 COOKIE = "xiaoer_language"
@@ -53,4 +54,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "html_language": "en" if reading == "en" else "zh-CN",
         "viewer": viewer,
         "menu": menu_of(request, viewer) if viewer is not None else None,
+        "figures_under_way": under_way.is_set(),
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.site.boot import boot
+from xiaoer.site.first_answers import keep_first_answers
 from xiaoer.site.keeper import keep_beside
 from xiaoer.site.place import LOOPBACK, Site
 from xiaoer.site.settings import HERE
@@ -30,6 +31,7 @@ def serve(site: Site, *, host: str, port: int, say: Say) -> None:
     prepare(site)
     listening = _listen(host, port)
     keep_beside(site)
+    keep_first_answers(site)
     from django.core.wsgi import get_wsgi_application
     from waitress import create_server
 

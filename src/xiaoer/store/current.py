@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from xiaoer.base.tables import canonical_tables
 from xiaoer.store.engine import Engine, parquet_scan, sql_list, sql_name, sql_text
@@ -29,7 +30,7 @@ def current_rows(home: Home, snapshot: Snapshot, table: str, *, shops: Sequence[
     paths = [home.batches / table / f"{file.hash}.parquet" for file in files]
     in_order = _in_order_of_keys(paths, table) if _are_of_one_shop(files) else None
     if in_order is not None:
-        return engine.fetch(f"SELECT {columns} FROM {parquet_scan(in_order)}").cast(schema)
+        return pa.concat_tables(_rows_of(path, schema) for path in in_order)
     made = [snapshot.imports[file.import_id] for file in files]
     scan = parquet_scan(dict.fromkeys(paths), extra={"filename": "true"})
     one_per_key = (
@@ -60,6 +61,15 @@ def _in_order_of_keys(paths: Sequence[Path], table: str) -> list[Path] | None:
     return (
         sorted(known, key=lambda path: known[path]) if len(known) == len(spans) and lie_apart(known.values()) else None
     )
+
+
+def _rows_of(path: Path, schema: pa.Schema) -> pa.Table:
+    """Return a file's rows in a schema; columns that were not known when it was written are empty."""
+    file = pq.ParquetFile(path)
+    known = set(file.schema_arrow.names)
+    read = file.read(columns=[name for name in schema.names if name in known])
+    columns = [read[name] if name in known else pa.nulls(len(read)) for name in schema.names]
+    return pa.table(columns, names=schema.names).cast(schema)
 
 
 def _are_of_one_shop(files: Sequence[BatchFile]) -> bool:

@@ -1,6 +1,7 @@
 """A DuckDB session: relations in, named steps run, Arrow out. Nobody outside store/ sees DuckDB."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.steps import Step
 from xiaoer.store.databases import Database, Kind, give_back, lend
 from xiaoer.store.dialects import DUCKDB, in_dialect
+
+_NAME = re.compile(r"\w+")
 
 
 class StepError(Exception):
@@ -126,12 +129,23 @@ class Engine:
             del known[name]
             self._connection.execute(f"DROP {kind} {sql_name(name)}")
 
-    def _open(self) -> duckdb.DuckDBPyConnection:
-        """Return the connection with every relation in it."""
+    def _open(self, sql: str | None = None) -> duckdb.DuckDBPyConnection:
+        """Return the connection with every relation in it, or at least with those that some SQL names."""
         self._begun()
-        later, self._later = self._later, {}
-        self._create(later)
+        wanted = set(self._later) if sql is None else self._named_in(sql)
+        for name in [name for name in self._later if name in wanted]:  # in the order in which they stand on each other
+            self._create({name: self._later.pop(name)})
         return self._connection
+
+    def _named_in(self, sql: str) -> set[str]:
+        """Return which of the relations still to be made are named in some SQL, or in that of one of them."""
+        found: set[str] = set()
+        waiting = [sql]
+        while waiting:
+            fresh = (set(_NAME.findall(waiting.pop())) & self._later.keys()) - found
+            found |= fresh
+            waiting += [self._later[name] for name in fresh]
+        return found
 
     def tables(self) -> Sequence[str]:
         """Return the relations that are held as rows."""
@@ -143,7 +157,7 @@ class Engine:
         named = ", ".join(f"{sql_name(step.name)} AS ({step.sql})" for step in before)
         sql = f"WITH {named} {last.sql}" if named else last.sql
         try:
-            return self._open().sql(sql).to_arrow_table()
+            return self._open(sql).sql(sql).to_arrow_table()
         except duckdb.IOException as error:
             raise FilesGone(Step(last.name, sql), str(error)) from error
         except duckdb.Error as error:

@@ -1,6 +1,9 @@
 """Sums of months are made once, and again only where something that they depend on has changed."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -187,3 +190,18 @@ def test_two_that_make_the_same_month_leave_one(tmp_path: Path) -> None:
 def test_a_folder_that_can_only_be_read_has_the_months_that_were_made_before(tmp_path: Path) -> None:
     KeptSums(Home(tmp_path / "home")).keep("m", {"agent_sums": pa.table({"n": [1]})})
     assert KeptSums(Home(tmp_path / "home", scratch=tmp_path / "scratch")).has("m")
+
+
+def test_another_process_calls_months_by_the_same_names() -> None:
+    said = (
+        "from xiaoer.base.catalog import Catalog; from xiaoer.metrics import load_metrics, month_sums; "
+        "print(month_sums._name_of(load_metrics(Catalog())))"
+    )
+    names = {
+        subprocess.run(
+            [sys.executable, "-c", said], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(names) == 1

@@ -84,7 +84,7 @@ def test_a_figure_that_needs_a_table_that_was_never_imported_is_unknown(shop: An
 
 def test_no_metric_at_all_is_still_a_report(shop: Answers) -> None:
     report = shop.report(asked("max_concurrent", by=("hour",)))
-    assert report.rows == ()
+    assert tuple(report.rows) == ()
     assert report.total.figures["max_concurrent"] is not None
 
 
