@@ -1,7 +1,7 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
-WHAT is appraise, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder], or
-events [minutes [events a minute [kills]]].
+WHAT is appraise, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder],
+roster [seconds [FILE …]], or events [minutes [events a minute [kills]]].
 """
 
 import json
@@ -21,8 +21,10 @@ from benchmarks.inspect_accuracy import SEEDS, inspect_accuracy, overall, write_
 from benchmarks.inspect_models import REAL_FILES, Measured, model_benchmark
 from benchmarks.pages import pages_benchmark
 from benchmarks.report import report_benchmark
+from benchmarks.roster import FOLDER, roster_benchmark
 
 MESSAGES = 2_000_000
+ROSTER_SECONDS = 180.0  # each
 YEAR_MESSAGES = 20_000_000  # of 100 agents: about 64 contacts per agent and day
 DAYS = 30
 LOOKS = 20
@@ -143,10 +145,19 @@ def _print_models() -> None:
         print(f"no labelled dialogues or comments in {folder}")
 
 
+def _print_rosters() -> None:
+    """Print how each instance of a folder is rostered: `roster [seconds [FILE …]]`."""
+    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else ROSTER_SECONDS
+    files = [Path(name) for name in sys.argv[3:]] or sorted(FOLDER.glob("Instance*.txt"))
+    for file in files:
+        for one in roster_benchmark([file], seconds=seconds):
+            print(json.dumps(asdict(one)), flush=True)
+
+
 YEARLY = {"report": _print_report, "pages": _print_pages}
 ALONE = {
     "appraise": _print_appraise, "buyers": _print_buyers, "inspect": _print_inspect,
-    "inspect-accuracy": _print_inspect_accuracy, "inspect-models": _print_models,
+    "inspect-accuracy": _print_inspect_accuracy, "inspect-models": _print_models, "roster": _print_rosters,
 }  # fmt: skip
 
 if __name__ == "__main__":
