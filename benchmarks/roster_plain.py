@@ -1,12 +1,15 @@
 """A plain CP-SAT model of an instance, run by itself: `python -m benchmarks.roster_plain FILE SECONDS`."""
 
-# Before anything that brings HiGHS along: two of its versions in one process do not go together.
-from ortools.sat.python import cp_model  # isort: skip
-
 import sys
 from pathlib import Path
+from types import ModuleType
 
-from xiaoer.planning.roster import Problem, read_instance
+from ortools.sat.python import cp_model
+
+# OR-Tools brings a HiGHS of its own, and two of them in one process do not go together; only the reader is needed here.
+sys.modules["highspy"] = ModuleType("highspy")
+
+from xiaoer.planning.roster import Problem, read_instance  # noqa: E402 -- see above
 
 
 def plain_cost(problem: Problem, seconds: float) -> float | None:
