@@ -1,7 +1,7 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
 WHAT is appraise, chain, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder],
-planning, or events [minutes [events a minute [kills]]].
+planning, roster [seconds [FILE …]], or events [minutes [events a minute [kills]]].
 """
 
 import json
@@ -23,8 +23,10 @@ from benchmarks.inspect_models import REAL_FILES, Measured, model_benchmark
 from benchmarks.pages import pages_benchmark
 from benchmarks.planning import HALF_HOURS, REAL_CALLS, compare_chats, forecast_calls, solve_years
 from benchmarks.report import report_benchmark
+from benchmarks.roster import FOLDER, roster_benchmark
 
 MESSAGES = 2_000_000
+ROSTER_SECONDS = 180.0  # each
 YEAR_MESSAGES = 20_000_000  # of 100 agents: about 64 contacts per agent and day
 DAYS = 30
 LOOKS = 20
@@ -178,10 +180,20 @@ def _print_models() -> None:
         print(f"no labelled dialogues or comments in {folder}")
 
 
+def _print_rosters() -> None:
+    """Print how each instance of a folder is rostered: `roster [seconds [FILE …]]`."""
+    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else ROSTER_SECONDS
+    files = [Path(name) for name in sys.argv[3:]] or sorted(FOLDER.glob("Instance*.txt"))
+    for file in files:
+        for one in roster_benchmark([file], seconds=seconds):
+            print(json.dumps(asdict(one)), flush=True)
+
+
 YEARLY = {"report": _print_report, "pages": _print_pages}
 ALONE = {
     "appraise": _print_appraise, "buyers": _print_buyers, "inspect": _print_inspect,
     "inspect-accuracy": _print_inspect_accuracy, "inspect-models": _print_models, "planning": _print_planning,
+    "roster": _print_rosters,
 }  # fmt: skip
 
 if __name__ == "__main__":

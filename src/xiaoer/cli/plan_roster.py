@@ -23,7 +23,11 @@ SECONDS = 60.0
 
 def plan_roster(  # noqa: PLR0913 -- every option of a command is an argument
     ctx: typer.Context,
+    plan: Annotated[Path | None, typer.Argument(help=told("ROSTER_PLAN"), metavar="FILE")] = None,
     instance: Annotated[Path | None, typer.Option("--instance", help=told("--instance"), metavar="FILE")] = None,
+    need: Annotated[Path | None, typer.Option("--need", help=told("--need"), metavar="FILE")] = None,
+    repair: Annotated[Path | None, typer.Option("--repair", help=told("--repair"), metavar="FILE")] = None,
+    absent: Annotated[list[str] | None, typer.Option("--absent", help=told("--absent"), metavar="WHO@DAY")] = None,
     seconds: Annotated[float, typer.Option("--seconds", help=told("--seconds"), min=0.1, max=86400)] = SECONDS,
     rounds: Annotated[int | None, typer.Option("--rounds", help=told("--rounds"), min=0, max=1_000_000)] = None,
     seed: Annotated[int, typer.Option("--seed", help=told("plan roster --seed"), min=0)] = 0,
@@ -33,16 +37,23 @@ def plan_roster(  # noqa: PLR0913 -- every option of a command is an argument
 ) -> None:
     """Make a roster."""
     from xiaoer.actions.plan_instance import instance_page
+    from xiaoer.actions.plan_roster import RosterAsk, roster_book
     from xiaoer.actions.plan_stop import Stop
+    from xiaoer.actions.render.deliver import holds_several
 
     goes = where(format_, output, as_json)
     language = ctx.obj.language
     stop = Stop(None if rounds is not None else seconds, rounds, seed, tell=_teller(language))
-    if instance is None:
+    if instance is not None:
+        with _interruptible(stop, language):
+            page = instance_page(instance, stop, language)
+        show(page, goes)
+        return
+    if plan is None:
         raise ReportableError.of("roster.no_file")
     with _interruptible(stop, language):
-        page = instance_page(instance, stop, language)
-    show(page, goes)
+        book = roster_book(RosterAsk(plan, need, repair, tuple(absent or ())), stop, language)
+    show(book if holds_several(goes.format or "table") else book.pages[0], goes)
 
 
 def _teller(language: "Language") -> "Tell":

@@ -9,6 +9,6 @@ from xiaoer.planning.roster.search import best_roster
 from xiaoer.planning.roster.watch import Progress, Watch
 
 __all__ = [
-    "KEPT", "Broken", "Instance", "Lack", "Line", "Everyone", "Problem", "Progress", "Roster", "Watch", "Way", "Wish",
+    "KEPT", "Broken", "Everyone", "Instance", "Lack", "Line", "Problem", "Progress", "Roster", "Watch", "Way", "Wish",
     "additions", "best_roster", "kinds_of", "lacks_of", "possible", "read_instance", "short_rows",
 ]  # fmt: skip

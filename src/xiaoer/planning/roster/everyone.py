@@ -70,6 +70,15 @@ class Everyone:
         found = self._found(finder, self._best(group, option_costs), 1)
         return found[0] if found else None
 
+    def size_of(self, number: int, line: Line) -> int:
+        """Return how many rows of cover a line adds to."""
+        begins = self._options[self.problem.people[number].group][0]
+        return int(sum(begins[option + 1] - begins[option] for option in line.options if option >= 0))
+
+    def own_cost(self, number: int, kinds: Sequence[int]) -> float:
+        """Return what a line of these kinds costs one person by itself; infinite when a total is not allowed."""
+        return own_cost(self.problem.people[number], kinds, first_weekday=self.problem.first_weekday)
+
     def finder_for(self, person: Person) -> LineFinder:
         """Return a finder for a person like one of the problem, but with other rules or tolls."""
         return LineFinder(self.problem, person, self._kept)

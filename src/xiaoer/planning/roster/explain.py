@@ -41,7 +41,9 @@ def lacks_of(
     for row in rows:
         if over():
             break
-        ways = sorted(_ways(everyone, roster, have, row), key=lambda way: (way.change, way.person, way.kind, way.rule))
+        ways = sorted(
+            _ways(everyone, roster, have, row, over=over), key=lambda way: (way.change, way.person, way.kind, way.rule)
+        )
         best: dict[str, Way] = {}
         held: dict[str, int] = {}
         for way in ways:
@@ -62,11 +64,13 @@ def short_rows(everyone: Everyone, roster: Roster) -> list[int]:
     return sorted(short.tolist(), key=lambda row: (-costs[row], row))
 
 
-def _ways(everyone: Everyone, roster: Roster, have: np.ndarray, row: int) -> Iterable[Way]:
+def _ways(everyone: Everyone, roster: Roster, have: np.ndarray, row: int, *, over: Callable[[], bool]) -> Iterable[Way]:
     problem = everyone.problem
     for number, (person, line) in enumerate(zip(problem.people, roster.lines, strict=True)):
         options = problem.options[person.group]
         adding = _adding(options.begins, options.rows, row)
+        if over():
+            return
         if line is None or not adding or any(option in adding for option in line.options):
             continue
         beside = have.copy()

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from xiaoer.planning.roster.master import Master, Mix
 from xiaoer.planning.roster.problem import Line
 from xiaoer.planning.roster.standing import NEARLY, Standing
+from xiaoer.planning.roster.worth import first_worth
 
 Floats = NDArray[np.float64]
 MOST_ENDS = 4
 SMOOTH = 0.5
-LARGE = 25  # people from whom on the worth of cover is smoothed between rounds
+LARGE = 300  # rows of cover from which on their worth is smoothed between rounds
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,14 @@ def generate(
     """Add lines of these people until none helps or it is time; at the root, raise the bound."""
     everyone, constant = standing.everyone, standing.problem.constant
     mix = master.solve()
-    centre: Floats | None = None
+    centre = first_worth(standing.problem) if is_root and master.rows >= LARGE else None
     best = -np.inf
     for _ in range(until.rounds):
         if standing.watch.over or standing.watch.past > until.seconds:
             return Generated(mix, complete=False)
-        smoothed = is_root and len(within) >= LARGE and centre is not None
-        duals = SMOOTH * centre + (1 - SMOOTH) * mix.duals if smoothed and centre is not None else mix.duals
+        smoothed = is_root and master.rows >= LARGE and centre is not None
+        own = 0.0 if best == -np.inf else 1 - SMOOTH  # the first guess is tried as it is
+        duals = (1 - own) * centre + own * mix.duals if smoothed and centre is not None else mix.duals
         found = everyone.lines(within, everyone.by_duals(duals), most=MOST_ENDS)
         if is_root:
             low = _lagrangian(standing, duals, [lines[0][0] for lines in found]) + constant

@@ -1,5 +1,6 @@
 """One person's rules made into tables for the shortest path."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from xiaoer.planning.roster.shortest import walk_days
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 SATURDAY, SUNDAY, WEEK = 5, 6, 7
+_KEPT = threading.local()
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,7 @@ def cheapest_lines(rules: Rules, toll: Floats, *, most: int = 1) -> list[tuple[f
     places = len(rules.last_toll)
     values = np.full((rules.states, places), np.inf)
     values[rules.first_state, 0] = 0.0
-    came = np.empty((days, rules.states, places), dtype=np.int32)
-    by = np.empty((days, rules.states, places), dtype=np.int8)
+    came, by = _scratch((days, rules.states, places))
     own = np.ascontiguousarray(toll[:, rules.kinds])
     walk_days(
         own, rules.lengths, rules.kind_class, rules.may_follow, rules.table_of, rules.tables, values, came, by
@@ -83,6 +84,14 @@ def cheapest_lines(rules: Rules, toll: Floats, *, most: int = 1) -> list[tuple[f
         if np.isfinite(best[state]):
             found.append((float(best[state]), _walked_back(rules, came, by, (int(state), int(ends[state])))))
     return found
+
+
+def _scratch(shape: tuple[int, int, int]) -> tuple[Ints, NDArray[np.int8]]:
+    """Return this thread's own arrays for where ways came from; what was in them is never read."""
+    size = int(np.prod(shape))
+    if getattr(_KEPT, "size", 0) < size:
+        _KEPT.size, _KEPT.came, _KEPT.by = size, np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int8)
+    return _KEPT.came[:size].reshape(shape), _KEPT.by[:size].reshape(shape)
 
 
 def _walked_back(rules: Rules, came: Ints, by: NDArray[np.int8], end: tuple[int, int]) -> list[int]:

@@ -1,6 +1,7 @@
 """The search for a roster: a first one, the bound by whole lines, a dive, choices, and neighbourhoods."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,9 @@ from xiaoer.planning.roster.watch import Watch
 
 MANY = 6_000  # lines that a proof looks at
 ROOT_SHARE, DIVE_SHARE = 0.4, 0.7  # of the time, after which the bound and the first dive are ended
-FEW = 3_000  # lines that one choice looks at
+NODES = 200  # of the tree of one choice
+MOST_ENTRIES = 40_000  # of the lines that one choice looks at
+LONG = 50  # rows that a line adds to, from which on integer programmes are too slow: lines are then fixed one by one
 
 
 def best_roster(problem: Problem, watch: Watch, *, seed: int = 0, threads: int = 2) -> Roster:
@@ -37,10 +40,15 @@ def _improve(standing: Standing, chance: random.Random) -> None:
     if not standing.over:
         standing.step = "dive"
         dive(standing, master, root.mix, within=standing.free, seconds=whole * DIVE_SHARE)
-    if root.complete and not standing.over:
+    if root.complete and _short_lines(standing) and not standing.over:
         _choose_all(standing, master, root.mix)
         _close(standing, root.mix)
     _neighbourhoods(standing, master, chance)
+
+
+def _short_lines(standing: Standing) -> bool:
+    sizes = [standing.everyone.size_of(at, line) for at in standing.free if (line := standing.lines[at]) is not None]
+    return sum(sizes) <= LONG * len(sizes)
 
 
 def _keep(standing: Standing, master: Master, number: int) -> None:
@@ -65,10 +73,23 @@ def _choose_all(standing: Standing, master: Master, mix: Mix) -> None:
     standing.step = "choose"
     for number in standing.free:
         _keep(standing, master, number)
+    _offer_choice(
+        standing, _promising(standing, master, mix, standing.free), seconds=min(60.0, standing.watch.left / 5)
+    )
+
+
+def _promising(standing: Standing, master: Master, mix: Mix, within: Sequence[int]) -> list[tuple[int, Line]]:
+    """Return these people's lines that a better roster can hold, the most promising, as many as a choice can bear."""
     over = reduced_costs(standing, master, mix)
     gap = standing.cost - standing.problem.constant - mix.cost
-    order = sorted((cost, at) for at, cost in enumerate(over) if cost <= gap + 1e-6)[:FEW]
-    _offer_choice(standing, [(master.owner[at], master.lines[at]) for _, at in order], seconds=60.0)
+    waiting = set(within)
+    found, size = [], 0
+    for cost, at in sorted((cost, at) for at, cost in enumerate(over) if master.owner[at] in waiting):
+        size += standing.everyone.size_of(master.owner[at], master.lines[at])
+        if cost > gap + 1e-6 or size > MOST_ENTRIES:
+            break
+        found.append((master.owner[at], master.lines[at]))
+    return found
 
 
 def _close(standing: Standing, mix: Mix) -> None:
@@ -150,12 +171,11 @@ def _neighbourhood(standing: Standing, chosen: list[int]) -> bool:
         for column in [at for at, owner in enumerate(master.owner) if owner == number]:
             master.allow([column], np.inf)
     made = generate(standing, master, within=chosen, until=Until(rounds=60))
-    over = reduced_costs(standing, master, made.mix)
     gap = standing.cost - standing.problem.constant - made.mix.cost
     if gap < (1 - 1e-4 if standing.problem.whole else 1e-6):
         return False
-    picked = set(chosen)
-    order = sorted((cost, at) for at, cost in enumerate(over) if master.owner[at] in picked and cost <= gap + 1e-6)[
-        :FEW
-    ]
-    return _offer_choice(standing, [(master.owner[at], master.lines[at]) for _, at in order], seconds=20.0, nodes=300)
+    if _short_lines(standing):
+        return _offer_choice(standing, _promising(standing, master, made.mix, chosen), seconds=20.0)
+    before = standing.cost
+    dive(standing, master, made.mix, within=chosen)
+    return standing.cost < before

@@ -49,23 +49,29 @@ def walk_days(  # noqa: PLR0913 -- compiled functions know arrays only
     days, kinds = toll.shape
     states, places = values.shape
     after = np.empty_like(values)
+    reached = np.empty(places, dtype=np.int32)  # few places of all: looked up once for all kinds
     for day in range(days):
         after[:] = np.inf
         for state in range(states):
             worked = 1 if state >= lengths[2] else 0
+            count = 0
+            for place in range(places):
+                reached[count] = place
+                count += values[state, place] < np.inf
+            if count == 0:
+                continue
             for kind in range(kinds):
                 cost = toll[day, kind]
                 target = -1 if cost == np.inf else next_state(state, kind, day, lengths, kind_class, may_follow)
                 if target < 0:
                     continue
                 table = tables[table_of[day, kind, worked]]
-                for place in range(places):
-                    value = values[state, place]
-                    if value == np.inf:
-                        continue
+                for index in range(count):
+                    place = reached[index]
                     goes = table[place]
-                    if goes >= 0 and value + cost < after[target, goes]:
-                        after[target, goes] = value + cost
+                    value = values[state, place] + cost
+                    if goes >= 0 and value < after[target, goes]:
+                        after[target, goes] = value
                         came[day, target, goes] = state * places + place
                         by[day, target, goes] = kind
         values[:] = after
