@@ -1,6 +1,6 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
-WHAT is appraise, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder], or
+WHAT is appraise, facts, spark, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder], or
 events [minutes [events a minute [kills]]].
 """
 
@@ -21,6 +21,7 @@ from benchmarks.inspect_accuracy import SEEDS, inspect_accuracy, overall, write_
 from benchmarks.inspect_models import REAL_FILES, Measured, model_benchmark
 from benchmarks.pages import pages_benchmark
 from benchmarks.report import report_benchmark
+from benchmarks.spark import print_spark
 
 MESSAGES = 2_000_000
 YEAR_MESSAGES = 20_000_000  # of 100 agents: about 64 contacts per agent and day
@@ -43,6 +44,8 @@ def main() -> None:
         messages = int(sys.argv[2]) if len(sys.argv) > 2 else YEAR_MESSAGES if what in YEARLY else MESSAGES
         if what == "import":
             _print_import(Path(folder), messages)
+        elif what == "spark":
+            print_spark(Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages, DAYS)
         elif what in YEARLY:
             YEARLY[what](Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages)
         else:

@@ -18,7 +18,7 @@ from xiaoer.base.language import Language
 from xiaoer.base.steps import Step
 from xiaoer.facts.corrections import corrected_messages
 from xiaoer.metrics import Request
-from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 
 _COLUMNS = ("local_date", "buyer", "agent", "sent_at", "sender", "kind", "auto", "text")
 _ORDERS = "order_id, buyer, order_agent, payment_agent, agent"
@@ -129,7 +129,7 @@ def messages_of_day(data: ShopData, shop: str, day: date) -> pa.Table:
 class _Read:
     """One conversation's facts, read from a session of the engine."""
 
-    def __init__(self, data: ShopData, engine: Engine, ask: ConversationAsk, day: date) -> None:
+    def __init__(self, data: ShopData, engine: EngineSession, ask: ConversationAsk, day: date) -> None:
         self.data, self.engine, self.ask, self.day = data, engine, ask, day
 
     def conversation(self, rows: list[dict[str, Any]], policy: str, language: Language) -> Conversation:
