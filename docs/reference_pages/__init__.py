@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from reference_pages.cli import cli_page
+from reference_pages.contents import contents_page
 from reference_pages.errors import errors_page
 from reference_pages.glossary import glossary_page
 from reference_pages.indicators import indicators_page
@@ -24,4 +25,5 @@ PAGES: dict[str, Callable[[str], str]] = {
     "schemes": schemes_page,
     "settings": settings_page,
     "tables": tables_page,
+    "contents": contents_page,  # last: it lists the others
 }

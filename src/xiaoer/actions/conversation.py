@@ -1,6 +1,6 @@
 """One conversation: what was said between a customer and an account on a day, with its sessions, waits and orders."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,10 +18,12 @@ from xiaoer.base.language import Language
 from xiaoer.base.steps import Step
 from xiaoer.facts.corrections import corrected_messages
 from xiaoer.metrics import Request
+from xiaoer.metrics.literal import sql_literal
 from xiaoer.store.engine_session import EngineSession
 
-_COLUMNS = ("local_date", "buyer", "agent", "sent_at", "sender", "kind", "auto", "text")
-_ORDERS = "order_id, buyer, order_agent, payment_agent, agent"
+_OF_WHOM = ("local_date", "buyer", "agent")
+_COLUMNS = (*_OF_WHOM, "sent_at", "sender", "kind", "auto", "text")
+_CREDITED = "order_id, buyer, order_agent, payment_agent, agent"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Conversation:
 def customers_of(home: Path, shop: str, agent: str, day: str) -> tuple[str, ...]:
     """Return the customers who wrote with an account on a local day; none where nobody did."""
     with open_shops(home, shop) as data:
-        messages = messages_of_day(data, shop, parse_day(day, name="on"))
+        messages = messages_of_day(data, shop, parse_day(day, name="on"), columns=_OF_WHOM)
         own = messages.filter(pc.equal(messages["agent"].cast(pa.string()), agent))
         return tuple(sorted(set(own["buyer"].cast(pa.string()).to_pylist()) - {None}))
 
@@ -117,12 +119,12 @@ def conversation(home: Path, ask: ConversationAsk, language: Language) -> Conver
             return _Read(data, engine, ask, day).conversation(rows, policy, language)
 
 
-def messages_of_day(data: ShopData, shop: str, day: date) -> pa.Table:
+def messages_of_day(data: ShopData, shop: str, day: date, *, columns: Sequence[str] = _COLUMNS) -> pa.Table:
     """Return a day's messages under the accounts that they count for, in the order in which they were sent."""
     slices = data.store.slices(data.snapshot, shop, first=day, last=day)
     if not slices:
         raise ReportableError.of("site.no_chat")
-    found = pa.concat_tables(list(data.store.messages(data.snapshot, slices, columns=_COLUMNS)))
+    found = pa.concat_tables(list(data.store.messages(data.snapshot, slices, columns=columns)))
     return corrected_messages(found, data.snapshot.corrections_of(shop))
 
 
@@ -161,33 +163,31 @@ class _Read:
 
     def _facts(self, relation: str, order: str) -> list[dict[str, Any]]:
         """Return the rows of a relation that are this conversation's."""
-        rows = self.engine.query([Step("asked", f"SELECT * FROM {relation} WHERE day = DATE '{self.day}'")]).to_pylist()
-        own = [row for row in rows if row["buyer"] == self.ask.buyer and row["agent"] == self.ask.agent]
-        return sorted(own, key=lambda row: row[order])
+        mine = f"buyer = {sql_literal(self.ask.buyer)} AND agent = {sql_literal(self.ask.agent)}"
+        sql = f"SELECT * FROM {relation} WHERE day = {sql_literal(self.day)} AND {mine}"
+        return sorted(self.engine.query([Step("asked", sql)]).to_pylist(), key=lambda row: row[order])
 
     def _orders(self) -> Iterator[Order]:
         """Yield the customer's orders that were created or paid near the conversation, in the order of creation."""
-        sql = f"SELECT {_ORDERS} FROM created_order UNION SELECT {_ORDERS} FROM paid_order"
-        found = {
-            row["order_id"]: row
-            for row in self.engine.query([Step("orders", sql)]).to_pylist()
-            if row["buyer"] == self.ask.buyer
-        }
-        known = self.data.store.current(self.data.snapshot, "orders", shops=self.data.shops)
-        own = known.filter(pc.is_in(known["order_id"], pa.array(sorted(found), pa.string()))).to_pylist()
-        accounts = {row[name] for row in found.values() for name in ("order_agent", "payment_agent", "agent")} - {None}
+        mine = f"WHERE buyer = {sql_literal(self.ask.buyer)}"
+        credited = f"SELECT {_CREDITED} FROM created_order {mine} UNION SELECT {_CREDITED} FROM paid_order {mine}"
+        told = (
+            "SELECT o.order_id, o.created_at, o.paid_at, o.amount_paid, c.order_agent, c.payment_agent, c.agent "
+            "FROM orders o JOIN credited c ON c.order_id = o.order_id"
+        )
+        own = self.engine.query([Step("credited", credited), Step("told", told)]).to_pylist()
+        accounts = {row[name] for row in own for name in ("order_agent", "payment_agent", "agent")} - {None}
         shown = self.data.shown_agents(accounts | {self.ask.agent})
-        for row in sorted(own, key=lambda one: (one["created_at"] is None, str(one["created_at"]), one["order_id"])):
-            credit = found[row["order_id"]]
+        for row in sorted(own, key=lambda one: (one["created_at"] is None, one["created_at"] or 0, one["order_id"])):
             yield Order(
                 order_id=row["order_id"],
-                created_at=_local(self.data, row["created_at"]),
-                paid_at=_local(self.data, row["paid_at"]),
+                created_at=in_zone(row["created_at"], self.data.settings),
+                paid_at=in_zone(row["paid_at"], self.data.settings),
                 amount=row["amount_paid"],
-                order_agent=shown.get(credit["order_agent"]),
-                payment_agent=shown.get(credit["payment_agent"]),
-                agent=shown.get(credit["agent"]),
-                mine=credit["agent"] == self.ask.agent,
+                order_agent=shown.get(row["order_agent"]),
+                payment_agent=shown.get(row["payment_agent"]),
+                agent=shown.get(row["agent"]),
+                mine=row["agent"] == self.ask.agent,
             )
 
 

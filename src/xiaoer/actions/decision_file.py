@@ -11,6 +11,7 @@ from xiaoer.base.issues import Issue, Place, Severity
 from xiaoer.base.mask import shown_word
 from xiaoer.inspection.score import Decision, FindingId, Verdict
 
+FORMULA = ("=", "+", "-", "@")
 COLUMNS = ("shop", "day", "agent", "buyer", "item", "verdict")
 
 
@@ -45,7 +46,17 @@ def read_decisions(path: Path) -> dict[FindingId, Decision]:
 
 def _rows(reader: csv.DictReader) -> Iterator[tuple[int, dict[str, str]]]:  # type: ignore[type-arg]
     for row in reader:
-        yield reader.line_num, {name: (row.get(name) or "").strip() for name in COLUMNS}
+        yield reader.line_num, {name: _read(row.get(name) or "") for name in COLUMNS}
+
+
+def harmless(text: str) -> str:
+    """Return a text as a spreadsheet takes it for neither a formula nor a number; read back it is the same."""
+    return f"'{text}" if text.startswith((*FORMULA, "'")) or (text.isdigit() and len(text) > 1) else text
+
+
+def _read(text: str) -> str:
+    plain = text.strip()
+    return plain[1:] if plain.startswith("'") else plain
 
 
 def _verdict(text: str) -> Verdict | None:

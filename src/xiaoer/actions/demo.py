@@ -94,7 +94,7 @@ def _must_be_whole(outcome: ImportOutcome) -> None:
 
 
 def _next_lines(home: Path, page: Page, shop: SimulatedShop, language: Language) -> list[str]:
-    """Return three commands: why the lowest conversion, why the slowest answers, and what was filtered.
+    """Return commands: why the lowest conversion and the slowest answers, what was filtered, what was said, the site.
 
     They begin with the program's bare name; who started it by a path knows that path.
     """
@@ -109,7 +109,7 @@ def _next_lines(home: Path, page: Page, shop: SimulatedShop, language: Language)
         if rows and place is not None:
             row = worst(rows, key=lambda row: _number(row[place]))
             lines.append(f"  {start} explain {metric} --agent {_quoted(row[0].text)} {days}")
-    return [*lines, f"  {start} filtered {days}"]
+    return [*lines, f"  {start} filtered {days}", f"  {start} inspect run {days}", f"  {start} serve"]
 
 
 def _quoted(text: str) -> str:

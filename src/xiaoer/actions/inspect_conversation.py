@@ -82,7 +82,12 @@ def inspected_conversation(
         found = [
             one for one in findings_in(inspection, language) if (one.id.agent, one.id.buyer) == (agent, asked.buyer)
         ]
-        machine, decided = score_of_conversation(found, decisions or {})
+        own = {
+            id_: one
+            for id_, one in (decisions or {}).items()
+            if (id_.shop, id_.day, id_.agent, id_.buyer) == (name, str(day), agent, asked.buyer)
+        }
+        machine, decided = score_of_conversation(found, own, inspection.standards)
         zone = inspection.data.snapshot.settings_of(name).clock.zone
         lines = tuple(
             LineShown(

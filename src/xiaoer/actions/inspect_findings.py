@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from xiaoer.actions.inspect_added import added_in, added_of
 from xiaoer.actions.inspect_load import InspectAsk, Inspection, open_inspection
 from xiaoer.actions.shop_data import in_zone
 from xiaoer.base.language import Language
@@ -91,10 +92,12 @@ def findings_of(
     with open_inspection(home, ask) as inspection:
         if which.item is not None:
             inspection.standards.item(which.item)
-        chosen = [row for row in _rows(inspection) if _is_wanted(row, which)]
-        chosen.sort(key=lambda row: (-row["at"], row["shop"], row["agent"], row["buyer"], row["item"]))
-        shown = tuple(_shown(row, inspection, language) for row in chosen[start : start + min(most, MOST)])
-        return FindingPage(len(chosen), start, shown)
+        where = _where(which)
+        (counted,) = inspection.rows(f"SELECT CAST(COUNT(*) AS BIGINT) AS number FROM finding WHERE {where}")
+        order = f'"at" DESC, shop, agent, buyer, item LIMIT {min(most, MOST):d} OFFSET {start:d}'
+        chosen = inspection.rows(f"SELECT * FROM finding WHERE {where} ORDER BY {order}")
+        shown = tuple(_shown(row, inspection, language) for row in chosen)
+        return FindingPage(int(str(counted["number"])), start, shown)
 
 
 def findings_in(inspection: Inspection, language: Language, where: str = "TRUE") -> list[FindingShown]:
@@ -107,9 +110,16 @@ def _rows(inspection: Inspection, where: str = "TRUE") -> list[dict[str, Any]]:
     return inspection.rows(f"SELECT * FROM finding WHERE {where}")
 
 
-def _is_wanted(row: Mapping[str, Any], which: FindingFilter) -> bool:
+def _where(which: FindingFilter) -> str:
     asked = (("agent", which.agent), ("item", which.item), ("standard", which.standard), ("severity", which.severity))
-    return all(value is None or row[name] == value for name, value in asked) and (row["fatal"] or not which.fatal)
+    said = [f"{name} = {_text(value)}" for name, value in asked if value is not None]
+    return " AND ".join([*said, *(["fatal"] if which.fatal else [])]) or "TRUE"
+
+
+def _text(value: str) -> str:
+    """Return a text as SQL writes it."""
+    quoted = value.replace("'", "''").replace("\0", "")
+    return f"'{quoted}'"
 
 
 def _shown(row: Mapping[str, Any], inspection: Inspection, language: Language) -> FindingShown:
@@ -178,13 +188,22 @@ def scores_in(
             key = _key(row, by, groups)
             numbers[key] = numbers.get(key, 0) + int(str(row["number"]))
     found: dict[tuple[str, ...], list[dict[str, Any]]] = {key: [] for key in numbers}
-    for row in _rows(inspection):
+    rows = _rows(inspection)
+    for row in rows:
         if agent is None or row["agent"] == agent:
             found[_key(row, by, groups)].append(row)
+    added: dict[tuple[str, ...], list[Judged]] = {}
+    for one in added_in(inspection, decisions, {id_of(row) for row in rows}):
+        if agent is None or one.id.agent == agent:
+            where = {"shop": one.id.shop, "day": one.id.day, "agent": one.id.agent}
+            added.setdefault(_key(where, by, groups), []).append(one)
     return [
-        ScoreRow(key, score_of(numbers[key], judged_of(rows, {})), score_of(numbers[key], judged_of(rows, decisions)))
+        ScoreRow(
+            key, score_of(numbers[key], judged_of(rows, {})),
+            score_of(numbers[key], [*judged_of(rows, decisions), *added.get(key, ())]),
+        )
         for key, rows in sorted(found.items())
-    ]
+    ]  # fmt: skip
 
 
 def _key(row: Mapping[str, Any], by: Sequence[str], groups: Mapping[str, str]) -> tuple[str, ...]:
@@ -197,11 +216,14 @@ def _groups(inspection: Inspection) -> dict[str, str]:
     return {row["agent"]: row["group"] or "" for row in rows}
 
 
-def score_of_conversation(findings: Sequence[FindingShown], decisions: Decisions) -> tuple[Decimal, Decimal]:
-    """Return a conversation's score by the machine and after people's decisions, each 0–100."""
+def score_of_conversation(
+    findings: Sequence[FindingShown], decisions: Decisions, standards: Standards
+) -> tuple[Decimal, Decimal]:
+    """Return a conversation's score by the machine and after people's decisions about it, each 0–100."""
     machine = [Judged(one.id, one.standard, one.points, one.fatal) for one in findings]
     stands = [with_decision(one, decisions.get(one.id)) for one in machine]
-    return conversation_score(machine), conversation_score([one for one in stands if one is not None])
+    added = added_of(decisions, standards, {one.id for one in findings})
+    return conversation_score(machine), conversation_score([*(one for one in stands if one is not None), *added])
 
 
 def standards_in(standards: Standards) -> list[str]:

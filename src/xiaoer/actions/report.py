@@ -102,12 +102,9 @@ def asked_period(first: str, last: str) -> Period:
 
 def counted(data: ShopData, engine: EngineSession, request: Request) -> Counts:
     """Return how many contacts were filtered, how many orders were created, and how their buyers are known."""
-    sums = data.sums(request)
-    if sums is None:
-        row = engine.answer(counts_beside(request.period)).to_pylist()[0]
-    else:
-        with sums:
-            row = sums.query(counts_beside(request.period, from_sums=True)).to_pylist()[0]
+    answers = data.of_sums(request, [counts_beside(request.period, from_sums=True)])
+    (table,) = answers or [engine.answer(counts_beside(request.period))]
+    (row,) = table.to_pylist()
     found = {name: int(value or 0) for name, value in row.items()}
     of_how = {how: found[f"beside__{how}"] for how in ("given", "order_id", "masked_nick", "none")}
     return Counts(

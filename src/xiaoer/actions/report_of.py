@@ -5,7 +5,16 @@ from dataclasses import replace
 
 from xiaoer.actions.corrections import corrections_within
 from xiaoer.actions.shop_data import ShopData
-from xiaoer.metrics import Found, Metric, Report, Request, assemble_report, compile_from_sums, compile_report
+from xiaoer.metrics import (
+    Found,
+    Metric,
+    Report,
+    Request,
+    assemble_report,
+    can_come_from_sums,
+    compile_from_sums,
+    compile_report,
+)
 from xiaoer.store.engine_session import EngineSession
 
 
@@ -13,12 +22,10 @@ def report_of(data: ShopData, engine: EngineSession, request: Request) -> Report
     """Return the report of a request: of many days from sums by day, else from a session that holds what it needs."""
     metrics: Mapping[str, Metric] = data.metrics
     both = (request, replace(request, by=()))
-    sums = data.sums(request) if request.metrics else None
-    if sums is None:
-        rows, total = (engine.answer(compile_report(one, metrics)) for one in both)
-    else:
-        with sums:
-            rows, total = (sums.query(compile_from_sums(one, metrics)) for one in both)
+    answers = None
+    if request.metrics and can_come_from_sums(request):
+        answers = data.of_sums(request, [compile_from_sums(one, metrics) for one in both])
+    rows, total = answers or [engine.answer(compile_report(one, metrics)) for one in both]
     found = Found(
         tables=data.tables,
         coverage=data.coverage,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
@@ -25,7 +25,7 @@ from xiaoer.base.settings import ShopSettings, check_setting
 from xiaoer.base.steps import Step
 from xiaoer.facts.relations import Scope, make_relations, relations_for
 from xiaoer.metrics import Metric, Request, can_come_from_sums, days_needed, load_metrics, sums_of_months
-from xiaoer.store.engine import Engine
+from xiaoer.store.engine import FilesGone
 from xiaoer.store.engine_session import EngineSession
 from xiaoer.store.home import Home
 from xiaoer.store.snapshot import Snapshot
@@ -124,14 +124,21 @@ class ShopData:
             undone.pop_all()
         return engine
 
-    def sums(self, request: Request) -> Engine | None:
-        """Return a session with the sums by day that a request can be answered from; None where rows are to be asked.
+    def of_sums(self, request: Request, questions: Sequence[Sequence[Step]]) -> list[pa.Table] | None:
+        """Return the answers to questions over sums by day; None where a request is to be asked of rows.
 
-        They are made where they are missing, when so many days are asked for that it pays.
+        Sums are made where they are missing, when so many days are asked for that it pays. What somebody deletes while
+        it is read is looked for once more.
         """
         if self.master is not None or not can_come_from_sums(request):
             return None
-        return sums_of_months(self.store, self.snapshot, self._scope(request), self.metrics)
+        for _ in range(2):
+            sums = sums_of_months(self.store, self.snapshot, self._scope(request), self.metrics)
+            if sums is None:
+                break
+            with sums, suppress(FilesGone):
+                return [sums.answer(steps) for steps in questions]
+        return None
 
     def _scope(self, request: Request) -> Scope:
         needed = days_needed(request, self.metrics)

@@ -7,6 +7,7 @@ from xiaoer.actions.home import has_data
 from xiaoer.actions.shop_data import open_shops
 from xiaoer.base.days import Clock, Period
 from xiaoer.base.errors import ReportableError
+from xiaoer.store.last_change import last_change_of
 from xiaoer.store.store import Store
 
 
@@ -22,8 +23,7 @@ def last_change(home: Path) -> int:
     """Return the number of the last change: figures of the same number are the same; 0 before any."""
     if not has_data(home):
         return 0
-    with Store(home) as store:
-        return store.manifest.latest_seq()
+    return last_change_of(home)
 
 
 def days_known(home: Path, shop: str) -> list[Period]:

@@ -90,7 +90,7 @@ def add_credit(
     engine.add_table("day_setting", day_settings(shops, days=days_of(engine)))
     add_order_buyers(engine, orders, every_candidate=every_candidate)
     for step in [*credit_steps(policy), *INQUIRY_STEPS]:
-        engine.add_step(step)
+        engine.add_step(step, keep=step.name not in READ_ONCE)
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,9 @@ def make_relations(engine: EngineSession, store: Store, snapshot: Snapshot, scop
         every_candidate=scope.every_candidate,
     )  # fmt: skip
 
+
+# Of the steps on the way, those that one other step reads: to hold their rows would take longer than to pass them on.
+READ_ONCE = frozenset({"order_event", "silent_follower", "inquiry_sign", "inquiry_judged"})
 
 # Steps on the way to relations that nobody asks for.
 PASSED_THROUGH = frozenset({
@@ -216,9 +219,8 @@ def orders_of_interest(orders: pa.Table, shops: Shops, scope: Scope) -> pa.Table
         start, stop = settings.clock.start_of(first), settings.clock.start_of(scope.period.last + DAY)
         back = start - _reach(shops, scope, "after_sale_days")
         ahead = stop + _reach(shops, scope, "inquiry_order_days")
-        own = orders.filter(pc.equal(orders["shop"], shop))
-        created = _between(own["created_at"], back, ahead)
-        wanted.append(own.filter(pc.or_(created, _between(own["paid_at"], start, stop))))
+        near = pc.or_(_between(orders["created_at"], back, ahead), _between(orders["paid_at"], start, stop))
+        wanted.append(orders.filter(pc.and_(near, pc.equal(orders["shop"], shop))))
     return pa.concat_tables(wanted) if wanted else orders.slice(0, 0)
 
 

@@ -52,8 +52,11 @@ def _people_only(columns: dict[str, pa.Array], settings: ShopSettings) -> dict[s
     """Take robots out of the agent column: what they did counts for the shop only."""
     if "agent" not in columns or "day" not in columns:
         return columns
+    on_days = (day for day in pc.unique(columns["day"]).to_pylist() if day is not None)
+    robots = {day: settings.on(day).items("robot_accounts") for day in on_days}
+    if not any(robots.values()):
+        return columns
     agents, days = (columns[name].to_pylist() for name in ("agent", "day"))
-    robots = {day: settings.on(day).items("robot_accounts") for day in set(days) if day is not None}
     people = [
         None if agent is None or is_robot(agent, robots.get(day, ())) else agent
         for agent, day in zip(agents, days, strict=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from xiaoer.base.steps import Step
+
 FULL, NONE = Decimal(100), Decimal(0)
 CENT = Decimal("0.01")
 
@@ -19,11 +21,12 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"  # the finding counts for nothing
     RESTATED = "restated"  # it counts for other points
+    ADDED = "added"  # no machine found it, a person did: for what the item is worth that day, or for other points
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A person's decision about one finding; `points` only where it is restated, `fatal` then falls away or stays."""
+    """A person's decision about one finding; `points` and `fatal` only where it is restated or added for others."""
 
     verdict: Verdict
     points: Decimal | None = None
@@ -105,3 +108,28 @@ def score_of(conversations: int, findings: Iterable[Judged]) -> Score:
     total = clean * FULL + sum((conversation_score(one) for one in by_conversation.values()), NONE)
     fatal = sum(any(one.fatal for one in found) for found in by_conversation.values())
     return Score(total, conversations, fatal, number, points)
+
+
+def machine_scores() -> list[Step]:
+    """Return the steps to `machine_score`: by account what `score_of` says of its conversations and findings.
+
+    `conversations`, those `touched` by a finding, `findings`, `fatal` conversations, the `total` of scores.
+    """
+    talk = "shop, day, agent, buyer"
+    return [
+        Step("talk_score", f"""
+SELECT {talk}, CAST(COUNT(*) AS BIGINT) AS findings, MAX(CASE WHEN fatal THEN 1 ELSE 0 END) AS fatal,
+  CASE WHEN MAX(CASE WHEN fatal THEN 1 ELSE 0 END) = 1 OR {FULL} + SUM(points) < {NONE} THEN {NONE}
+       WHEN {FULL} + SUM(points) > {FULL} THEN {FULL} ELSE {FULL} + SUM(points) END AS score
+FROM finding GROUP BY {talk}"""),
+        Step("talk_sum", """
+SELECT agent, CAST(COUNT(*) AS BIGINT) AS touched, CAST(SUM(findings) AS BIGINT) AS findings,
+  CAST(SUM(fatal) AS BIGINT) AS fatal, SUM(score) AS total
+FROM talk_score GROUP BY agent"""),
+        Step("talks_read", "SELECT agent, CAST(COUNT(*) AS BIGINT) AS conversations FROM inspected GROUP BY agent"),
+        Step("machine_score", f"""
+SELECT talks_read.agent AS agent, conversations, COALESCE(touched, 0) AS touched, COALESCE(findings, 0) AS findings,
+  COALESCE(fatal, 0) AS fatal,
+  (conversations - COALESCE(touched, 0)) * {FULL} + COALESCE(total, {NONE}) AS total
+FROM talks_read LEFT JOIN talk_sum ON talk_sum.agent = talks_read.agent"""),
+    ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Findings kept up to date: a day is read anew when its messages, orders, settings, corrections or standards change."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -48,19 +48,66 @@ def load_findings(
     built: dict[str, list[Built]] = {}
     read = 0
     for shop in shops:
-        built[shop], anew = _up_to_date(store, snapshot, standards, shop, days)
-        read += anew
+        wanted = _wanted(store, snapshot, standards, shop, days)
+        read += len(wanted.days_missing)
+        built[shop] = wanted.all_built(store, snapshot)
     for name, schema in SCHEMAS.items():
         store.facts.load(engine, name, built, schema.empty_table())
     return Inspected(sum(map(len, built.values())), read)
 
 
-def _up_to_date(
-    store: Store, snapshot: Snapshot, standards: Standards, shop: str, days: Period
-) -> tuple[list[Built], int]:
+def days_to_read(
+    store: Store, snapshot: Snapshot, standards: Standards, *, shops: Iterable[str], days: Period
+) -> Inspected:
+    """Return how many days of the shops have messages, and how many of them are not read or not up to date."""
+    wanted = [_wanted(store, snapshot, standards, shop, days) for shop in shops]
+    return Inspected(sum(len(one.keys) for one in wanted), sum(len(one.days_missing) for one in wanted))
+
+
+Progress = Callable[[int, int], None]  # how many days are read, of how many
+
+
+def read_findings(
+    store: Store, snapshot: Snapshot, standards: Standards, *, shop: str, days: Period, progress: Progress
+) -> None:
+    """Read a shop's days that are not up to date, telling after each bundle how far it is; what was read stays."""
+    wanted = _wanted(store, snapshot, standards, shop, days)
+    wanted.read(store, snapshot, progress)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """The days of a shop by what each is made from, those that are built, the messages of those that are not."""
+
+    inspector: "Inspector"
+    keys: Mapping[date, str]
+    built: Mapping[date, Built]
+    missing: Sequence[Slice]
+
+    @property
+    def days_missing(self) -> frozenset[date]:
+        """Return the days that are to be read."""
+        return frozenset(part.day for part in self.missing)
+
+    def all_built(self, store: Store, snapshot: Snapshot) -> list[Built]:
+        """Return every day's findings, after reading what is missing."""
+        if not self.missing:
+            return list(self.built.values())
+        self.read(store, snapshot, lambda done, total: None)
+        return list(store.facts.built(self.inspector.shop, self.keys).values())
+
+    def read(self, store: Store, snapshot: Snapshot, progress: Progress) -> None:
+        """Read what is missing."""
+        done, total = 0, len(self.days_missing)
+        for days in _read(store, snapshot, self.inspector, self.missing, self.keys):
+            done += days
+            progress(done, total)
+
+
+def _wanted(store: Store, snapshot: Snapshot, standards: Standards, shop: str, days: Period) -> _Wanted:
     slices = store.slices(snapshot, shop, first=days.first, last=days.last)
     if not slices:
-        return [], 0
+        return _Wanted(Inspector(standards, shop), {}, {}, ())
     settings, corrections = snapshot.settings_of(shop), snapshot.corrections_of(shop)
     own = own_accounts(store, snapshot, shop)
     knowledge = shop_knowledge(*(store.current(snapshot, name, shops=[shop]) for name in ("orders", "products")))
@@ -75,10 +122,7 @@ def _up_to_date(
     }  # fmt: skip
     built = store.facts.built(shop, keys)
     missing = [part for part in slices if part.day not in built]
-    if missing:
-        _read(store, snapshot, Inspector(standards, shop, own, corrections, knowledge), missing, keys)
-        built = store.facts.built(shop, keys)
-    return list(built.values()), len({part.day for part in missing})
+    return _Wanted(Inspector(standards, shop, own, corrections, knowledge), keys, built, missing)
 
 
 def _key(slices: Sequence[Slice], settings: DaySettings, corrections: Sequence[Correction], beside: object) -> str:
@@ -99,8 +143,8 @@ def _code() -> str:
 
 def _read(
     store: Store, snapshot: Snapshot, inspector: "Inspector", slices: Sequence[Slice], keys: Mapping[date, str]
-) -> None:
-    """Read days, those of equal settings together."""
+) -> Iterator[int]:
+    """Read days, those of equal settings together; yield after each bundle how many days it had."""
     settings: ShopSettings = snapshot.settings_of(inspector.shop)
     for _, run in groupby(slices, key=lambda part: settings.on(part.day).values):
         together = list(run)
@@ -108,6 +152,7 @@ def _read(
             facts = inspector.read(messages, settings.on(together[0].day))
             made = pc.unique(messages["local_date"]).to_pylist()
             store.facts.add(inspector.shop, {day: keys[day] for day in made}, facts, {})
+            yield len(made)
 
 
 @dataclass(frozen=True)

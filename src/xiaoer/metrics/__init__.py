@@ -19,7 +19,8 @@ from xiaoer.metrics.metric import Direction, Group, Level, Maturity, Metric, Uni
 from xiaoer.metrics.month_sums import sums_of_months
 from xiaoer.metrics.ranking import RankedBy, Ranking, ranked
 from xiaoer.metrics.registry import load_metrics, metric_named
-from xiaoer.metrics.report import DimensionValue, Found, Report, Row, assemble_report, exact_of, json_value
+from xiaoer.metrics.report import Found, Report, assemble_report, exact_of, json_value
+from xiaoer.metrics.report_rows import DimensionValue, Row
 from xiaoer.metrics.request import Dimension, Request, check_metric_names, days_needed, dimensions_of
 from xiaoer.metrics.rules import rule_lines
 from xiaoer.metrics.standing import Standing, Standings, place_of, standings_of

@@ -6,6 +6,7 @@ from xiaoer.base.steps import Step
 from xiaoer.metrics.literal import NO_TEXT
 from xiaoer.metrics.measure import Measure, measures_of
 from xiaoer.metrics.metric import Metric
+from xiaoer.metrics.quantile_scan import quantile_scan
 from xiaoer.metrics.request import AGENT_DIMENSIONS, Dimension, Request
 from xiaoer.metrics.scan import (
     AGENT_PLACE,
@@ -14,7 +15,6 @@ from xiaoer.metrics.scan import (
     distinct_scan,
     named,
     plain_scan,
-    quantile_scan,
     result_columns,
     rows_of,
 )

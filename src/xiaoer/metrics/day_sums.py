@@ -1,10 +1,10 @@
-"""Sums by day: which measures add up over days, what is kept of a month, and a report put together from what is kept.
+"""Sums by day: which measures add up over days, and a report put together from what is kept of months.
 
-For every metric, sums by shop, agent and day and sums by shop and day are kept. Of the measures that do not add up over
-days (buyers counted once in a period, quantiles) the rows are kept too, as narrow as their SQL allows.
+For every metric, sums by shop, agent and day and sums by shop and day are kept. For quantiles values are kept with how
+often a day has each; for buyers counted once in a period the rows, as narrow as their SQL allows (`kept_tables.py`).
 """
 
-import re
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from xiaoer.base.days import Period
@@ -12,9 +12,10 @@ from xiaoer.base.steps import Step
 from xiaoer.metrics.compiler import joined, measures_asked, passes, scan_of
 from xiaoer.metrics.measure import Measure, measures_of
 from xiaoer.metrics.metric import Aggregate, Level, Metric
-from xiaoer.metrics.relations import RELATIONS, Holds
+from xiaoer.metrics.quantile_scan import quantiles_of_counts
+from xiaoer.metrics.relations import Holds
 from xiaoer.metrics.request import AGENT_DIMENSIONS, Dimension, Request
-from xiaoer.metrics.scan import Rows, counts_each_row_once, named, result_columns, rows_of, within
+from xiaoer.metrics.scan import Rows, distinct_alone_scan, grouping, result_columns, rows_of, within
 
 AGENT_SUMS, SHOP_SUMS = "agent_sums", "shop_sums"
 FROM_SUMS = frozenset({Dimension.SHOP, Dimension.AGENT, Dimension.MONTH, Dimension.WEEK, Dimension.DAY})
@@ -72,76 +73,11 @@ def counts_beside(days: Period, *, from_sums: bool = False) -> list[Step]:
     return [*steps, joined((), scans, columns_of)]
 
 
-def sums_steps(measures: Iterable[Measure], month: Period) -> dict[str, list[Step]]:
-    """Return the steps to each table that is kept of one shop's month."""
-    every = list(measures)
-    of_agents = [measure for measure in every if measure.relation.has_agent]
-    return {
-        AGENT_SUMS: _by_day(of_agents, (Dimension.AGENT, Dimension.DAY), month),
-        SHOP_SUMS: _by_day(every, (Dimension.DAY,), month),
-        **{name: [_narrow(name, mine, month)] for name, mine in _by_relation(every).items()},
-    }
-
-
-def _by_day(measures: list[Measure], by: tuple[Dimension, ...], month: Period) -> list[Step]:
-    """Return the steps to all measures by day; which rows there are of each relation is kept beside."""
-    planned: dict[Rows, list[Measure]] = {}
-    for measure in measures:
-        rows = Rows(measure.aggregate.from_, measure.aggregate.agent, by, month)
-        known = planned.setdefault(rows, [_seen(measure)])
-        if Dimension.AGENT not in by or measure.level is Level.AGENT:
-            known.append(measure)
-    scans: dict[str, Rows] = {}
-    columns: dict[str, list[str]] = {}
-    steps: list[Step] = []
-    for rows, mine in planned.items():
-        for group in _apart(rows, mine):
-            name = f"scan_{len(scans) + 1}"
-            steps += scan_of(name, rows, group)
-            scans[name] = rows
-            columns[name] = [column for measure in group for column in result_columns(measure)]
-    keys = ", ".join(map(named, by))
-    spine = (
-        f"SELECT DISTINCT {keys} FROM ({' UNION ALL '.join(f'SELECT {keys} FROM {name}' for name in scans)}) AS seen"
-    )
-    return [*steps, Step("spine", spine), joined(by, scans, columns)]
-
-
-def _apart(rows: Rows, measures: list[Measure]) -> list[list[Measure]]:
-    """Return the passes; of so many measures, plain ones are cheaper by themselves than along with counted things."""
-    if counts_each_row_once(rows, measures):
-        return passes(measures)
-    apart = ("distinct", "quantile")
-    plain = [measure for measure in measures if measure.aggregate.kind not in apart]
-    return [plain, *passes([measure for measure in measures if measure.aggregate.kind in apart])]
-
-
-def _seen(measure: Measure) -> Measure:
+def seen_of(measure: Measure) -> Measure:
     """Return the measure that says whether a relation has any row: which rows a report has follows from it."""
     aggregate = measure.aggregate
     counted = Aggregate(**{"from": aggregate.from_, "count": "rows", "agent": aggregate.agent})
     return Measure(f"seen__{aggregate.from_}__{aggregate.agent}", counted, measure.level)
-
-
-def _by_relation(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
-    found: dict[str, list[Measure]] = {}
-    for measure in measures:
-        if not adds_up(measure):
-            found.setdefault(measure.aggregate.from_, []).append(measure)
-    return dict(sorted(found.items()))
-
-
-_TEXT, _NAME = re.compile(r"'[^']*'"), re.compile(r"\w+")
-
-
-def _narrow(name: str, measures: Iterable[Measure], month: Period) -> Step:
-    """Return the step to the rows of a relation with no more than the columns that these measures read."""
-    read = {"shop", "day"}
-    for one in (measure.aggregate for measure in measures):
-        for sql in (one.agent, one.where, one.every, one.expression, one.distinct_column):
-            read |= set(_NAME.findall(_TEXT.sub("", sql or "")))
-    columns = [column for column in RELATIONS[name].columns if column in read]
-    return Step(f"narrow_{name}", f"SELECT {', '.join(columns)} FROM {name} WHERE {within(month)}")
 
 
 def compile_from_sums(request: Request, metrics: Mapping[str, Metric]) -> list[Step]:
@@ -171,17 +107,44 @@ def compile_from_sums(request: Request, metrics: Mapping[str, Metric]) -> list[S
     for rows, mine in over_rows.items():
         for group in passes(mine):
             name = f"scan_{len(scans) + 1}"
-            steps += scan_of(name, rows, group)
+            steps += _over_kept_rows(name, rows, group)
             scans[name], columns[name] = rows, [column for measure in group for column in result_columns(measure)]
     if request.by:
         steps.append(_spine(request, metrics))
     return [*steps, joined(request.by, scans, columns)]
 
 
+def _over_kept_rows(name: str, rows: Rows, group: list[Measure]) -> list[Step]:
+    """Return the steps to measures that do not add up over days."""
+    first = group[0].aggregate
+    if first.quantile:
+        return quantiles_from_days(name, rows, group)
+    if len(group) == 1 and first.distinct and first.every is None:
+        return distinct_alone_scan(name, rows, group[0])
+    return scan_of(name, rows, group)
+
+
+def quantiles_from_days(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
+    """Return the steps to quantiles from the values kept of each day."""
+    values = values_name(measures[0], of_agents=bool(AGENT_DIMENSIONS & set(rows.by)))
+    kept = Rows(values, "agent", rows.by, rows.period, rows.nobody_too)
+    columns = ", ".join([*kept.dimensions, "v", "SUM(n) AS n"])
+    grouped = grouping([*map(kept.spelled, kept.by), "v"])
+    counted = Step(f"{name}_counted", f"SELECT {columns} {kept.source}{grouped}")
+    return [counted, *quantiles_of_counts(name, kept, measures)]
+
+
+def values_name(measure: Measure, *, of_agents: bool) -> str:
+    """Return the table of a quantile's values by day, by agent or of the shop: one for all quantiles of the same."""
+    aggregate = measure.aggregate
+    same = repr((aggregate.from_, aggregate.agent, aggregate.expression, aggregate.where))
+    return f"values_{hashlib.sha256(same.encode()).hexdigest()[:8]}_{'by_agent' if of_agents else 'of_shop'}"
+
+
 def _sums(name: str, rows: Rows, measures: Iterable[Measure], *, alone: bool) -> Step:
     """Return the step that adds days up; `alone`: each of its rows is one row of the sums, nothing is to add."""
     columns = [
-        column if alone else f"{_together(measure, column)}({column}) AS {column}"
+        column if alone else f"{together(measure, column)}({column}) AS {column}"
         for measure in measures
         for column in result_columns(measure)
     ]
@@ -189,7 +152,8 @@ def _sums(name: str, rows: Rows, measures: Iterable[Measure], *, alone: bool) ->
     return Step(name, f"SELECT {', '.join([*rows.dimensions, *columns])} {rows.source}{grouped}")
 
 
-def _together(measure: Measure, column: str) -> str:
+def together(measure: Measure, column: str) -> str:
+    """Return the function that puts days, or agents, of a measure's column together."""
     kind = measure.aggregate.kind
     return kind.upper() if kind in ("max", "min") and column == measure.name else "SUM"
 
@@ -198,7 +162,7 @@ def _spine(request: Request, metrics: Mapping[str, Metric]) -> Step:
     """Return the step with every row of the report: where some relation that is asked has a row."""
     of_agents = bool(AGENT_DIMENSIONS & set(request.by))
     measures = measures_asked(request, metrics).values()
-    seen = {_seen(measure).name for measure in measures if measure.relation.has_agent or not of_agents}
+    seen = {seen_of(measure).name for measure in measures if measure.relation.has_agent or not of_agents}
     rows = Rows(AGENT_SUMS if of_agents else SHOP_SUMS, "agent", request.by, request.period)
     any_row = " OR ".join(f"{name} > 0" for name in sorted(seen)) or "1 = 0"
     return Step("spine", f"SELECT DISTINCT {', '.join(rows.dimensions)} {rows.source} AND ({any_row})")

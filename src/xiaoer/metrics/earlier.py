@@ -7,7 +7,7 @@ from datetime import date
 from xiaoer.base.days import DAY, Period
 from xiaoer.base.errors import ReportableError
 from xiaoer.metrics.comparison import Comparison
-from xiaoer.metrics.report import DimensionValue
+from xiaoer.metrics.report_rows import DimensionValue
 from xiaoer.metrics.request import Dimension, Request
 
 EARLIER = (

@@ -14,7 +14,8 @@ from xiaoer.base.settings import THE_FIRST_DAY, DatedValue, ShopSettings, check_
 from xiaoer.base.tables import Kind, canonical_tables
 from xiaoer.metrics.figure import Figure
 from xiaoer.metrics.metric import Example, Metric
-from xiaoer.metrics.report import Report, Row, json_value
+from xiaoer.metrics.report import Report, json_value
+from xiaoer.metrics.report_rows import Row
 from xiaoer.metrics.request import Dimension, Request, check_metric_names, dimensions_of
 
 ExampleTables = dict[str, pa.Table]

@@ -15,7 +15,7 @@ from xiaoer.metrics.comparison import Unknown
 from xiaoer.metrics.figure import exact_figure
 from xiaoer.metrics.measure import Measure, Part, measures_of
 from xiaoer.metrics.metric import Level, Metric
-from xiaoer.metrics.report import DimensionValue, Row
+from xiaoer.metrics.report_rows import DimensionValue, Row
 from xiaoer.metrics.request import Dimension, Request
 from xiaoer.metrics.standing import Place, place_of
 from xiaoer.metrics.team import members_of, summed, team_dimensions

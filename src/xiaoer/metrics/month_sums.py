@@ -10,7 +10,8 @@ import pyarrow as pa
 from xiaoer.base.days import DAY, Period
 from xiaoer.facts.months import MonthSession, ShopMonths, months_of
 from xiaoer.facts.relations import Scope, session_key
-from xiaoer.metrics.day_sums import every_measure, sums_steps
+from xiaoer.metrics.day_sums import every_measure
+from xiaoer.metrics.kept_tables import KeptTable, kept_tables
 from xiaoer.metrics.metric import Metric
 from xiaoer.metrics.request import Dimension
 from xiaoer.metrics.scan import named
@@ -20,13 +21,13 @@ from xiaoer.store.snapshot import Snapshot
 from xiaoer.store.store import Store
 
 LONG_DAYS = 62  # of fewer days, what is asked is computed sooner than the sums of every metric
-VERSION = 1  # raised whenever the same steps would be kept in another form
+VERSION = 2  # raised whenever the same steps would be kept in another form
 _ANY_DAY = Period(date(2000, 1, 1), date(2000, 1, 1))
 
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What is wanted of one shop: sums of these metrics for these days; `make` what is missing, or do without."""
+    """What is wanted: sums of these metrics for these days; `make` what is missing, or do without."""
 
     scope: Scope
     days: Period
@@ -44,18 +45,26 @@ def sums_of_months(store: Store, snapshot: Snapshot, scope: Scope, metrics: Mapp
     long = (last - scope.period.first).days >= LONG_DAYS
     if not long and not store.sums.any():
         return None
+    wanted = _Wanted(scope, days, metrics, make=long)
+    for _ in range(2):
+        engine = Engine(spill_folder=store.home.spill)
+        engine.remember_footers()
+        names = _names_of_shops(store, snapshot, wanted)
+        if not names:
+            return None
+        if store.sums.open(names, engine):
+            return engine
+    return None
+
+
+def _names_of_shops(store: Store, snapshot: Snapshot, wanted: _Wanted) -> list[str] | None:
     names: list[str] = []
-    for shop in scope.shops:
-        found = _names(store, snapshot, _Wanted(replace(scope, shops=(shop,)), days, metrics, make=long))
+    for shop in wanted.scope.shops:
+        found = _names(store, snapshot, replace(wanted, scope=replace(wanted.scope, shops=(shop,))))
         if found is None:
             return None
         names += found
-    if not names:
-        return None
-    engine = Engine(spill_folder=store.home.spill)
-    engine.remember_footers()
-    store.sums.open(names, engine)
-    return engine
+    return names
 
 
 def _names(store: Store, snapshot: Snapshot, wanted: _Wanted) -> list[str] | None:
@@ -93,13 +102,23 @@ def _kept_as(
     store: Store, session: MonthSession, shop: str, month: Period, metrics: Mapping[str, Metric]
 ) -> str | None:
     """Return under which name a month is kept, made where nothing is kept of all that it is made from."""
-    steps = sums_steps(every_measure(metrics), month)
+    steps = kept_tables(every_measure(metrics), month)
     name = _named(session.name, steps)
     if store.sums.has(name):
         return name
     session.complete()
-    tables = {table: _as_kept(session.engine.query(each), shop) for table, each in steps.items()}
+    tables = {}
+    for table, each in steps.items():
+        made = _as_kept(_made(session.engine, each), shop)
+        session.engine.add_table(table, made)
+        tables[table] = made.select([column for column in made.column_names if column not in each.on_the_way])
     return name if store.sums.keep(name, tables) else None
+
+
+def _made(engine: Engine, table: KeptTable) -> pa.Table:
+    for step in table.steps[:-1]:
+        engine.add_step(step, keep=step.name in table.held)
+    return engine.query(table.steps[-1:])
 
 
 def _as_kept(table: pa.Table, shop: str) -> pa.Table:
@@ -117,7 +136,19 @@ def _whole(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def _key(snapshot: Snapshot, wanted: _Wanted) -> str:
     """Return all that any month of the shop depends on, as one name: files, settings, corrections, policy, metrics."""
     anytime = replace(wanted.scope, period=_ANY_DAY, look_back_days=0)
-    return _named(session_key(snapshot, anytime), sums_steps(every_measure(wanted.metrics), _ANY_DAY))
+    return _named(session_key(snapshot, anytime), _name_of(wanted.metrics))
+
+
+_last_named: tuple[Mapping[str, Metric], str] | None = None
+
+
+def _name_of(metrics: Mapping[str, Metric]) -> str:
+    """Return a name for what is kept of these metrics; the last ones' is remembered, for they seldom change."""
+    global _last_named
+    known = _last_named
+    if known is None or known[0] is not metrics:
+        known = _last_named = metrics, _named(kept_tables(every_measure(metrics), _ANY_DAY))
+    return known[1]
 
 
 def _named(*made_from: object) -> str:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from xiaoer.metrics.interval import cases_behind, counts_a_part, interval_of
 from xiaoer.metrics.measure import measures_of
 from xiaoer.metrics.metric import Direction, Metric
-from xiaoer.metrics.report import Report, Row, exact_of
+from xiaoer.metrics.report import Report, exact_of
+from xiaoer.metrics.report_rows import Row
 
 
 class RankedBy(StrEnum):
@@ -35,17 +36,17 @@ def ranked(report: Report, metric: Metric, metrics: Mapping[str, Metric], *, few
     Other figures go by their value, means over few cases after those over enough. Without a better way the largest
     come first; rows without a figure come last; equal ones stay in the order of their dimensions.
     """
-    down = metric.direction is Direction.DOWN
+    down, given = metric.direction is Direction.DOWN, tuple(report.rows)
     if not counts_a_part(metric, metrics):
-        rows = tuple(sorted(report.rows, key=_by_value(metric, metrics, few_below, down=down)))
+        rows = tuple(sorted(given, key=_by_value(metric, metrics, few_below, down=down)))
         return Ranking(metric.name, rows, RankedBy.VALUE)
-    intervals = {id(row): interval_of(row.parts[metric.name]) for row in report.rows}
+    intervals = {id(row): interval_of(row.parts[metric.name]) for row in given}
 
     def surely(row: Row) -> tuple[bool, float]:
         interval = intervals[id(row)]
         return (True, 0.0) if interval is None else (False, interval.high if down else -interval.low)
 
-    rows = tuple(sorted(report.rows, key=surely))
+    rows = tuple(sorted(given, key=surely))
     first = intervals[id(rows[0])] if rows else None
     like = (
         row

@@ -1,11 +1,10 @@
 """Results of the last step → a report: figures with their parts, totals as Σ/Σ, what is not mature yet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from itertools import repeat
 
 import pyarrow as pa
 
@@ -17,10 +16,9 @@ from xiaoer.metrics.figure_column import figure_column
 from xiaoer.metrics.maturity import Immature, days_to_mature
 from xiaoer.metrics.measure import Part, measures_of
 from xiaoer.metrics.metric import Maturity, Metric
+from xiaoer.metrics.report_rows import ColumnRows, Columns, DimensionValue, Row
 from xiaoer.metrics.request import Dimension, Request
 from xiaoer.metrics.scan import named
-
-DimensionValue = str | int | date | None
 
 
 @dataclass(frozen=True)
@@ -34,19 +32,10 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row: its dimension values, its figures, and the exact parts (in stored units) behind each figure."""
-
-    dimensions: Mapping[str, DimensionValue]
-    figures: Mapping[str, Figure | None]
-    parts: Mapping[str, Mapping[Part, Fraction | None]]
-
-
-@dataclass(frozen=True)
 class Report:
     """Rows sorted by their dimensions, the totals row, immature figures by metric and day, and how it was asked for."""
 
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     total: Row
     immature: tuple[Immature, ...]
     meta: Mapping[str, object]
@@ -69,7 +58,7 @@ def assemble_report(
     """Return the report of a request from the result of its steps and of the same request without dimensions."""
     (whole,) = _rows(replace(request, by=()), metrics, total.slice(0, 1), found)
     return Report(
-        rows=tuple(_rows(request, metrics, _in_order(rows, request), found)),
+        rows=_rows(request, metrics, _in_order(rows, request), found),
         total=whole,
         immature=_immature(request, metrics, found),
         meta=_meta(request, found),
@@ -93,45 +82,7 @@ def json_value(value: Figure | DimensionValue) -> str | int | float | None:
     return value
 
 
-class _Figures(Mapping[str, Figure | None]):
-    """One row's figures, looked up in the columns of all rows: a year of days has millions of them."""
-
-    __slots__ = ("_columns", "_row")
-
-    def __init__(self, columns: Mapping[str, Sequence[Figure | None]], row: int) -> None:
-        self._columns = columns
-        self._row = row
-
-    def __getitem__(self, metric: str) -> Figure | None:
-        return self._columns[metric][self._row]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)
-
-
-class _Parts(Mapping[str, Mapping[Part, Fraction | None]]):
-    """The parts behind one row's figures, as fractions only where they are asked for."""
-
-    __slots__ = ("_columns", "_row")
-
-    def __init__(self, columns: Mapping[str, Mapping[Part, ExactColumn]], row: int) -> None:
-        self._columns = columns
-        self._row = row
-
-    def __getitem__(self, metric: str) -> Mapping[Part, Fraction | None]:
-        return {part: column.value(self._row) for part, column in self._columns[metric].items()}
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)
-
-
-def _rows(request: Request, metrics: Mapping[str, Metric], table: pa.Table, found: Found) -> list[Row]:
+def _rows(request: Request, metrics: Mapping[str, Metric], table: pa.Table, found: Found) -> Sequence[Row]:
     exact = {name: exact_column(measure, table) for name, measure in measures_asked(request, metrics).items()}
     unknown = nothing_known(len(table))
     zone = request.last_settings.clock.zone
@@ -143,13 +94,8 @@ def _rows(request: Request, metrics: Mapping[str, Metric], table: pa.Table, foun
         known = found.tables.issuperset(metric.needs)
         columns[name] = {part: exact[measure.name] if known else unknown for part, measure in measures.items()}
         figures[name] = figure_column(metric, columns[name], next(iter(measures.values())).holds, zone)
-    places = [_dimension_values(table[named(d)]) for d in request.by]
-    of_rows = zip(*places, strict=True) if places else repeat((), len(table))
-    names = [d.value for d in request.by]
-    return [
-        Row(dict(zip(names, where, strict=True)), _Figures(figures, row), _Parts(columns, row))
-        for row, where in enumerate(of_rows)
-    ]
+    dimensions = {d.value: _dimension_values(table[named(d)]) for d in request.by}
+    return ColumnRows(Columns(dimensions, figures, columns), len(table))
 
 
 def _dimension_value(value: object) -> DimensionValue:

@@ -40,6 +40,7 @@ class Rows:
     agent: str
     by: tuple[Dimension, ...]
     period: Period
+    nobody_too: bool = False  # by agent, rows that are nobody's are rows of their own
 
     def spelled(self, dimension: Dimension) -> str:
         """Return the SQL of a dimension's value."""
@@ -57,7 +58,7 @@ class Rows:
         """Return the SQL from FROM to WHERE."""
         places = {Dimension.GROUP, Dimension.ROLE} & set(self.by)
         join = f" LEFT JOIN agent_place ON shop = of_shop AND {self.agent} = of_agent" if places else ""
-        somebody = f" AND {self.agent} IS NOT NULL" if AGENT_DIMENSIONS & set(self.by) else ""
+        somebody = f" AND {self.agent} IS NOT NULL" if AGENT_DIMENSIONS & set(self.by) and not self.nobody_too else ""
         return f"FROM {self.relation}{join} WHERE {within(self.period)}{somebody}"
 
     @property
@@ -129,47 +130,26 @@ def distinct_scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
     ]
 
 
+def distinct_alone_scan(name: str, rows: Rows, measure: Measure) -> list[Step]:
+    """Return two steps that count one distinct thing and nothing else; groups with none have no row."""
+    aggregate = measure.aggregate
+    keys = {"key_shop": "shop", "key_thing": aggregate.distinct_column}
+    keys |= {"key_day": "day"} if aggregate.per_day else {}
+    columns = [*rows.dimensions, *(f"{column} AS {key}" for key, column in keys.items())]
+    grouped = grouping([*map(rows.spelled, rows.by), *keys.values()])
+    counted = f"{rows.source} AND {aggregate.distinct_column} IS NOT NULL AND {measure.condition}{grouped}"
+    outer = [*map(named, rows.by), f"COUNT(*) AS {measure.name}"]
+    return [
+        Step(f"{name}_each", f"SELECT {', '.join(columns)} {counted}"),
+        Step(name, f"SELECT {', '.join(outer)} FROM {name}_each{grouping(map(named, rows.by))}"),
+    ]
+
+
 def counts_each_row_once(rows: Rows, measures: Iterable[Measure]) -> bool:
     """Return whether no thing has two rows in one group: a relation's row per buyer, account and day, by account."""
     alone = rows.relation in ONE_PER_BUYER_ACCOUNT_DAY and rows.agent == "agent" and Dimension.AGENT in rows.by
     counted = [measure.aggregate for measure in measures if measure.aggregate.distinct]
     return alone and all(each.distinct_column == "buyer" and each.per_day for each in counted)
-
-
-def quantile_scan(name: str, rows: Rows, measures: list[Measure]) -> list[Step]:
-    """Return three steps: each value's count, the places it takes in ascending order, each quantile in whole numbers.
-
-    With q = a/b and n values, the quantile lies (n - 1) * a / b places above the lowest. The two neighbours weighted by
-    b - r and r (r the remainder) give b times the quantile exactly; the division comes at the very end.
-    """
-    value, condition = f"({measures[0].aggregate.expression})", measures[0].condition
-    keys = [named(dimension) for dimension in rows.by]
-    counted = Step(
-        f"{name}_counted",
-        f"SELECT {', '.join([*rows.dimensions, f'{value} AS v', 'COUNT(*) AS n'])} {rows.source} "
-        f"AND {value} IS NOT NULL AND {condition}{grouping([*map(rows.spelled, rows.by), value])}",
-    )
-    partition = f"PARTITION BY {', '.join(keys)} " if keys else ""
-    upto = f"SUM(n) OVER ({partition}ORDER BY v ASC NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
-    placed = Step(
-        f"{name}_placed",
-        f"SELECT {', '.join([*keys, 'v', f'{upto} - n AS first_place', f'{upto} - 1 AS last_place'])}, "
-        f"SUM(n) OVER ({partition.strip()}) AS places FROM {counted.name}",
-    )
-    columns = [*keys, *map(_quantile, measures)]
-    return [counted, placed, Step(name, f"SELECT {', '.join(columns)} FROM {placed.name}{grouping(keys)}")]
-
-
-def _quantile(measure: Measure) -> str:
-    assert measure.aggregate.quantile is not None  # grouped by kind before
-    a, b = measure.aggregate.quantile.q.as_integer_ratio()
-    above = f"((places - 1) * {a})"  # in units of 1/b
-    lower = f"{above} >= first_place * {b} AND {above} < (last_place + 1) * {b}"
-    upper = f"{above} >= (first_place - 1) * {b} AND {above} < last_place * {b}"
-    return (
-        f"SUM(CASE WHEN {lower} THEN v * ({b} - {above} % {b}) ELSE 0 END "
-        f"+ CASE WHEN {upper} THEN v * ({above} % {b}) ELSE 0 END) AS {measure.name}"
-    )
 
 
 def _first(measure: Measure, *, alone: bool = False) -> list[str]:

@@ -10,7 +10,8 @@ from xiaoer.metrics.interval import cases_behind
 from xiaoer.metrics.maturity import Immature
 from xiaoer.metrics.measure import Measure, Part, measures_of
 from xiaoer.metrics.metric import Metric
-from xiaoer.metrics.report import DimensionValue, Report, Row
+from xiaoer.metrics.report import Report
+from xiaoer.metrics.report_rows import DimensionValue, Row
 from xiaoer.metrics.request import Dimension
 
 Place = tuple[DimensionValue, ...]

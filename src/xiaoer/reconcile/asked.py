@@ -10,7 +10,7 @@ from xiaoer.facts.supposed import SupposedRelations, Supposition
 from xiaoer.metrics import Dimension, Found, Metric, Report, Request, assemble_report, compile_report
 from xiaoer.metrics.figure import scale_of
 from xiaoer.metrics.measure import Part, measures_of
-from xiaoer.metrics.report import Row
+from xiaoer.metrics.report_rows import Row
 from xiaoer.reconcile.amount import Amount
 from xiaoer.reconcile.cause import Buyers
 from xiaoer.reconcile.counted import counted

@@ -22,10 +22,16 @@ class Ours:
     def __init__(self, cells: Sequence[Cell], asked: Asked) -> None:
         self.cells, self.asked, self.touches = cells, asked, asked.touches
         self._known: dict[tuple[int, Chosen], Amount | None] = {}
+        self._answered: dict[Chosen, Mapping[int, Amount | None]] = {}
         self._last = max((cell.last for cell in cells), default=date.min)
 
-    def amounts(self, chosen: Chosen) -> dict[int, Amount | None]:
+    def amounts(self, chosen: Chosen) -> Mapping[int, Amount | None]:
         """Return every cell's amount under the chosen causes, by the cell's number."""
+        if chosen not in self._answered:
+            self._answered[chosen] = self._amounts(chosen)
+        return self._answered[chosen]
+
+    def _amounts(self, chosen: Chosen) -> Mapping[int, Amount | None]:
         effect = self.effect(chosen)
         bearing = {cell.number: self._bearing(cell, chosen, effect) for cell in self.cells}
         missing: dict[Chosen, list[Cell]] = {}

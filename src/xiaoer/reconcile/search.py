@@ -46,9 +46,10 @@ class Search:
         singles = self._singles(variants)
         best = self._best([(), *singles])
         if self.unequal(best):
-            pair = self._best([best, *self._likeliest(self._pairs(singles), singles, PAIRS_TRIED)])
+            promise = Promise(self.cells, self.amounts(()), {one[0]: self.amounts(one) for one in singles})
+            pair = self._best([best, *_likeliest(self._pairs(singles), promise, PAIRS_TRIED)])
             best = pair if self._is_worth(pair, best) else best
-            best = self._needed(self._extended(best, singles))
+            best = self._needed(self._extended(best, singles, promise))
         return Answer(best, self._by_cell(best), self._alike(best))
 
     def _singles(self, variants: Sequence[Variant]) -> list[Chosen]:
@@ -83,13 +84,13 @@ class Search:
     def _pairs(self, singles: Sequence[Chosen]) -> list[Chosen]:
         return [_in_order((*one, *other)) for one, other in combinations(singles, 2) if go_together(one[0], other[0])]
 
-    def _extended(self, chosen: Chosen, singles: Sequence[Chosen]) -> Chosen:
+    def _extended(self, chosen: Chosen, singles: Sequence[Chosen], promise: Promise) -> Chosen:
         """Return the set with further causes, one at a time, while each is worth it."""
         while chosen and self.unequal(chosen) and len(chosen) < MOST_CAUSES:
             more = [
                 _in_order((*chosen, *one)) for one in singles if all(go_together(one[0], other) for other in chosen)
             ]
-            best = self._best([chosen, *self._likeliest(more, singles, FURTHER_TRIED)])
+            best = self._best([chosen, *_likeliest(more, promise, FURTHER_TRIED)])
             if not self._is_worth(best, chosen):
                 break
             chosen = best
@@ -102,11 +103,6 @@ class Search:
             if rest and len(self.unequal(rest)) <= len(self.unequal(chosen)):
                 return self._needed(rest)
         return chosen
-
-    def _likeliest(self, sets: Sequence[Chosen], singles: Sequence[Chosen], most: int) -> list[Chosen]:
-        """Return the sets that promise most if their causes do not mind each other; only the order rests on that."""
-        promise = Promise(self.cells, self.amounts(()), {one[0]: self.amounts(one) for one in singles})
-        return sorted(sets, key=lambda one: (*promise.of(one), _places(one)))[:most]
 
     def _by_cell(self, chosen: Chosen) -> dict[int, Chosen]:
         """Return for each figure that the chosen causes explain the fewest of them that do, the first in order."""
@@ -123,6 +119,11 @@ class Search:
             if other != chosen and len(other) == len(chosen) and unequal == self.unequal(chosen)
         ]
         return tuple(sorted(found, key=_places)) if chosen else ()
+
+
+def _likeliest(sets: Sequence[Chosen], promise: Promise, most: int) -> list[Chosen]:
+    """Return the sets that promise most if their causes do not mind each other; only the order rests on that."""
+    return sorted(sets, key=lambda one: (*promise.of(one), _places(one)))[:most]
 
 
 def _figure(amount: Amount | None) -> Fraction | None:

@@ -10,11 +10,18 @@ from typing import Any
 from django.conf import settings
 
 from xiaoer.actions.assists import AssistAsk, assisted_orders, assists
+from xiaoer.actions.customer_voice import VoiceRow, customer_voice
 from xiaoer.actions.data_span import data_reach
 from xiaoer.actions.explain import explain
 from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.filtered import FilteredAsk, filtered
 from xiaoer.actions.imports import list_imports
+from xiaoer.actions.inspect_conversation import InspectedConversation, inspected_conversation
+from xiaoer.actions.inspect_findings import FindingFilter, FindingPage, findings_of
+from xiaoer.actions.inspect_load import InspectAsk
+from xiaoer.actions.inspect_read import Inspected, reading_state
+from xiaoer.actions.inspect_scorecard import item_labels
+from xiaoer.actions.inspect_summary import Summary, inspection_summary
 from xiaoer.actions.longest_waits import WaitsAsk, longest_waits
 from xiaoer.actions.lost_buyers import LostAsk, lost_buyers
 from xiaoer.actions.render.page import Page
@@ -141,6 +148,51 @@ def imports_known(shop: str) -> list[dict[str, Any]]:
     return made
 
 
+def reading_known(ask: InspectAsk) -> Inspected:
+    """Return how many days have messages and how many of them are still to be read; asked anew until none is."""
+    state: Inspected = _once(reading_state, ask)
+    if state.read:
+        with _KEPT.lock:
+            _KEPT.answers.pop(_key(reading_state, ask), None)
+    return state
+
+
+def summary_known(ask: InspectAsk, language: Language) -> Summary:
+    """Return what inspection found in some days."""
+    summary: Summary = _once(inspection_summary, ask, language)
+    return summary
+
+
+def findings_page(ask: InspectAsk, which: FindingFilter, language: Language, start: int, most: int) -> FindingPage:
+    """Return a part of the findings of some days."""
+    page: FindingPage = _once(_findings, ask, which, language, start, most)
+    return page
+
+
+def talk_known(shop: str, written: str, language: Language) -> InspectedConversation:
+    """Return a conversation, named DAY/ACCOUNT/BUYER, with what machines found in it."""
+    found: InspectedConversation = _once(_talk, shop, written, language, kept=_EXPLAINED)
+    return found
+
+
+def voice_known(ask: InspectAsk, language: Language) -> list[VoiceRow]:
+    """Return what customers said in some days."""
+    rows: list[VoiceRow] = _once(customer_voice, ask, language)
+    return rows
+
+
+def voice_is_known(ask: InspectAsk, language: Language) -> bool:
+    """Return whether what customers said is at hand, so that showing it costs no time."""
+    with _KEPT.lock:
+        return _key(customer_voice, ask, language) in _KEPT.answers
+
+
+def items_known(language: Language) -> dict[str, str]:
+    """Return how each item of inspection is called."""
+    labels: dict[str, str] = _once(item_labels, language)
+    return labels
+
+
 def report_is_known(ask: ReportAsk, language: Language) -> bool:
     """Return whether a report is at hand, so that showing it costs no time."""
     with _KEPT.lock:
@@ -149,6 +201,16 @@ def report_is_known(ask: ReportAsk, language: Language) -> bool:
 
 def _imports_of(home: Path, shop: str) -> list[dict[str, Any]]:
     return list_imports(home, shop=shop)
+
+
+def _findings(
+    home: Path, ask: InspectAsk, which: FindingFilter, language: Language, start: int, most: int
+) -> FindingPage:
+    return findings_of(home, ask, which, language, start=start, most=most)
+
+
+def _talk(home: Path, shop: str, written: str, language: Language) -> InspectedConversation:
+    return inspected_conversation(home, written, language, shop=shop)
 
 
 def _key(compute: Any, *question: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- any question has any answer

@@ -16,7 +16,9 @@ SHOP_PAGES = (
     ("waits", "see_team", _("Response times")),
     ("assists", "see_shop", _("Assists")),
     ("silent", "see_shop", _("Silent orders")),
+    ("inspection", "see_inspection", _("Inspection")),
     ("own", "see_own", _("My figures")),
+    ("own_inspection", "see_own_inspection", _("My inspection")),
     ("wall", "see_wall", _("Live wall")),
     ("filtered", "see_contacts", _("Filtered contacts")),
     ("corrections", "see_contacts", _("Corrections")),
@@ -73,8 +75,7 @@ def menu_of(request: HttpRequest, viewer: Viewer) -> Menu:
 
 def shops_of(viewer: Viewer) -> list[Shop]:
     """Return every shop of which the reader may see a page."""
-    found = {shop.pk: shop for _, needs, _label in SHOP_PAGES for shop in viewer.shops(needs)}
-    return sorted(found.values(), key=lambda shop: shop.name)
+    return sorted(viewer.shops(*{needs for _, needs, _label in SHOP_PAGES}), key=lambda shop: shop.name)
 
 
 def first_page(viewer: Viewer, shop: Shop) -> str | None:

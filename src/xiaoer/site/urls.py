@@ -10,6 +10,14 @@ from xiaoer.site.api.routes import api_routes
 from xiaoer.site.corrections import pages as corrections
 from xiaoer.site.imports import new_shop
 from xiaoer.site.imports import pages as imports
+from xiaoer.site.inspection import calibration, coaching, inbox, voice
+from xiaoer.site.inspection import export as inspection_export
+from xiaoer.site.inspection import found as inspected
+from xiaoer.site.inspection import home as inspection
+from xiaoer.site.inspection import items as inspection_items
+from xiaoer.site.inspection import own as own_inspection
+from xiaoer.site.inspection import plans as inspection_plans
+from xiaoer.site.inspection import queue as inspection_queue
 from xiaoer.site.jobs import pages as jobs
 from xiaoer.site.metric_reference import pages as metric_reference
 from xiaoer.site.overview import pages as overview
@@ -95,6 +103,60 @@ urlpatterns = [
           methods="POST"),
     route("s/<int:shop>/alerts/message/<int:message>/again/", alerts.alert_again, "alert_again", needs="make_alerts",
           methods="POST"),
+    route("s/<int:shop>/inspection/", inspection.inspection, "inspection", needs="see_inspection"),
+    route("s/<int:shop>/inspection/read/", inspection.inspection_read, "inspection_read", needs="see_inspection",
+          methods="POST"),
+    route("s/<int:shop>/inspection/reading/<int:reading>/", inspection.inspection_reading, "inspection_reading",
+          needs="see_inspection"),
+    route("s/<int:shop>/inspection/reading/<int:reading>/part/", inspection.inspection_reading_part,
+          "inspection_reading_part", needs="see_inspection"),
+    route("s/<int:shop>/inspection/reading/<int:reading>/stop/", inspection.inspection_reading_stop,
+          "inspection_reading_stop", needs="see_inspection", methods="POST"),
+    route("s/<int:shop>/inspection/findings/", inspected.inspection_findings, "inspection_findings",
+          needs="see_inspection"),
+    route("s/<int:shop>/inspection/conversation/", inspected.inspection_talk, "inspection_talk", needs="read_chats"),
+    route("s/<int:shop>/inspection/conversation/judge/", inspected.inspection_judge, "inspection_judge",
+          needs="judge", methods="POST"),
+    route("s/<int:shop>/inspection/plans/", inspection_plans.inspection_plans, "inspection_plans",
+          needs="plan_inspection", methods=BOTH),
+    route("s/<int:shop>/inspection/plans/<int:plan>/", inspection_plans.inspection_plan, "inspection_plan",
+          needs="plan_inspection"),
+    route("s/<int:shop>/inspection/plans/<int:plan>/end/", inspection_plans.inspection_plan_end,
+          "inspection_plan_end", needs="plan_inspection", methods="POST"),
+    route("s/<int:shop>/inspection/drawing/<int:drawing>/", inspection_plans.inspection_drawing,
+          "inspection_drawing", needs="plan_inspection"),
+    route("s/<int:shop>/inspection/drawing/<int:drawing>/part/", inspection_plans.inspection_drawing_part,
+          "inspection_drawing_part", needs="plan_inspection"),
+    route("s/<int:shop>/inspection/drawing/<int:drawing>/stop/", inspection_plans.inspection_drawing_stop,
+          "inspection_drawing_stop", needs="plan_inspection", methods="POST"),
+    route("s/<int:shop>/inspection/queue/", inspection_queue.inspection_queue, "inspection_queue", needs="judge"),
+    route("s/<int:shop>/inspection/review/<int:review>/", inspection_queue.review, "review", needs="judge"),
+    route("s/<int:shop>/inspection/review/<int:review>/judge/", inspection_queue.review_judge, "review_judge",
+          needs="judge", methods="POST"),
+    route("s/<int:shop>/inspection/review/<int:review>/done/", inspection_queue.review_done, "review_done",
+          needs="judge", methods="POST"),
+    route("s/<int:shop>/inspection/appeals/", inbox.appeals, "appeals", needs="decide_appeals"),
+    route("s/<int:shop>/inspection/appeals/<int:appeal>/", inbox.appeal_decide, "appeal_decide",
+          needs="decide_appeals", methods=BOTH),
+    route("s/<int:shop>/inspection/agreement/", calibration.calibration, "calibration", needs="see_inspection"),
+    route("s/<int:shop>/inspection/items/", inspection_items.inspection_items, "inspection_items",
+          needs="see_inspection"),
+    route("s/<int:shop>/inspection/decisions/", inspection_export.inspection_decisions, "inspection_decisions",
+          needs="see_customers", methods=BOTH),
+    route("s/<int:shop>/inspection/coaching/", coaching.coaching, "coaching", needs="coach", methods=BOTH),
+    route("s/<int:shop>/inspection/coaching/<int:coached>/done/", coaching.coaching_done, "coaching_done",
+          needs="coach", methods="POST"),
+    route("s/<int:shop>/inspection/customers/", voice.voice, "voice", needs="read_chats"),
+    route("s/<int:shop>/own/inspection/", own_inspection.own_inspection, "own_inspection",
+          needs="see_own_inspection"),
+    route("s/<int:shop>/own/inspection/conversation/", own_inspection.own_inspection_talk, "own_inspection_talk",
+          needs="see_own_inspection"),
+    route("s/<int:shop>/own/inspection/seen/<int:feedback>/", own_inspection.own_acknowledge, "own_acknowledge",
+          needs="see_own_inspection", methods="POST"),
+    route("s/<int:shop>/own/inspection/appeal/", own_inspection.own_appeal, "own_appeal", needs="appeal",
+          methods=BOTH),
+    route("s/<int:shop>/own/inspection/appeal/<int:objection>/withdraw/", own_inspection.own_appeal_withdraw,
+          "own_appeal_withdraw", needs="appeal", methods="POST"),
     route("addresses/", alerts.alert_addresses, "alert_addresses", needs="manage_addresses", methods=BOTH),
     route("addresses/<int:address>/try/", alerts.alert_address_try, "alert_address_try", needs="manage_addresses",
           methods="POST"),

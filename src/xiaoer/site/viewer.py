@@ -26,9 +26,9 @@ class Viewer:
         found = self._with(permission)
         return any(shop is None or one.shop_id in (None, shop.pk) for one in found)
 
-    def shops(self, permission: str) -> QuerySet[Shop]:
-        """Return the shops in which the permission is held."""
-        found = self._with(permission)
+    def shops(self, *permissions: str) -> QuerySet[Shop]:
+        """Return the shops in which any of the permissions is held."""
+        found = [one for permission in permissions for one in self._with(permission)]
         if any(one.shop_id is None for one in found):
             return Shop.objects.all()
         return Shop.objects.filter(pk__in=[one.shop_id for one in found])

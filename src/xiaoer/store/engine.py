@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ import pyarrow as pa
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.steps import Step
+from xiaoer.store.databases import Database, Kind, give_back, lend
 from xiaoer.store.dialects import DUCKDB, in_dialect
 from xiaoer.store.engine_session import Made, Work
 
@@ -24,33 +26,51 @@ class StepError(Exception):
         super().__init__(f"step {step.name}: {reason}\n{step.sql}")
 
 
+class FilesGone(StepError):
+    """A step whose files can not be read: somebody deleted what may be deleted at any time."""
+
+
 class Engine:
     """One in-memory DuckDB with named relations; a context manager, closed with everything in it."""
 
     spreads = False  # the caller's own threads are the power that there is
 
     def __init__(self, *, memory_limit: str = "1GB", spill_folder: Path | None = None) -> None:
-        self._connection = duckdb.connect(":memory:")
-        self._connection.execute(f"SET memory_limit = '{memory_limit}'")
-        self._connection.execute("SET TimeZone = 'UTC'")
-        self._connection.execute("SET enable_progress_bar = false")
+        self._kind = Kind(memory_limit, spill_folder)
+        self._database: Database | None = None
+        self._over = False
         self._views: dict[str, str] = {}
         self._tables: dict[str, None] = {}
         self._later: dict[str, str] = {}
         self._answers: Path | None = None
         self._begin: Callable[[Engine], None] | None = None
-        if spill_folder is not None:
-            self._connection.execute(f"SET temp_directory = {sql_text(str(spill_folder))}")
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """Return the connection, to a database lent when it is first needed: an answer that is kept needs none."""
+        if self._over:
+            raise ValueError("this session is over")
+        if self._database is None:
+            self._database = lend(self._kind)
+        return self._database.connection
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._connection.close()
+        self.close(broken=kind is not None)
+
+    def close(self, *, broken: bool = False) -> None:
+        """Let go of everything in it; a database in which something went wrong is not used again."""
+        self._over, database, self._database = True, self._database, None
+        if database is not None and broken:
+            database.connection.close()
+        elif database is not None:
+            give_back(database)
 
     def remember_footers(self) -> None:
         """Read the footer of each Parquet file once: right only where no name ever gets other content."""
-        self._connection.execute("SET parquet_metadata_cache = true")
+        self._kind = replace(self._kind, remembers_footers=True)
 
     def begin_when_asked(self, make: "Callable[[Engine], None]") -> None:
         """Let the relations be made before the first question: some answers are found without them."""
@@ -147,6 +167,8 @@ class Engine:
         sql = f"WITH {named} {last.sql}" if named else last.sql
         try:
             return self._open().sql(sql).to_arrow_table()
+        except duckdb.IOException as error:
+            raise FilesGone(Step(last.name, sql), str(error)) from error
         except duckdb.Error as error:
             raise StepError(Step(last.name, sql), str(error)) from error
 

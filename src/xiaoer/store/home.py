@@ -59,6 +59,11 @@ class Home:
         """Return the folder of kept months of appraisal: files named by content, and the log that says which hold."""
         return self.folder / "appraisal"
 
+    @property
+    def planning(self) -> Path:
+        """Return the folder of kept forecasts, and of what people said of days to come."""
+        return self.folder / "planning"
+
     def make(self) -> None:
         """Create the folder; a ReportableError says when that is not possible."""
         try:

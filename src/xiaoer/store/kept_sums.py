@@ -1,5 +1,6 @@
 """Sums of months, kept as Parquet under names made from all that went into them; they may be deleted at any time."""
 
+import hashlib
 import json
 import shutil
 import time
@@ -36,6 +37,7 @@ class KeptSums:
 
     def __init__(self, home: Home) -> None:
         self._folder = home.facts / "sums"
+        self._answers = home.facts / "sessions"  # swept there when nobody has asked for a while
         self._places = (self._folder, home.folder / "facts" / "sums")  # the second of a folder that can only be read
 
     def listed(self, key: str) -> Listed | None:
@@ -79,16 +81,31 @@ class KeptSums:
             shutil.rmtree(making, ignore_errors=True)
         return self.has(name)
 
-    def open(self, names: Iterable[str], engine: Engine) -> None:
-        """Make the tables of these months relations of the engine, read where they are."""
-        folders = [folder for folder in map(self._found, sorted(set(names))) if folder is not None]
-        for folder in folders:
+    def open(self, names: Iterable[str], engine: Engine) -> bool:
+        """Make the tables of these months relations of the engine, read where they are, and keep its answers.
+
+        False where something of a month is gone: it is forgotten, and may be made again.
+        """
+        folders = {name: self._found(name) for name in sorted(set(names))}
+        tables = {name: {file.name for file in folder.glob("*.parquet")} for name, folder in folders.items() if folder}
+        every = set().union(*tables.values())
+        broken = [name for name in folders if not every or tables.get(name) != every]
+        for name in broken:
+            shutil.rmtree(self._folder / name, ignore_errors=True)
+        if broken:
+            return False
+        places = [folder for folder in folders.values() if folder is not None]
+        for folder in places:
             _touch(folder)
-        tables = sorted(file.name for file in folders[0].glob("*.parquet"))
-        engine.add_views({
-            table.removesuffix(".parquet"): f"SELECT * FROM {parquet_scan([f / table for f in folders], by_name=False)}"
-            for table in tables
+        engine.add_views_when_asked({
+            table.removesuffix(".parquet"): f"SELECT * FROM {parquet_scan([f / table for f in places], by_name=False)}"
+            for table in sorted(every)
         })  # fmt: skip
+        answers = self._answers / f"sums-{hashlib.sha256(repr(list(folders)).encode()).hexdigest()[:32]}"
+        with suppress(OSError):
+            answers.mkdir(parents=True, exist_ok=True)
+            engine.keep_answers_in(answers)
+        return True
 
     def sweep(self) -> None:
         """Remove what nobody has used for long, and what was never whole."""

@@ -50,6 +50,9 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.manifest.close()
         self.facts.close()
+        for name in ("_reader", "_sorter"):
+            if name in self.__dict__:  # opened
+                self.__dict__.pop(name).close(broken=kind is not None)
         if self._scratch is not None:
             self._scratch.cleanup()
 

@@ -19,8 +19,10 @@ def test_a_small_shop_goes_all_the_way(tmp_path: Path) -> None:
     for file in ("exports", "truth", "report.xlsx", "report.html"):
         assert (tmp_path / "out" / file).exists()
     commands = [line.strip() for line in told.out.splitlines() if line.startswith("  xiaoer")]
-    assert len(commands) == 3
-    for line in commands:
+    *answered, served = commands
+    assert len(answered) == 4
+    assert shlex.split(served) == ["xiaoer", "--home", str(home), "serve"]
+    for line in answered:
         arguments = shlex.split(line)[3:]
         assert xiaoer(home, *arguments).code == 0, line
     again = xiaoer(home, "demo", "--messages", "2000", "--out", tmp_path / "out", "--json")

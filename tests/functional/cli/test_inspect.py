@@ -1,11 +1,18 @@
 """`xiaoer inspect`: every conversation read, findings with their words, items listed; in both languages."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.functional.cli.door import xiaoer
+from xiaoer.actions.inspect_conversation import inspected_conversation
+from xiaoer.actions.inspect_decisions import Decision, FindingId, Verdict
+from xiaoer.actions.inspect_findings import FindingFilter, findings_of, scores_of
+from xiaoer.actions.inspect_load import InspectAsk
+from xiaoer.actions.inspect_read import Inspected, read_shop, reading_state
+from xiaoer.actions.inspect_summary import decided_scores, inspection_summary
 
 MESSAGES = """shop,buyer,agent,sent_at,sender,text
 晨光店,阿青,晨光店:小艾,2024-09-02 10:10:00,buyer,有货吗
@@ -77,3 +84,54 @@ def test_items_are_listed_in_both_languages(home: Path) -> None:
 def test_what_can_not_be_asked_is_said_plainly(home: Path, arguments: tuple[str, ...], said: str) -> None:
     answer = xiaoer(home, "inspect", *arguments)
     assert answer.code == 1 and said in answer.err
+
+
+def test_what_people_added_counts_for_its_worth_once_and_only_where_it_was_read(home: Path) -> None:
+    ask = InspectAsk("2024-09-01", "2024-09-30", "晨光店")
+    clean = FindingId("晨光店", "2024-09-02", "晨光店:小艾", "小白", "tone_overall")
+    both = FindingId("晨光店", "2024-09-02", "晨光店:小艾", "阿青", "off_platform_contact")
+    nowhere = FindingId("晨光店", "2024-09-03", "晨光店:小艾", "小白", "tone_overall")
+    gone = FindingId("晨光店", "2024-09-02", "晨光店:小艾", "小白", "no_such_item")
+    added = Decision(Verdict.ADDED)
+    (row,) = scores_of(home, ask, decisions=dict.fromkeys((clean, nowhere, gone), added))
+    white = inspected_conversation(home, "2024-09-02/小艾/小白", "zh")
+    assert row.machine.total == white.machine_score, "the other conversation is 0: something fatal"
+    assert row.decided.total == white.machine_score - 10
+    assert (
+        inspected_conversation(home, "2024-09-02/小艾/小白", "zh", decisions={clean: added}).score == row.decided.total
+    )
+    less = {clean: Decision(Verdict.ADDED, Decimal(-3))}
+    assert inspected_conversation(home, "2024-09-02/小艾/小白", "zh", decisions=less).score == row.decided.total + 7
+    (row,) = scores_of(home, ask, decisions={both: added})
+    assert row.decided == row.machine, "a machine found it already"
+
+
+def test_the_summary_is_what_scores_and_findings_say(home: Path) -> None:
+    ask = InspectAsk("2024-09-01", "2024-09-30", "晨光店")
+    assert reading_state(home, ask) == Inspected(1, 1)
+    told: list[tuple[int, int]] = []
+    read_shop(home, ask, lambda done, total: told.append((done, total)))
+    assert told == [(1, 1)]
+    assert reading_state(home, ask) == Inspected(1, 0)
+    summary = inspection_summary(home, ask, "zh")
+    found = findings_of(home, ask, FindingFilter(), "zh", most=200).findings
+    items = {one.item: (one.found, one.points) for one in summary.items}
+    assert items == {
+        item: (len(own), sum((one.points for one in own), Decimal(0)))
+        for item in {one.id.item for one in found}
+        if (own := [one for one in found if one.id.item == item])
+    }
+    white = FindingId("晨光店", "2024-09-02", "晨光店:小艾", "小白", "tone_overall")
+    wechat = FindingId("晨光店", "2024-09-02", "晨光店:小艾", "阿青", "off_platform_contact")
+    added, restated = {white: Decision(Verdict.ADDED)}, {wechat: Decision(Verdict.RESTATED, Decimal(-5), fatal=False)}
+    for decisions in ({}, added, {wechat: Decision(Verdict.REFUSED)}, added | restated):
+        (row,) = scores_of(home, ask, decisions=decisions)
+        (agent,) = summary.agents
+        machine, decided = agent.machine, decided_scores(home, ask, summary, decisions)
+        for mine, theirs in ((machine, row.machine), (decided.get(agent.agent, machine), row.decided)):
+            assert (mine.total, mine.of, mine.fatal, mine.findings) == (
+                theirs.total, theirs.of, theirs.fatal, theirs.findings
+            )  # fmt: skip
+        assert decided.get("", summary.whole.machine).value == row.decided.value
+    assert agent.machine.fatal == 1
+    assert agent.touched == len({one.conversation for one in found})

@@ -45,7 +45,7 @@ def shown(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[
     """Return the page's cells as texts, and the workbook of the same report."""
     pages: list[Page] = []
     with monkeypatch.context() as patched:
-        patched.setattr("xiaoer.cli.show", lambda page, _: pages.append(page))
+        patched.setattr("xiaoer.cli.program.show", lambda page, _: pages.append(page))
         assert xiaoer(shop, *ASKED).code == 0
     file = tmp_path / "all.xlsx"
     assert xiaoer(shop, *ASKED, "-o", file).code == 0

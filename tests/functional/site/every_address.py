@@ -30,14 +30,20 @@ QUERIES = {
     "overview": "now=1", "search": "q=小", "explain": BEHIND, "own_explain": BEHIND,
     "own_days": "month={month}&agent={account}", "own": "month={month}",
     "team": "month={month}", "team_xlsx": "month={month}", "team_csv": "month={month}", "filtered": "month={month}",
+    "own_inspection": "month={month}", "voice": "now=1", "inspection_findings": "month={month}",
 }  # fmt: skip
 # Pages whose address stands on another page: on which, and what it begins with.
 FOUND_ON = {
     "own_chat": ("own_days", "own/chat/"), "chat": ("explain", "chat/"), "keep": ("filtered", "filtered/keep/"),
+    "review": ("inspection_queue", "inspection/review/"),
+    "inspection_talk": ("inspection_findings", "inspection/conversation/"),
+    "own_inspection_talk": ("own_inspection", "own/inspection/conversation/"),
+    "own_appeal": ("own_inspection_talk", "own/inspection/appeal/"),
 }  # fmt: skip
 # Who looks, where it is not the owner.
 LOOKS = {
     "own": "agent", "own_days": "agent", "own_explain": "agent", "own_chat": "agent", "sign_in": "nobody",
+    "own_inspection": "agent", "own_inspection_talk": "agent", "own_appeal": "agent",
     "sign_in_code": "halfway", "invitation": "nobody",
     "second_step_off": "careful", "recovery_codes": "careful",
 }  # fmt: skip

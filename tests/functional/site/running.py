@@ -34,10 +34,10 @@ def free_port() -> int:
 def running(home: Path, *, lang: str = "zh", variables: dict[str, str] | None = None) -> Iterator[Running]:
     """Serve a data folder until the block ends."""
     port = free_port()
-    command = [sys.executable, "-m", "xiaoer.cli", "--home", str(home), "--lang", lang, "serve", "--port", str(port)]
+    command = [sys.executable, "-c", "from xiaoer.cli import main; main()"]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | (variables or {})
     process = subprocess.Popen(
-        [sys.executable, "-c", "from xiaoer.cli import main; main()", *command[3:]],
+        [*command, "--home", str(home), "--lang", lang, "serve", "--port", str(port)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
     )  # fmt: skip
     try:

@@ -41,6 +41,7 @@ def _staged() -> dict[str, Any]:
 
     from tests.functional.site.cast import PASSWORD, browser, person, shop
     from tests.functional.site.every_address import Asked, addresses
+    from tests.functional.site.inspecting import given
     from xiaoer.site.account.totp import turn_on
     from xiaoer.site.models import Account
     from xiaoer.site.pages.shops import note_shops
@@ -54,6 +55,7 @@ def _staged() -> dict[str, Any]:
         Account.objects.create(person=people[name], shop=shop(), account=account, first_day=date(2024, 9, 1))
     secret = pyotp.random_base32()
     assert turn_on(people["careful"], secret, pyotp.TOTP(secret).now()) is not None
+    given(shop(), people["owner"])
     clients = {name: browser(one) for name, one in people.items()} | {"nobody": browser(), "halfway": browser()}
     clients["halfway"].post("/sign-in/", {"login": "carla", "password": PASSWORD})
     pages = addresses(clients, people["target"], Asked("晨光店", "2024-09", "晨光店:小艾"))

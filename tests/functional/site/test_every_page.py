@@ -11,12 +11,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from tests.functional.site.cast import ROLES, browser, person, shop
+from tests.functional.site.inspecting import given, job_over, objection, plan
 from xiaoer.actions.imports import list_imports
 from xiaoer.site.models import (
     Account,
     AlertAddress,
     AlertMessage,
     AlertRule,
+    CoachingNote,
     Delivery,
     Job,
     Membership,
@@ -71,6 +73,14 @@ def named(
                 kind="preview", started_by=target, shop=place, state="done", asked={"name": "few_cases", "days": []}
             )[0].pk
         ),
+        "reading": lambda: job_over("inspect", place, target),
+        "drawing": lambda: job_over("draw", place, target),
+        "plan": lambda: plan(place, target).pk,
+        "review": lambda: given(place, target).pk,
+        "feedback": lambda: given(place, target).pk,
+        "appeal": lambda: objection(place, target).pk,
+        "objection": lambda: objection(place, target).pk,
+        "coached": lambda: CoachingNote.objects.get_or_create(shop=place, agent="x", words="x", by=target)[0].pk,
         "name": lambda: "received_buyers",
         "agent": lambda: "晨光店:小艾" if where == "own" else "远山店:小远",
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],

@@ -27,7 +27,7 @@ from xiaoer.metrics import (
     team_figure,
 )
 from xiaoer.metrics.measure import Part
-from xiaoer.metrics.report import DimensionValue
+from xiaoer.metrics.report_rows import DimensionValue
 
 METRICS = load_metrics(Catalog())
 

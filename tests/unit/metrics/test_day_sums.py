@@ -7,7 +7,8 @@ import pytest
 from xiaoer.base.catalog import Catalog
 from xiaoer.base.days import Period
 from xiaoer.metrics import Dimension, Request, compile_from_sums, dimensions_of, load_metrics
-from xiaoer.metrics.day_sums import AGENT_SUMS, SHOP_SUMS, adds_up, every_measure, sums_steps
+from xiaoer.metrics.day_sums import AGENT_SUMS, SHOP_SUMS, adds_up, every_measure
+from xiaoer.metrics.kept_tables import kept_tables
 from xiaoer.metrics.measure import measures_of
 from xiaoer.metrics.portable import step_issues
 from xiaoer.metrics.relations import RELATIONS
@@ -31,9 +32,11 @@ def test_what_adds_up_over_days(name: str, adds: bool) -> None:
 
 
 def test_the_steps_are_portable() -> None:
-    kept = sums_steps(every_measure(METRICS), MONTH)
-    for steps in kept.values():
-        assert step_issues(steps, relations=RELATIONS) == []
+    kept = kept_tables(every_measure(METRICS), MONTH)
+    before = set(RELATIONS)
+    for name, table in kept.items():
+        assert step_issues(list(table.steps), relations=before) == []
+        before.add(name)
     for by in ((), ("agent",), ("agent", "day"), ("shop", "month"), ("week",)):
         request = Request(MONTH, NAMES, by=dimensions_of(by), shop="shop")
         assert step_issues(compile_from_sums(request, METRICS), relations=kept) == []

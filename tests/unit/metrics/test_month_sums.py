@@ -1,7 +1,7 @@
 """Sums of months are made once, and again only where something that they depend on has changed."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,12 +10,14 @@ import pyarrow as pa
 import pytest
 
 from tests.unit.store.rows import SHOP, message, order, put
+from xiaoer.actions.shop_data import ShopData
 from xiaoer.base.catalog import Catalog
 from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.base.days import Period
 from xiaoer.base.steps import Step
 from xiaoer.facts.relations import Scope
-from xiaoer.metrics import Metric, load_metrics, sums_of_months
+from xiaoer.metrics import Dimension, Metric, Request, compile_from_sums, load_metrics, sums_of_months
+from xiaoer.store.engine import Engine
 from xiaoer.store.home import Home
 from xiaoer.store.kept_sums import KeptSums
 from xiaoer.store.store import Store
@@ -141,8 +143,31 @@ def test_sums_may_be_deleted_at_any_time(store: Store, made: list[str]) -> None:
     shutil.rmtree(one)
     assert asked(store) == before
     assert made[6:] == [made[2]]
+    next(store.home.facts.joinpath("sums", made[3]).glob("paid_order.parquet")).unlink()
+    assert asked(store) == before
+    assert made[7:] == [made[3]], "a month of which a file is gone is made again"
     shutil.rmtree(store.home.facts / "sums")
     assert asked(store) == before
+
+
+def test_sums_deleted_while_they_are_read_are_looked_for_once_more(store: Store, made: list[str]) -> None:
+    data = ShopData(store, store.snapshot(), (SHOP,), METRICS, Catalog())
+    request = Request(HALF_A_YEAR, ("received_buyers",), by=(Dimension.DAY,), shop=SHOP)
+    steps = compile_from_sums(request, METRICS)
+    query, gone = Engine.query, [True]
+
+    def deleting(engine: Engine, steps: Sequence[Step]) -> pa.Table:
+        if gone.pop() if gone else False:
+            shutil.rmtree(store.home.facts / "sums")
+        return query(engine, steps)
+
+    data.of_sums(request, [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "query", deleting)
+        answers = data.of_sums(request, [steps])
+    assert answers is not None
+    assert answers[0]["received_buyers"].to_pylist() == [1] * len(MONTHS)
+    assert len(made) == len(MONTHS) * 2
 
 
 def test_without_a_place_to_keep_them_rows_are_asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,8 @@
 """The addresses of the API as the guard knows them: no session opens them, each asks for its token itself."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,10 +17,11 @@ ROOT = "api/v1"
 
 def openapi(request: HttpRequest) -> HttpResponse:
     """Return the OpenAPI file."""
-    return JsonResponse(description(), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse({**description()}, json_dumps_params={"ensure_ascii": False})
 
 
-def description() -> dict[str, Any]:
+@cache
+def description() -> Mapping[str, Any]:
     """Return every operation of the API with its shapes, as OpenAPI 3.1."""
     return dict(api.get_openapi_schema(path_prefix=f"{ROOT}/"))
 

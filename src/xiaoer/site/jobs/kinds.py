@@ -9,12 +9,13 @@ from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.base.language import Language
 from xiaoer.site.imports.work import import_sent
+from xiaoer.site.inspection.work import draw, read_conversations
 from xiaoer.site.jobs.process import Tell
 from xiaoer.site.models import Job
 from xiaoer.site.shop_settings.work import preview
 
 # Of these nothing half-done can stay behind, so that a process may be ended in the middle of a step.
-ENDED_AT_ONCE = frozenset({"preview"})
+ENDED_AT_ONCE = frozenset({"preview", "inspect", "draw"})
 
 
 def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
@@ -32,4 +33,6 @@ def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
 
 
 Kind = Callable[[Path, Language, Tell, Job], None]
-KINDS: dict[str, Kind] = {"example": example, "import": import_sent, "preview": preview}
+KINDS: dict[str, Kind] = {
+    "example": example, "import": import_sent, "preview": preview, "inspect": read_conversations, "draw": draw,
+}  # fmt: skip

@@ -13,6 +13,8 @@ STAGES = {
     "importing": _("Importing the files"),
     "previewing": _("Computing the figures twice: as they are, and as they would be"),
     "reading": _("Reading the file"),
+    "inspecting": _("Reading conversations against the standards"),
+    "drawing": _("Drawing conversations and sharing them out"),
     "finishing": _("Computing the figures"),
 }
 KIND_LABELS = {"example": _("Example data: a simulated shop")}

@@ -1,0 +1,93 @@
+"""What people who know better say of days to come: a log in the data folder; of one day the latest word holds."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from xiaoer.actions.home import must_have_data
+from xiaoer.actions.plan_data import KINDS
+from xiaoer.actions.shop_data import open_shops
+from xiaoer.base.days import parse_day
+from xiaoer.base.errors import ReportableError
+from xiaoer.planning.forecast.forecast import Override
+from xiaoer.store.home import Home
+
+
+@dataclass(frozen=True)
+class OverrideAsk:
+    """What somebody says of a day: contacts in all, or how many times the forecast; or takes his word back."""
+
+    day: str
+    shop: str | None = None
+    kind: str = "chat"
+    contacts: float | None = None
+    times: float | None = None
+    reason: str = ""
+    author: str = ""
+    withdraw: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the log."""
+
+    at: str
+    shop: str
+    kind: str
+    day: str
+    contacts: float | None
+    times: float | None
+    reason: str
+    author: str
+    withdrawn: bool
+
+
+def say_override(home: Path, ask: OverrideAsk, *, now: datetime) -> Entry:
+    """Write what somebody says of a day and return the line; a ReportableError says what is missing."""
+    must_have_data(home)
+    day = parse_day(ask.day, name="DAY")
+    if ask.kind not in KINDS:
+        raise ReportableError.of("planning.unknown_kind", values={"found": ask.kind[:20], "known": ", ".join(KINDS)})
+    given = [one for one in (ask.contacts, ask.times) if one is not None]
+    if not ask.withdraw and (len(given) != 1 or not 0 <= given[0] < float("inf")):
+        raise ReportableError.of("planning.override_value")
+    if not ask.withdraw and not ask.reason.strip():
+        raise ReportableError.of("planning.override_reason")
+    with open_shops(home, ask.shop) as data:
+        if data.shop is None:
+            raise ReportableError.of("planning.one_shop", values={"shops": ", ".join(data.shops)})
+        shop = data.shop
+    entry = Entry(now.astimezone(UTC).isoformat(timespec="seconds"), shop, ask.kind, str(day), ask.contacts, ask.times,
+                  ask.reason.strip(), ask.author, ask.withdraw)  # fmt: skip
+    folder = Home(home)
+    with folder.writing():
+        folder.planning.mkdir(exist_ok=True)
+        with _log(folder).open("a", encoding="utf-8") as log:
+            log.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+            log.flush()
+            os.fsync(log.fileno())
+    return entry
+
+
+def overrides_of(home: Path, shop: str, kind: str) -> list[Override]:
+    """Return what holds of a shop's days, by day."""
+    found: dict[str, Entry] = {}
+    path = _log(Home(home))
+    for line in path.read_text("utf-8").splitlines() if path.is_file() else []:
+        try:
+            entry = Entry(**json.loads(line))
+        except (ValueError, TypeError):
+            continue  # the end of a line that a killed process was writing
+        if entry.shop == shop and entry.kind == kind:
+            found[entry.day] = entry
+    return [
+        Override(date.fromisoformat(day), entry.reason, entry.contacts, entry.times, entry.author)
+        for day, entry in sorted(found.items())
+        if not entry.withdrawn
+    ]
+
+
+def _log(home: Home) -> Path:
+    return home.planning / "overrides.jsonl"

@@ -1,0 +1,1 @@
+"""From what came in to who works when: forecast, people needed, rosters, adherence."""

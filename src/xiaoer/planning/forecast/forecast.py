@@ -1,0 +1,199 @@
+"""A forecast of contacts: days and intervals to come with quantiles, what it rests on, and how such forecasts did."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from xiaoer.base.days import Period
+from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue, Severity
+from xiaoer.planning.forecast.backtest import LEADS, TRIED_DAYS, Tried, lead_of, tried
+from xiaoer.planning.forecast.bands import GUESSED, QUANTILES
+from xiaoer.planning.forecast.calendar import Calendar, DayKind
+from xiaoer.planning.forecast.effects import Effects, measured
+from xiaoer.planning.forecast.history import WEEK, History, Numbers
+from xiaoer.planning.forecast.models import MODELS, YARDSTICK, Shapes
+
+LEAST_KNOWN_DAYS = 7
+ENOUGH_DAYS = 4 * WEEK
+FARTHEST_DAYS = 91
+CLOSED_AFTER_WEEKS = 3
+
+
+@dataclass(frozen=True)
+class Override:
+    """What somebody who knows better says of a day: how many contacts in all, or how many times the forecast; why."""
+
+    day: date
+    reason: str
+    contacts: float | None = None
+    times: float | None = None
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One day to come: the median of each interval, the quantiles (of QUANTILES) of intervals and of the whole day.
+
+    `contacts` is what the model told before anybody said better.
+    """
+
+    day: date
+    lead: int
+    model: str
+    intervals: Numbers
+    quantiles: Numbers
+    day_quantiles: Numbers
+    contacts: float
+    override: Override | None = None
+
+    @property
+    def total(self) -> float:
+        """Return the day's contacts as planned with."""
+        return float(self.intervals.sum())
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The days told, the backtest by distance, and all that the reader should know."""
+
+    minutes: int
+    days: tuple[Told, ...]
+    backtest: tuple[Tried, ...]
+    effects: Effects
+    issues: tuple[Issue, ...]
+
+
+def forecast(
+    history: History, period: Period, calendar: Calendar, *, overrides: Sequence[Override] = (),
+    tried_days: int = TRIED_DAYS, stop: Callable[[], None] = lambda: None,
+) -> Forecast:  # fmt: skip
+    """Return the forecast of a period after a history; days that were known are told from the days before the period.
+
+    A ReportableError when the history is shorter than a week, or the period ends more than 13 weeks after it.
+    """
+    before = _before(history, period)
+    known = int(before.known.sum())
+    if known < LEAST_KNOWN_DAYS:
+        raise ReportableError.of("planning.too_little_history", values={"days": known, "least": LEAST_KNOWN_DAYS})
+    ahead = (period.last - before.last).days
+    if ahead > FARTHEST_DAYS:
+        last = before.last + timedelta(days=FARTHEST_DAYS)
+        raise ReportableError.of("planning.too_far", values={"last": str(before.last), "farthest": str(last)})
+    closed = closed_weekdays(before)
+    wanted = sorted({lead_of((day - before.last).days) for day in period.days()})
+    found = {lead: tried(before, calendar, lead, days=tried_days, closed=closed, stop=stop) for lead in LEADS
+             if lead <= wanted[-1]}  # fmt: skip
+    backtest = tuple(one for one in found.values() if one is not None)
+    said = {one.day: one for one in overrides}
+    days = tuple(
+        _told(before, day, calendar, _trial(backtest, (day - before.last).days), closed=closed, override=said.get(day))
+        for day in period.days()
+    )
+    effects = measured(np.log(Shapes(before, calendar).totals() + 0.5), before.first.toordinal(), calendar)
+    issues = (*_of_history(before, closed), *_of_backtest(found, backtest), *_of_calendar(period, calendar, effects))
+    return Forecast(before.minutes, days, backtest, effects, issues)
+
+
+def _before(history: History, period: Period) -> History:
+    kept = min(max((period.first - history.first).days, 0), len(history.counts))
+    known = np.flatnonzero(history.known[:kept])
+    return history.until(int(known[-1]) + 1 if len(known) else 0)
+
+
+def closed_weekdays(history: History) -> frozenset[int]:
+    """Return the weekdays (Monday is 0) on which nothing was ever recorded in three weeks or more: closed."""
+    if len(history.counts) < CLOSED_AFTER_WEEKS * WEEK:
+        return frozenset()
+    open_ = {history.day(int(place)).weekday() for place in np.flatnonzero(history.known)}
+    return frozenset(range(WEEK)) - open_
+
+
+def _trial(backtest: Sequence[Tried], ahead: int) -> Tried | None:
+    """Return the trial that stands for a distance, or the farthest there is."""
+    fitting = [one for one in backtest if one.lead <= lead_of(ahead)]
+    return fitting[-1] if fitting else None
+
+
+def _told(
+    history: History, day: date, calendar: Calendar, trial: Tried | None, *, closed: frozenset[int],
+    override: Override | None,
+) -> Told:  # fmt: skip
+    model = trial.chosen if trial else YARDSTICK if int(history.known.sum()) < 2 * WEEK else "level_and_shape"
+    if calendar.kind(day) is not DayKind.ORDINARY or calendar.events_on(day) or calendar.drivers:
+        model = "level_and_shape"  # the others know nothing of days that are unlike others
+    shut = day in calendar.closed or day.weekday() in closed
+    intervals = MODELS[model](history, calendar, [day])[0] * (0.0 if shut else 1.0)
+    contacts = float(intervals.sum())
+    if override is not None:
+        wanted = override.contacts if override.contacts is not None else contacts * (override.times or 1.0)
+        shape = intervals / contacts if contacts else Shapes(history, calendar).of(day)
+        intervals = shape * wanted
+    bands, day_bands = (trial.bands, trial.day_bands) if trial else (GUESSED, GUESSED)
+    whole = np.array([[intervals.sum()]])
+    return Told(day, max((day - history.last).days, 1), model, intervals, bands.around(intervals),
+                day_bands.around(whole)[:, 0, 0], contacts, override)  # fmt: skip
+
+
+def _of_history(history: History, closed: frozenset[int]) -> list[Issue]:
+    found = []
+    known = int(history.known.sum())
+    if known < ENOUGH_DAYS:
+        found.append(_note("planning.short_history", days=known))
+    missing = [day for day in history.unknown_days if day.weekday() not in closed]
+    if missing:
+        shown = ", ".join(map(str, missing[-5:]))
+        found.append(_note("planning.unknown_days", count=len(missing), days=shown))
+    if history.holes:
+        last = history.holes[-1]
+        at = (
+            f"{last.from_minute // 60:02}:{last.from_minute % 60:02}–{last.to_minute // 60:02}:{last.to_minute % 60:02}"
+        )
+        found.append(_note("planning.outages", count=len(history.holes), day=str(last.day), at=at))
+    return found + (
+        [_note("planning.closed_weekdays", days=",".join(str(one + 1) for one in sorted(closed)))] if closed else []
+    )
+
+
+def _of_backtest(found: Mapping[int, Tried | None], backtest: Sequence[Tried]) -> list[Issue]:
+    missing = [lead for lead, one in found.items() if one is None]
+    issues = [_note("planning.no_backtest", lead=missing[0])] if missing else []
+    if any(one.bands.guessed for one in backtest) or not backtest:
+        issues.append(_note("planning.guessed_bands"))
+    return issues
+
+
+def _of_calendar(period: Period, calendar: Calendar, effects: Effects) -> list[Issue]:
+    issues = []
+    years = sorted({day.year for day in period.days()} - calendar.years)
+    if calendar.years and years:
+        issues.append(_note("planning.unknown_holidays", year=years[0]))
+    seen: set[str] = set()
+    for day in period.days():
+        for event in calendar.events_on(day)[:1]:
+            if event.lift is None and event.name not in effects.special and event.name not in seen:
+                seen.add(event.name)
+                issues.append(_note("planning.unmeasured_event", event=event.name, day=str(day)))
+        kind = calendar.kind(day)
+        if kind is DayKind.OFF and kind not in effects.special and kind not in seen:
+            seen.add(kind)
+            issues.append(_note("planning.unmeasured_holiday", day=str(day)))
+    return issues
+
+
+def _note(code: str, **values: Any) -> Issue:  # noqa: ANN401 -- what an issue's values may be
+    return Issue(code, Severity.NOTE, values=values)
+
+
+def overridden(told: Told, override: Override) -> Told:
+    """Return a day with what somebody says of it instead."""
+    wanted = override.contacts if override.contacts is not None else told.contacts * (override.times or 1.0)
+    scale = wanted / told.total if told.total else 0.0
+    return replace(told, intervals=told.intervals * scale, quantiles=told.quantiles * scale,
+                   day_quantiles=told.day_quantiles * scale, override=override)  # fmt: skip
+
+
+__all__ = ["QUANTILES", "Forecast", "Override", "Told", "closed_weekdays", "forecast", "overridden"]

@@ -1,0 +1,1 @@
+"""Inspection by people: plans, the queue, scorecards, appeals, calibration, coaching, what customers say."""

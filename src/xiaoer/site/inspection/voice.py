@@ -1,0 +1,126 @@
+"""What customers say, by topic and product: how often over time, and their own words, masked, with their doors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xiaoer.actions.customer_voice import TOPICS, VoiceRow
+from xiaoer.actions.inspect_load import InspectAsk
+from xiaoer.base.days import Period
+from xiaoer.site.audit import note
+from xiaoer.site.figures import reading_known, voice_is_known, voice_known
+from xiaoer.site.inspection.home import AT_ONCE
+from xiaoer.site.inspection.tabs import tabs_of
+from xiaoer.site.inspection.talk import asked_of
+from xiaoer.site.models import Shop
+from xiaoer.site.performance.state import state_of
+
+LABELS = {
+    "complaint": gettext_lazy("Complaints"), "wish": gettext_lazy("Wishes"),
+    "leaving": gettext_lazy("Why they left"), "source": gettext_lazy("How they found the shop"),
+    "praise": gettext_lazy("Praise"),
+}  # fmt: skip
+MOST = 40
+STEPS = 31  # at most so many steps of time
+WIDE, HIGH = 5, 18  # of a step's bar
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One step of time: where it is drawn, and what it says."""
+
+    at: int
+    top: int
+    height: int
+    said: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that customers say; a quote is the words before, those meant, those after, and its door."""
+
+    row: VoiceRow
+    bars: tuple[Bar, ...]
+    quotes: tuple[tuple[str, str, str, str], ...]
+
+    @property
+    def width(self) -> int:
+        """Return how wide its bars are."""
+        return WIDE * len(self.bars)
+
+    @property
+    def said(self) -> str:
+        """Return what the bars say to whoever does not see them."""
+        return "；".join(one.said for one in self.bars if one.height)
+
+
+def voice(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Show what customers said in some days; the look is in the log, since it shows their words."""
+    state = state_of(request.GET, shop)
+    if state is None:
+        return render(request, "pages/no_data.html", {"shop": shop})
+    days = state.days.period
+    ask = InspectAsk(str(days.first), str(days.last), shop.name)
+    if reading_known(ask).read > AT_ONCE:
+        return redirect(f"{reverse('inspection', args=[shop.pk])}?{state.query()}")
+    topic = request.GET.get("topic", "")
+    topic = topic if topic in TOPICS else TOPICS[0]
+    part = bool(request.headers.get("HX-Request"))
+    shown = {"shop": shop, "tabs": tabs_of(request, shop), "state": state, "topic": topic, "label": LABELS[topic]}
+    if not part and "now" not in request.GET and not voice_is_known(ask, request.reads):
+        return render(request, "inspection/voice.html", shown | {"later": f"{state.query()}&topic={topic}"})
+    rows = voice_known(ask, request.reads)
+    note("quotes_read", person=request.user, shop=shop, details={"topic": topic, "days": f"{days.first}–{days.last}"})
+    own = [one for one in rows if one.topic == topic]
+    numbers = {name: sum(one.conversations for one in rows if one.topic == name) for name in TOPICS}
+    template = "inspection/voice_rows.html" if part else "inspection/voice.html"
+    return render(request, template, shown | {
+        "title": title_of(own), "more": max(0, len(own) - MOST), "rows": [_said(shop, one, days) for one in own[:MOST]],
+        "topics": [(name, LABELS[name], numbers[name], f"{state.query()}&topic={name}") for name in TOPICS],
+    })  # fmt: skip
+
+
+def title_of(rows: Sequence[VoiceRow]) -> str:
+    """Return what is said most."""
+    if not rows:
+        return _("What customers say")
+    most = max(rows, key=lambda one: one.conversations)
+    about = f" · {most.product}" if most.product else ""
+    return _("Said most: %(what)s, in %(number)s conversations") % {
+        "what": most.label + about, "number": most.conversations
+    }  # fmt: skip
+
+
+def _said(shop: Shop, one: VoiceRow, days: Period) -> Said:
+    return Said(one, tuple(_bars(one, days)), tuple(_quotes(shop, one)))
+
+
+def _bars(one: VoiceRow, days: Period) -> list[Bar]:
+    every = [str(day) for day in days.days()]
+    size = -(-len(every) // STEPS)
+    steps = [every[at : at + size] for at in range(0, len(every), size)]
+    numbers = [sum(one.by_day.get(day, 0) for day in step) for step in steps]
+    most = max(numbers) or 1
+    made = []
+    for place, (step, number) in enumerate(zip(steps, numbers, strict=True)):
+        height = -(-HIGH * number // most)
+        named = step[0] if len(step) == 1 else f"{step[0]} – {step[-1]}"
+        made.append(Bar(place * WIDE, HIGH - height, height, f"{named} · {number}"))
+    return made
+
+
+def _quotes(shop: Shop, one: VoiceRow) -> list[tuple[str, str, str, str]]:
+    made = []
+    for quote in reversed(one.quotes):
+        day, agent, buyer = quote.conversation.split("/", 2)
+        asked = urlencode(asked_of(shop, day, agent, buyer))
+        address = f"{reverse('inspection_talk', args=[shop.pk])}?{asked}"
+        text, start, end = quote.text, quote.start, quote.end
+        made.append((text[:start], text[start:end], text[end:], address))
+    return made
