@@ -1,4 +1,4 @@
-"""Print the exact versions of everything that xiaoer[dev,bench] needs, read from the environment that runs this.
+"""Print the exact versions of everything that xiaoer[dev,bench,spark] needs, read from the environment that runs this.
 
 `make constraints` writes them to constraints.txt: names and versions only, no addresses, no paths.
 """
@@ -31,10 +31,10 @@ def main() -> int:
     """Print the constraints and return 0, or 1 when something that is needed is not installed."""
     found: dict[str, str] = {}
     try:
-        wanted(Requirement("xiaoer[dev,bench]"), found, set())
+        wanted(Requirement("xiaoer[dev,bench,spark]"), found, set())
     except PackageNotFoundError as error:
         print(
-            f'Not installed: {error.name}. Install it into .venv first: pip install -U -e ".[dev,bench]"',
+            f'Not installed: {error.name}. Install it into .venv first: pip install -U -e ".[dev,bench,spark]"',
             file=sys.stderr,
         )
         return 1

@@ -1,7 +1,7 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
-WHAT is appraise, chain, facts, import, buyers, report, pages, inspect, inspect-accuracy, inspect-models [folder],
-planning, roster [seconds [FILE …]], or events [minutes [events a minute [kills]]].
+WHAT is appraise, chain, facts, import, buyers, report, pages, spark, inspect, inspect-accuracy,
+inspect-models [folder], planning, roster [seconds [FILE …]], or events [minutes [events a minute [kills]]].
 """
 
 import json
@@ -24,6 +24,7 @@ from benchmarks.pages import pages_benchmark
 from benchmarks.planning import HALF_HOURS, REAL_CALLS, compare_chats, forecast_calls, solve_years
 from benchmarks.report import report_benchmark
 from benchmarks.roster import FOLDER, roster_benchmark
+from benchmarks.spark import print_spark
 
 MESSAGES = 2_000_000
 ROSTER_SECONDS = 180.0  # each
@@ -49,6 +50,8 @@ def main() -> None:
             _print_chain(Path(folder), messages)
         elif what == "import":
             _print_import(Path(folder), messages)
+        elif what == "spark":
+            print_spark(Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages, DAYS)
         elif what in YEARLY:
             YEARLY[what](Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages)
         else:

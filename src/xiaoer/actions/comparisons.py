@@ -39,7 +39,7 @@ from xiaoer.metrics import (
 )
 from xiaoer.metrics.measure import measures_of
 from xiaoer.metrics.standing import Place
-from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 
 Found = Mapping[tuple[Place, str], Compared]
 Result = tuple[tuple[Place, str], Compared]
@@ -76,7 +76,7 @@ class Answered:
     """A report, where it comes from, and how far its figures can be relied on."""
 
     data: ShopData
-    engine: Engine
+    engine: EngineSession
     request: Request
     report: Report
     standings: Standings

@@ -19,7 +19,7 @@ from xiaoer.base.steps import Step
 from xiaoer.facts.corrections import corrected_messages
 from xiaoer.metrics import Request
 from xiaoer.metrics.literal import sql_literal
-from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 
 _OF_WHOM = ("local_date", "buyer", "agent")
 _COLUMNS = (*_OF_WHOM, "sent_at", "sender", "kind", "auto", "text")
@@ -131,7 +131,7 @@ def messages_of_day(data: ShopData, shop: str, day: date, *, columns: Sequence[s
 class _Read:
     """One conversation's facts, read from a session of the engine."""
 
-    def __init__(self, data: ShopData, engine: Engine, ask: ConversationAsk, day: date) -> None:
+    def __init__(self, data: ShopData, engine: EngineSession, ask: ConversationAsk, day: date) -> None:
         self.data, self.engine, self.ask, self.day = data, engine, ask, day
 
     def conversation(self, rows: list[dict[str, Any]], policy: str, language: Language) -> Conversation:

@@ -42,7 +42,7 @@ from xiaoer.metrics import (
 )
 from xiaoer.metrics.measure import Measure, Part, measures_of
 from xiaoer.metrics.relations import Holds
-from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
     """Return the explanation as a page; a ReportableError names what does not exist, with near names."""
     period = asked_period(ask.first, ask.last)
     day = parse_day(ask.day, name="--day") if ask.day else None
-    with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
+    with open_shops(home, ask.shop, snapshot=ask.snapshot, engine=ask.engine) as data:
         metric = metric_named(ask.metric, dict(data.metrics))
         policy = data.policy(ask.policy, period.last)
         request = Request(period, (metric.name,), by=(), shop=data.shop, policy=policy, settings=data.settings)
@@ -98,7 +98,7 @@ def explain(home: Path, ask: ExplainAsk, language: Language) -> Page:
         return replace(page, notes=(*page.notes, *data.remarks(language)))
 
 
-def _reported(data: ShopData, engine: Engine, question: Question) -> Row | None:
+def _reported(data: ShopData, engine: EngineSession, question: Question) -> Row | None:
     """Return the row of the report that has the figure."""
     asked = question.asked
     wanted = {dimension.value: value for dimension, value in question.where.items()}

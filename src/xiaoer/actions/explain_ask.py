@@ -19,3 +19,4 @@ class ExplainAsk:
     policy: str | None = None
     snapshot: int | None = None
     of: tuple[tuple[str, str], ...] = ()
+    engine: str = "duckdb"

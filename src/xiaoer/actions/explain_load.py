@@ -44,7 +44,7 @@ def explain_load(home: Path, ask: ExplainAsk, language: Language) -> Page:
     period = asked_period(ask.first, ask.last)
     if ask.agent is None or ask.day is not None:
         raise ReportableError.of("metrics.load_of_whom")
-    with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
+    with open_shops(home, ask.shop, snapshot=ask.snapshot, engine=ask.engine) as data:
         metric = metric_named(ask.metric, dict(data.metrics))
         policy = data.policy(ask.policy, period.last)
         request = Request(

@@ -22,7 +22,7 @@ from xiaoer.base.language import Language
 from xiaoer.base.near_names import near_names
 from xiaoer.base.steps import Step
 from xiaoer.metrics import Dimension, Question, Request, compile_explain, immature_on
-from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 
 # What can be asked for: the figure whose rows they are. They are counted as that figure counts them.
 LOST = ("lost_buyers", "lost_not_ordered_buyers", "lost_unpaid_buyers")
@@ -80,7 +80,7 @@ def lost_buyers(home: Path, ask: LostAsk, language: Language) -> Page:
         return _page(rows, data, ask, period=period, number=number, language=language)
 
 
-def _found(data: ShopData, engine: Engine, ask: LostAsk, request: Request) -> tuple[list[Row], int]:
+def _found(data: ShopData, engine: EngineSession, ask: LostAsk, request: Request) -> tuple[list[Row], int]:
     agent = asked_account(data, engine, ask.agent)
     where: dict[Dimension, str] = {}
     if agent is not None:

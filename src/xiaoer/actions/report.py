@@ -18,14 +18,14 @@ from xiaoer.base.days import Period, parse_day
 from xiaoer.base.language import Language
 from xiaoer.metrics import Request, Row, check_metric_names, comparisons_of, counts_beside, ranked, standings_of
 from xiaoer.metrics.request import AGENT_DIMENSIONS
-from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 
 
 def report(home: Path, ask: ReportAsk, language: Language) -> Page:
     """Return the report as a page; a ReportableError names everything in the asking that can not be used."""
     period = asked_period(ask.first, ask.last)
     asked = comparisons_of(ask.compare)
-    with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
+    with open_shops(home, ask.shop, snapshot=ask.snapshot, engine=ask.engine) as data:
         wanted = wanted_page(ask, data)
         check_comparisons(asked, Request(period, (), by=wanted.by))
         return _pages(data, ask, period, [wanted], language)[0]
@@ -35,7 +35,7 @@ def report_book(home: Path, ask: ReportAsk, views: Sequence[str], language: Lang
     """Return the views of these names as a book, `all` for every one; views without data are left out and named."""
     period = asked_period(ask.first, ask.last)
     comparisons_of(ask.compare)
-    with open_shops(home, ask.shop, snapshot=ask.snapshot) as data:
+    with open_shops(home, ask.shop, snapshot=ask.snapshot, engine=ask.engine) as data:
         check_metric_names([ask.sort] if ask.sort else [], data.metrics)
         wanted, empty = wanted_views(ask, views, data)
         days = word("period", language, first=period.first, last=period.last)
@@ -56,7 +56,7 @@ def _pages(data: ShopData, ask: ReportAsk, period: Period, wanted: Sequence[Want
         ]
 
 
-def _answered(data: ShopData, engine: Engine, request: Request) -> Answered:
+def _answered(data: ShopData, engine: EngineSession, request: Request) -> Answered:
     """Return the report with the state of its figures; only where something was corrected is it computed twice."""
     report = report_of(data, engine, request)
     uncorrected = uncorrected_report(data, request) if report.meta["corrections"] else None
@@ -100,7 +100,7 @@ def asked_period(first: str, last: str) -> Period:
     return Period(parse_day(first, name="--from"), parse_day(last, name="--to"))
 
 
-def counted(data: ShopData, engine: Engine, request: Request) -> Counts:
+def counted(data: ShopData, engine: EngineSession, request: Request) -> Counts:
     """Return how many contacts were filtered, how many orders were created, and how their buyers are known."""
     answers = data.of_sums(request, [counts_beside(request.period, from_sums=True)])
     (table,) = answers or [engine.answer(counts_beside(request.period))]

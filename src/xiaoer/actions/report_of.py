@@ -15,10 +15,10 @@ from xiaoer.metrics import (
     compile_from_sums,
     compile_report,
 )
-from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 
 
-def report_of(data: ShopData, engine: Engine, request: Request) -> Report:
+def report_of(data: ShopData, engine: EngineSession, request: Request) -> Report:
     """Return the report of a request: of many days from sums by day, else from a session that holds what it needs."""
     metrics: Mapping[str, Metric] = data.metrics
     both = (request, replace(request, by=()))

@@ -29,6 +29,7 @@ class ReportAsk:
     intervals: bool = False
     compare: tuple[str, ...] = ()
     sort: str | None = None
+    engine: str = "duckdb"
 
 
 @dataclass(frozen=True)

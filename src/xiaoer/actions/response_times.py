@@ -16,7 +16,7 @@ from xiaoer.base.days import Period
 from xiaoer.base.language import Language
 from xiaoer.metrics import Dimension, Request, Row
 from xiaoer.metrics.waits import Band, Grade, Waited, Waits, Whose, bands_of, together, waits_by_whom, waits_steps
-from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 
 __all__ = [
     "MEAN",
@@ -125,7 +125,7 @@ def _asked(whose: Whose, ask: ResponseAsk) -> bool:
     return ask.group is None or (whose.agent is not None and whose.group == ask.group)
 
 
-def _means(data: ShopData, engine: Engine, ask: ResponseAsk, period: Period) -> dict[str, Row]:
+def _means(data: ShopData, engine: EngineSession, ask: ResponseAsk, period: Period) -> dict[str, Row]:
     """Return the report's rows by account and by group, and everybody's, by their places."""
     found: dict[str, Row] = {}
     for by in (Dimension.AGENT, Dimension.GROUP):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from xiaoer.actions.home import must_have_data
 from xiaoer.base.catalog import OUR_CATALOG, Catalog
 from xiaoer.base.days import DAY, Period
+from xiaoer.base.environment import read_spark_master
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.base.language import Language, say
@@ -22,9 +23,10 @@ from xiaoer.base.local_time import local_days
 from xiaoer.base.near_names import near_names
 from xiaoer.base.settings import ShopSettings, check_setting
 from xiaoer.base.steps import Step
-from xiaoer.facts.relations import Scope, relations_for
+from xiaoer.facts.relations import Scope, make_relations, relations_for
 from xiaoer.metrics import Metric, Request, can_come_from_sums, days_needed, load_metrics, sums_of_months
-from xiaoer.store.engine import Engine, FilesGone
+from xiaoer.store.engine import FilesGone
+from xiaoer.store.engine_session import EngineSession
 from xiaoer.store.home import Home
 from xiaoer.store.snapshot import Snapshot
 from xiaoer.store.store import Store
@@ -32,18 +34,20 @@ from xiaoer.store.store import Store
 _ORDER_TIMES = ("created_at", "paid_at", "shipped_at", "received_at", "finished_at", "closed_at")
 # The instant that says on which day a row of a table other than messages counts.
 DATED_BY = {"orders": "created_at", "calls": "offered_at", "presence": "start_at"}
+ENGINES = ("duckdb", "spark")
 _ACCOUNTS = "SELECT agent FROM contact UNION SELECT agent FROM agents UNION SELECT agent FROM call"
 
 
 @dataclass(frozen=True)
 class ShopData:
-    """Some shops of a store at a snapshot."""
+    """Some shops of a store at a snapshot; with a `master`, questions go to the Spark of that address."""
 
     store: Store
     snapshot: Snapshot
     shops: tuple[str, ...]
     metrics: Mapping[str, Metric]
     catalog: Catalog
+    master: str | None = None
 
     @property
     def shop(self) -> str | None:
@@ -107,9 +111,18 @@ class ShopData:
         """Return the policy asked for, else the shop's own; a ReportableError when there is none of this name."""
         return check_setting("credit_policy", asked) if asked else self.settings.on(day).text("credit_policy")
 
-    def session(self, request: Request) -> Engine:
+    def session(self, request: Request) -> EngineSession:
         """Return an engine session with every relation that a request needs, made when it is first asked."""
-        return relations_for(self.store, self.snapshot, self._scope(request))
+        scope = self._scope(request)
+        if self.master is None:
+            return relations_for(self.store, self.snapshot, scope)
+        from xiaoer.store.spark_engine import SparkEngine
+
+        with ExitStack() as undone:
+            engine = undone.enter_context(SparkEngine(self.master, scratch=self.store.home.facts))
+            make_relations(engine, self.store, self.snapshot, scope)
+            undone.pop_all()
+        return engine
 
     def of_sums(self, request: Request, questions: Sequence[Sequence[Step]]) -> list[pa.Table] | None:
         """Return the answers to questions over sums by day; None where a request is to be asked of rows.
@@ -117,7 +130,7 @@ class ShopData:
         Sums are made where they are missing, when so many days are asked for that it pays. What somebody deletes while
         it is read is looked for once more.
         """
-        if not can_come_from_sums(request):
+        if self.master is not None or not can_come_from_sums(request):
             return None
         for _ in range(2):
             sums = sums_of_months(self.store, self.snapshot, self._scope(request), self.metrics)
@@ -180,8 +193,14 @@ def open_home(home: Path) -> Iterator[Store]:
 
 
 @contextmanager
-def open_shops(home: Path, shop: str | None, *, snapshot: int | None = None) -> Iterator[ShopData]:
+def open_shops(
+    home: Path, shop: str | None, *, snapshot: int | None = None, engine: str = "duckdb"
+) -> Iterator[ShopData]:
     """Open the shop asked for, or every shop; a ReportableError names near ones when there is no such shop."""
+    if engine not in ENGINES:
+        near = ", ".join(near_names(engine, ENGINES) or ENGINES)
+        raise ReportableError.of("cli.unknown_engine", values={"name": engine[:40], "near": near})
+    master = read_spark_master() if engine == "spark" else None
     with open_home(home) as store:
         at = store.snapshot(snapshot)
         if not at.shops:
@@ -190,7 +209,7 @@ def open_shops(home: Path, shop: str | None, *, snapshot: int | None = None) -> 
             near = ", ".join(near_names(shop, at.shops) or at.shops[:5])
             raise ReportableError.of("cli.unknown_shop", values={"name": shop[:40], "near": near})
         catalog = catalog_of(home)
-        yield ShopData(store, at, (shop,) if shop else at.shops, metrics_of(catalog), catalog)
+        yield ShopData(store, at, (shop,) if shop else at.shops, metrics_of(catalog), catalog, master)
 
 
 def catalog_of(home: Path) -> Catalog:
@@ -209,7 +228,7 @@ def _our_metrics() -> dict[str, Metric]:
     return load_metrics(Catalog())
 
 
-def accounts_in(engine: Engine, *, period: Period | None = None) -> tuple[str, ...]:
+def accounts_in(engine: EngineSession, *, period: Period | None = None) -> tuple[str, ...]:
     """Return the accounts that a session knows of, or the people who received anybody in a period; ascending."""
     sql = _ACCOUNTS
     if period is not None:
@@ -217,7 +236,7 @@ def accounts_in(engine: Engine, *, period: Period | None = None) -> tuple[str, .
     return tuple(sorted(set(engine.query([Step("accounts", sql)])["agent"].to_pylist()) - {None}))
 
 
-def asked_account(data: ShopData, engine: Engine, asked: str | None) -> str | None:
+def asked_account(data: ShopData, engine: EngineSession, asked: str | None) -> str | None:
     """Return the account asked for by its account or name; a ReportableError names near ones when there is none."""
     if asked is None:
         return None

@@ -1,4 +1,4 @@
-"""The only file that reads the environment: data folder, language, the site's places, an outside model, the user."""
+"""The only file that reads the environment: data folder, language, the site's places, a model, Spark, the user."""
 
 import getpass
 import os
@@ -21,7 +21,10 @@ DATABASE = "DATABASE_URL"
 ADDRESSES = "XIAOER_SITE_URL"
 MODEL_ADDRESS, MODEL_KEY = "XIAOER_MODEL_URL", "XIAOER_MODEL_KEY"
 MODEL_NAME, MODEL_PRICES = "XIAOER_MODEL_NAME", "XIAOER_MODEL_YUAN"
+SPARK = "XIAOER_SPARK"
 HERE = ("localhost", "127.0.0.1", "::1")
+SPARK_HERE = "local[*]"
+MASTER = re.compile(r"local(\[[\d*, ]+\]|-cluster\[[\d, ]+\])?|yarn|spark://\S+|k8s://\S+")
 PRICE = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 _LANGUAGES: dict[str, "Language"] = {"zh": "zh", "en": "en"}
 
@@ -122,6 +125,17 @@ def read_outside_model(variables: Mapping[str, str] | None = None) -> OutsideMod
     if len(prices) != 2 or not all(PRICE.fullmatch(part) for part in prices):
         raise ReportableError.of("environment.bad_model_prices", values={"name": MODEL_PRICES})
     return OutsideModel(address, key, model, Decimal(prices[0]), Decimal(prices[1]))
+
+
+def read_spark_master(variables: Mapping[str, str] | None = None) -> str:
+    """Return the address of Spark's master, all cores of this computer where none is set.
+
+    A ReportableError names the variable when Spark knows no such form of address.
+    """
+    found = (os.environ if variables is None else variables).get(SPARK, "").strip() or SPARK_HERE
+    if not MASTER.fullmatch(found):
+        raise ReportableError.of("environment.bad_spark_master", values={"name": SPARK, "found": found[:60]})
+    return found
 
 
 def user_name() -> str | None:

@@ -48,7 +48,6 @@ from xiaoer.cli.words import (
 if TYPE_CHECKING:  # the texts of messages take longer to load than a help text should wait
     from xiaoer.base.language import Language
 
-
 app = group("xiaoer")
 app.add_typer(imports_group, name="imports", help=told("imports"))
 app.add_typer(metrics_group, name="metrics", help=told("metrics"))
@@ -62,7 +61,7 @@ app.add_typer(correct_group, name="correct", help=told("correct"))
 app.add_typer(corrections_group, name="corrections", help=told("corrections"))
 
 Policy = Annotated[str | None, typer.Option("--policy", help=told("--policy"), metavar="P")]
-
+Engine = Annotated[str, typer.Option("--engine", help=told("--engine"), metavar="E")]
 
 STOPPED = 130  # what shells give for Ctrl-C
 DEMO_HOME = Path("xiaoer-demo")
@@ -91,9 +90,7 @@ def globals_(
     ctx: typer.Context,
     home: Annotated[Path | None, typer.Option("--home", help=told("--home"), metavar="DIR")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help=told("--lang"), metavar="zh|en")] = None,
-    version: Annotated[
-        bool, typer.Option("--version", help=told("--version"), is_eager=True, callback=_version)
-    ] = False,
+    version: Version = False,
 ) -> None:
     """Take the global options, which stand before the command."""
     found = read_environment()
@@ -169,6 +166,7 @@ def report(  # noqa: PLR0913 -- every option of a command is an argument
     sort: Annotated[str | None, typer.Option("--sort", help=told("--sort"), metavar="METRIC")] = None,
     compare: Annotated[list[str] | None, typer.Option("--compare", help=told("--compare"), metavar="WHAT")] = None,
     intervals: Annotated[bool, typer.Option("--intervals", help=told("--intervals"))] = False,
+    engine: Engine = "duckdb",
     as_json: Json = False,
 ) -> None:
     """Report."""
@@ -180,6 +178,7 @@ def report(  # noqa: PLR0913 -- every option of a command is an argument
     ask = ReportAsk(
         first, last, shop, by=None if by is None else listed(by), metrics=listed(metrics), policy=policy,
         snapshot=snapshot, view=view, intervals=intervals, compare=listed(",".join(compare or ())), sort=sort,
+        engine=engine,
     )  # fmt: skip
     goes = where(format_, output, as_json)
     if not views:
@@ -203,6 +202,7 @@ def explain(  # noqa: PLR0913 -- every option of a command is an argument
     output: Output = None,
     snapshot: Snapshot = None,
     load_adjusted: Annotated[bool, typer.Option("--load-adjusted", help=told("--load-adjusted"))] = False,
+    engine: Engine = "duckdb",
     as_json: Json = False,
 ) -> None:
     """Explain a figure."""
@@ -210,7 +210,7 @@ def explain(  # noqa: PLR0913 -- every option of a command is an argument
     from xiaoer.actions.explain_ask import ExplainAsk
     from xiaoer.actions.explain_load import explain_load
 
-    ask = ExplainAsk(metric, first, last, agent, shop=shop, day=day, policy=policy, snapshot=snapshot)
+    ask = ExplainAsk(metric, first, last, agent, shop=shop, day=day, policy=policy, snapshot=snapshot, engine=engine)
     goes = where(format_, output, as_json)
     made = explain_load if load_adjusted else rows_behind
     show(made(ctx.obj.home, ask, ctx.obj.language), goes)

@@ -5,14 +5,14 @@ import pyarrow as pa
 from xiaoer.base.steps import Step
 from xiaoer.facts.named_numbers import number_of
 from xiaoer.facts.nick_shape import nick_shapes
-from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 
 NICK_DAYS = 30  # how far back buyers are counted who could have fitted too
 _MASKED = "buyer LIKE '%*%' OR buyer LIKE '%＊%'"
 
 ALL_GIVEN = """
 SELECT shop, order_id, buyer, 'given' AS how, CAST(NULL AS BIGINT) AS confidence, CAST(NULL AS BIGINT) AS candidates,
-  CAST(NULL AS VARCHAR) AS reason
+  CASE WHEN 1 = 0 THEN '' END AS reason
 FROM orders
 """
 
@@ -224,13 +224,13 @@ FROM orders o LEFT JOIN decided d ON d.shop = o.shop AND d.order_id = o.order_id
 """
 
 
-def chats_masked(engine: Engine) -> bool:
+def chats_masked(engine: EngineSession) -> bool:
     """Return whether some contact of a session hides a part of its buyer's nick."""
-    ((masked,),) = engine.execute(f"SELECT COUNT(*) FROM contact WHERE {_MASKED}")
-    return bool(masked)
+    found = engine.query([Step("masked", f"SELECT COUNT(*) AS contacts FROM contact WHERE {_MASKED}")])
+    return bool(found["contacts"][0].as_py())
 
 
-def add_order_buyers(engine: Engine, orders: pa.Table, *, every_candidate: bool) -> None:
+def add_order_buyers(engine: EngineSession, orders: pa.Table, *, every_candidate: bool) -> None:
     """Make order_buyer a relation of a session with orders, day_setting, contact, session and named_number.
 
     `every_candidate` looks for masked nicks where the shop does not match by them too; they then stay unmatched.
@@ -281,10 +281,11 @@ def _order_numbers(orders: pa.Table, *, all_of_them: bool) -> pa.Table:
     return pa.table(columns, names=["shop", "order_id", "number"])
 
 
-def _nicks(engine: Engine) -> list[str]:
+def _nicks(engine: EngineSession) -> list[str]:
     """Return every nick whose shape decides something: masked ones, and those of whoever named an order."""
     sources = (
-        f"SELECT buyer FROM contact WHERE {_MASKED}", "SELECT nick FROM open_order WHERE nick IS NOT NULL",
-        "SELECT buyer FROM naming", "SELECT given FROM naming WHERE given IS NOT NULL",
+        f"SELECT buyer AS nick FROM contact WHERE {_MASKED}", "SELECT nick FROM open_order WHERE nick IS NOT NULL",
+        "SELECT buyer AS nick FROM naming", "SELECT given AS nick FROM naming WHERE given IS NOT NULL",
     )  # fmt: skip
-    return [str(nick) for (nick,) in engine.execute(" UNION ".join(sources))]
+    nicks: list[str] = engine.query([Step("nicks", " UNION ".join(sources))])["nick"].to_pylist()
+    return nicks

@@ -25,6 +25,7 @@ from xiaoer.facts.order_buyer import NICK_DAYS, add_order_buyers, chats_masked
 from xiaoer.facts.tables import Shops, table_facts
 from xiaoer.facts.up_to_date import load_message_facts, load_named_numbers
 from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 from xiaoer.store.message_columns import SORTED_BY, with_message_columns
 from xiaoer.store.snapshot import Snapshot
 from xiaoer.store.store import Store
@@ -51,9 +52,17 @@ FROM contact WHERE NOT is_robot
 """,
 )
 
+SPAN = Step(
+    "span",
+    """
+SELECT MIN(day) AS first, MAX(day) AS last FROM (
+  SELECT day FROM reception UNION ALL SELECT created_day FROM orders UNION ALL SELECT paid_day FROM orders) days
+""",
+)
+
 
 def add_relations(
-    engine: Engine, *, canonical: Mapping[str, pa.Table], shops: Shops, policy: str,
+    engine: EngineSession, *, canonical: Mapping[str, pa.Table], shops: Shops, policy: str,
     corrections: Collection[Correction] = (), every_candidate: bool = False,
 ) -> None:  # fmt: skip
     """Complete a session that holds what comes from messages alone (named_number too) with all other relations."""
@@ -66,14 +75,14 @@ def add_relations(
     )
 
 
-def add_receptions(engine: Engine) -> None:
+def add_receptions(engine: EngineSession) -> None:
     """Add what follows from contacts alone."""
     engine.add_step(RECEPTION, keep=False)
     engine.add_step(CONSULTATION, keep=False)
 
 
 def add_credit(
-    engine: Engine, orders: pa.Table, *, shops: Shops, policy: str, corrections: Collection[Correction] = (),
+    engine: EngineSession, orders: pa.Table, *, shops: Shops, policy: str, corrections: Collection[Correction] = (),
     every_candidate: bool = False,
 ) -> None:  # fmt: skip
     """Add what follows from receptions, sessions and orders (as the session has them): credit, assists, inquiries."""
@@ -104,7 +113,7 @@ def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
     def begin(engine: Engine) -> None:
         key = session_key(snapshot, scope)
         if not store.kept.open(key, engine):
-            _make(engine, store, snapshot, scope)
+            make_relations(engine, store, snapshot, scope)
             store.kept.keep(key, engine, leave_out=PASSED_THROUGH)
 
     engine = Engine(spill_folder=store.home.spill)
@@ -113,7 +122,8 @@ def relations_for(store: Store, snapshot: Snapshot, scope: Scope) -> Engine:
     return engine
 
 
-def _make(engine: Engine, store: Store, snapshot: Snapshot, scope: Scope) -> None:
+def make_relations(engine: EngineSession, store: Store, snapshot: Snapshot, scope: Scope) -> None:
+    """Complete an empty session with all relations of the scope's shops and days at a snapshot."""
     shops = {shop: snapshot.settings_of(shop) for shop in scope.shops}
     canonical = {name: store.current(snapshot, name, shops=scope.shops) for name in CANONICAL_USED}
     canonical["orders"] = orders_of_interest(canonical["orders"], shops, scope)
@@ -167,7 +177,7 @@ def calls_for(store: Store, snapshot: Snapshot, shops: Collection[str]) -> Engin
 
 
 def load_chats(
-    engine: Engine, store: Store, snapshot: Snapshot, orders: pa.Table, *, shops: Shops, days: Period
+    engine: EngineSession, store: Store, snapshot: Snapshot, orders: pa.Table, *, shops: Shops, days: Period
 ) -> Period:
     """Load the message facts and return the days loaded; texts are looked into only where a buyer is not known."""
     wider = days_of_search(orders, shops, days)
@@ -298,13 +308,10 @@ def _matching(settings: DaySettings, day: date) -> tuple[bool | int | date, ...]
     )  # fmt: skip
 
 
-def days_of(engine: Engine) -> Period | None:
+def days_of(engine: EngineSession) -> Period | None:
     """Return the span of days that receptions and orders fall on, or None without any."""
-    (first, last), *_ = engine.execute(
-        "SELECT min(day), max(day) FROM (SELECT day FROM reception UNION ALL SELECT created_day FROM orders "
-        "UNION ALL SELECT paid_day FROM orders)"
-    )
-    return Period(first, last) if isinstance(first, date) and isinstance(last, date) else None
+    (ends,) = engine.query([SPAN]).to_pylist()
+    return Period(ends["first"], ends["last"]) if ends["first"] is not None else None
 
 
 def relations_of(
@@ -316,29 +323,38 @@ def relations_of(
     corrections: Collection[Correction] = (),
 ) -> Engine:
     """Return a session with all relations of small canonical tables held in memory (examples, tests, notebooks)."""
-    shops = dict.fromkeys(_shops_in(tables.values()), settings)
     engine = Engine(memory_limit=memory_limit)
-    facts: dict[str, list[pa.Table]] = {name: [schema.empty_table()] for name, schema in SCHEMAS.items()}
-    for shop in shops:
-        for name, table in _message_facts_of(shop, tables, settings, corrections).items():
-            facts[name].append(table)
-    for name, parts in facts.items():
-        engine.add_table(name, pa.concat_tables(parts))
-    engine.add_table("named_number", _named_numbers_of(shops, tables, settings, corrections))
-    add_relations(engine, canonical=tables, shops=shops, policy=policy, corrections=corrections)
+    shops = dict.fromkeys(_shops_in(tables.values()), settings)
+    add_relations_of(engine, tables, shops, policy=policy, corrections=corrections)
     return engine
 
 
+def add_relations_of(
+    engine: EngineSession, tables: Mapping[str, pa.Table], shops: Shops, *, policy: str,
+    corrections: Collection[Correction] = (),
+) -> None:  # fmt: skip
+    """Complete an empty session with all relations of small canonical tables; each shop has settings of its own."""
+    facts: dict[str, list[pa.Table]] = {name: [schema.empty_table()] for name, schema in SCHEMAS.items()}
+    numbers = [NAMED_NUMBER.empty_table()]
+    for shop, settings in shops.items():
+        mine = [one for one in corrections if one.shop == shop]
+        for name, table in _message_facts_of(shop, tables, settings, mine).items():
+            facts[name].append(table)
+        numbers.append(_named_numbers_of(shop, tables, settings, mine))
+    for name, parts in facts.items():
+        engine.add_table(name, pa.concat_tables(parts))
+    engine.add_table("named_number", pa.concat_tables(numbers))
+    add_relations(engine, canonical=tables, shops=shops, policy=policy, corrections=corrections)
+
+
 def _named_numbers_of(
-    shops: Iterable[str], tables: Mapping[str, pa.Table], settings: ShopSettings, corrections: Collection[Correction]
+    shop: str, tables: Mapping[str, pa.Table], settings: ShopSettings, corrections: Collection[Correction]
 ) -> pa.Table:
-    parts = [NAMED_NUMBER.empty_table()]
-    for shop in shops if "messages" in tables else ():
-        own = tables["messages"].filter(pc.equal(tables["messages"]["shop"], shop))
-        prepared = with_message_columns(own, settings.clock)
-        moved = corrected_messages(prepared, [one for one in corrections if one.shop == shop])
-        parts.append(named_numbers(moved, shop=shop))
-    return pa.concat_tables(parts)
+    if "messages" not in tables:
+        return NAMED_NUMBER.empty_table()
+    own = tables["messages"].filter(pc.equal(tables["messages"]["shop"], shop))
+    prepared = with_message_columns(own, settings.clock)
+    return named_numbers(corrected_messages(prepared, corrections), shop=shop)
 
 
 def _shops_in(tables: Iterable[pa.Table]) -> list[str]:
@@ -359,7 +375,7 @@ def _message_facts_of(
         message_facts(
             prepared.filter(pc.equal(prepared["local_date"], pa.scalar(day, pa.date32()))),
             shop=shop, settings=settings.on(day), own_accounts=own,
-            corrections=[one for one in corrections if one.shop == shop],
+            corrections=corrections,
         )
         for day in pc.unique(prepared["local_date"]).to_pylist()
     ]  # fmt: skip

@@ -5,57 +5,80 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.base.days import Period
 from xiaoer.base.settings import DaySettings
 from xiaoer.facts.build import SCHEMAS, SETTINGS_USED, VERSION, message_facts
-from xiaoer.facts.corrections import corrected_messages
+from xiaoer.facts.build_work import NAMED, BuildWork, build_work, days_made, name_numbers, own_hits
 from xiaoer.facts.lines import columns_needed
-from xiaoer.facts.named_numbers import COLUMNS, named_numbers
 from xiaoer.facts.named_numbers import SCHEMA as NAMED_NUMBER
 from xiaoer.facts.named_numbers import VERSION as NUMBERS_VERSION
 from xiaoer.store.engine import Engine
+from xiaoer.store.engine_session import EngineSession
 from xiaoer.store.fact_files import Built
 from xiaoer.store.manifest import Slice
+from xiaoer.store.messages import work_sizes
 from xiaoer.store.snapshot import Snapshot
 from xiaoer.store.store import Store
 
-NAMED = "named_number"
+WORK_ROWS = 500_000  # messages of one work for an executor: seconds of work, and little to do again where it dies
 
 
-def load_message_facts(engine: Engine, store: Store, snapshot: Snapshot, *, shops: Iterable[str], days: Period) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """The days asked of one shop: the key that each has to have, its accounts, and where what is missing lies."""
+
+    shop: str
+    keys: Mapping[date, str]
+    own: frozenset[str]
+    missing: tuple[Slice, ...]
+
+
+def load_message_facts(
+    engine: EngineSession, store: Store, snapshot: Snapshot, *, shops: Iterable[str], days: Period
+) -> None:
     """Make contact, session, round and agent_day of the shops' days relations, building what is missing."""
-    built = {shop: _up_to_date(store, snapshot, shop, days) for shop in shops}
+    asked = [_asked(store, snapshot, shop, days) for shop in shops]
+    if engine.spreads:
+        works = [work for one in asked for work in works_of(store, snapshot, one)]
+        for made in engine.spread(build_work, works):
+            store.facts.register(made)
+    else:
+        for one in asked:
+            _build(store, snapshot, one)
+    built = {one.shop: list(store.facts.built(one.shop, one.keys).values()) for one in asked}
     for name, schema in SCHEMAS.items():
         store.facts.load(engine, name, built, schema.empty_table())
 
 
-def load_named_numbers(engine: Engine, store: Store, snapshot: Snapshot, *, shops: Iterable[str], days: Period) -> None:
+def load_named_numbers(
+    engine: EngineSession, store: Store, snapshot: Snapshot, *, shops: Iterable[str], days: Period
+) -> None:  # fmt: skip
     """Make named_number of the shops' days a relation, reading the texts of days that have not been looked into."""
-    built = {shop: _numbers_up_to_date(store, snapshot, shop, days) for shop in shops}
+    asked = [_numbers_asked(store, snapshot, shop, days) for shop in shops]
+    works = [work for one in asked for work in works_of(store, snapshot, one)]
+    for made in engine.spread(name_numbers, works):
+        store.facts.register(made)
+    built = {one.shop: list(store.facts.built(one.shop, one.keys).values()) for one in asked}
     store.facts.load(engine, NAMED, built, NAMED_NUMBER.empty_table())
 
 
-def _numbers_up_to_date(store: Store, snapshot: Snapshot, shop: str, days: Period) -> list[Built]:
+def _numbers_asked(store: Store, snapshot: Snapshot, shop: str, days: Period) -> Asked:
     slices = store.slices(snapshot, shop, first=days.first, last=days.last)
     corrections = snapshot.corrections_of(shop)
     keys = {
         day: _numbers_key(list(parts), [one for one in corrections if one.day == day])
         for day, parts in groupby(slices, key=lambda part: part.day)
     }
-    missing = [part for part in slices if part.day not in store.facts.built(shop, keys)]
-    for messages in store.messages(snapshot, missing, columns=COLUMNS):
-        made = named_numbers(corrected_messages(messages, corrections), shop=shop)
-        read = {day: keys[day] for day in pc.unique(messages["local_date"]).to_pylist()}
-        store.facts.add(shop, read, {NAMED: made}, {})
-    return list(store.facts.built(shop, keys).values())
+    built = store.facts.built(shop, keys)
+    return Asked(shop, keys, frozenset(), tuple(part for part in slices if part.day not in built))
 
 
 def _numbers_key(slices: Sequence[Slice], corrections: Sequence[Correction]) -> str:
@@ -65,7 +88,7 @@ def _numbers_key(slices: Sequence[Slice], corrections: Sequence[Correction]) -> 
     return hashlib.sha256(repr((NAMED, NUMBERS_VERSION, parts, moved)).encode()).hexdigest()[:32]
 
 
-def _up_to_date(store: Store, snapshot: Snapshot, shop: str, days: Period) -> list[Built]:
+def _asked(store: Store, snapshot: Snapshot, shop: str, days: Period) -> Asked:
     slices = store.slices(snapshot, shop, first=days.first, last=days.last)
     settings = snapshot.settings_of(shop)
     corrections = snapshot.corrections_of(shop)
@@ -77,10 +100,7 @@ def _up_to_date(store: Store, snapshot: Snapshot, shop: str, days: Period) -> li
     built = store.facts.built(shop, keys)
     touched = _touched_by_accounts(store, shop, built.values(), own)
     missing = [part for part in slices if part.day not in built or part.day in touched]
-    if missing:
-        _build(store, snapshot, shop, missing, keys=keys, own=own)
-        built = store.facts.built(shop, keys)
-    return list(built.values())
+    return Asked(shop, keys, own, tuple(missing))
 
 
 def _key(slices: Sequence[Slice], settings: DaySettings, corrections: Sequence[Correction]) -> str:
@@ -118,17 +138,33 @@ def _touched_by_accounts(store: Store, shop: str, built: Iterable[Built], own: f
     return {one.day for one in known if hits[one.day] != set(one.own_hits)}
 
 
-def _build(
-    store: Store, snapshot: Snapshot, shop: str, slices: Sequence[Slice], *, keys: Mapping[date, str],
-    own: frozenset[str],
-) -> None:  # fmt: skip
-    """Build days, those of equal settings together."""
-    settings = snapshot.settings_of(shop)
-    for _, run in groupby(slices, key=lambda part: used_settings(settings.on(part.day))):
+def _build(store: Store, snapshot: Snapshot, asked: Asked) -> None:
+    """Build what is missing, days of equal settings together."""
+    for settings, together in _of_equal_settings(snapshot, asked):
+        for facts in facts_of_days(store, snapshot, together, settings=settings, own=asked.own):
+            made = days_made(facts)
+            hits = own_hits(facts["contact"], asked.own)
+            store.facts.add(asked.shop, {day: asked.keys[day] for day in made}, facts, hits)
+
+
+def works_of(store: Store, snapshot: Snapshot, asked: Asked) -> Iterator[BuildWork]:
+    """Yield what is missing as works that can be done apart, days of equal settings together."""
+    for settings, together in _of_equal_settings(snapshot, asked):
+        for slices in work_sizes(together, most=WORK_ROWS):
+            wanted = {part.hash for part in slices}
+            yield BuildWork(
+                store.home, asked.shop, tuple(slices),
+                files=tuple(file for file in snapshot.files if file.table == "messages" and file.hash in wanted),
+                settings=settings, own=asked.own, corrections=snapshot.corrections_of(asked.shop),
+                keys={part.day: asked.keys[part.day] for part in slices},
+            )  # fmt: skip
+
+
+def _of_equal_settings(snapshot: Snapshot, asked: Asked) -> Iterator[tuple[DaySettings, list[Slice]]]:
+    settings = snapshot.settings_of(asked.shop)
+    for _, run in groupby(asked.missing, key=lambda part: used_settings(settings.on(part.day))):
         together = list(run)
-        for facts in facts_of_days(store, snapshot, together, settings=settings.on(together[0].day), own=own):
-            made = set(pc.unique(facts["contact"]["day"]).to_pylist())
-            store.facts.add(shop, {day: keys[day] for day in made}, facts, _own_hits(facts["contact"], own))
+        yield settings.on(together[0].day), together
 
 
 def facts_of_days(
@@ -148,11 +184,3 @@ def facts_of_days(
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
-
-
-def _own_hits(contacts: pa.Table, own: frozenset[str]) -> dict[date, set[str]]:
-    hits: dict[date, set[str]] = {}
-    found = contacts.filter(pc.is_in(contacts["buyer"], pa.array(sorted(own), pa.string())))
-    for day, buyer in zip(found["day"].to_pylist(), found["buyer"].to_pylist(), strict=True):
-        hits.setdefault(day, set()).add(buyer)
-    return hits

@@ -14,6 +14,12 @@ DUCKDB: Dialect = {
     "month_of": lambda day: f"CAST(date_trunc('month', {day}) AS DATE)",
 }
 
+SPARK: Dialect = {
+    "week_of": lambda day: f"CAST(date_trunc('WEEK', {day}) AS DATE)",
+    "weekday_of": lambda day: f"CAST(weekday({day}) + 1 AS INT)",
+    "month_of": lambda day: f"CAST(date_trunc('MONTH', {day}) AS DATE)",
+}
+
 _CALL = re.compile(r"\{\{\s*(\w+)\((.*?)\)\s*\}\}", re.DOTALL)
 
 

@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,6 +17,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.steps import Step
 from xiaoer.store.databases import Database, Kind, give_back, lend
 from xiaoer.store.dialects import DUCKDB, in_dialect
+from xiaoer.store.engine_session import Made, Work
 
 _NAME = re.compile(r"\w+")
 
@@ -33,6 +35,8 @@ class FilesGone(StepError):
 
 class Engine:
     """One in-memory DuckDB with named relations; a context manager, closed with everything in it."""
+
+    spreads = False  # the caller's own threads are the power that there is
 
     def __init__(self, *, memory_limit: str = "1GB", spill_folder: Path | None = None) -> None:
         self._kind = Kind(memory_limit, spill_folder)
@@ -103,6 +107,25 @@ class Engine:
             self._tables[step.name] = None
         else:
             self._views[step.name] = sql
+
+    def spread(self, function: Callable[[Work], Iterable[Made]], works: Sequence[Work]) -> Iterator[Made]:
+        """Yield what the function makes of each work, one after the other."""
+        for work in works:
+            yield from function(work)
+
+    def add_files(self, name: str, files: Mapping[Path, Collection[date] | None], empty: pa.Table) -> None:
+        """Make Parquet files a relation, read where they are; of some only the rows of these days."""
+        if not files:
+            self.add_table(name, empty)
+            return
+        names = ", ".join(sql_name(column) for column in empty.column_names)
+        whole = [file for file, days in files.items() if days is None]
+        scans = [f"SELECT {names} FROM {parquet_scan(whole, by_name=False)}"] if whole else []
+        for file, days in files.items():
+            if days is not None:
+                valid = ", ".join(f"DATE '{day}'" for day in sorted(days))
+                scans.append(f"SELECT {names} FROM {parquet_scan([file])} WHERE day IN ({valid})")
+        self.add_views({name: " UNION ALL ".join(sorted(scans))})
 
     def add_views(self, views: Mapping[str, str]) -> None:
         """Make SQL of store's own relations, computed anew at each use."""

@@ -1,6 +1,7 @@
 """Where facts lie: for each shop and local day the build that is up to date. All may be deleted and built again."""
 
 import json
+import shutil
 import sqlite3
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -12,10 +13,11 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from xiaoer.store.engine import Engine, parquet_scan, sql_name
+from xiaoer.store.engine_session import EngineSession
 from xiaoer.store.home import Home
 
 SWEEP_AFTER_SECONDS = 3600
+LAID_DOWN_SECONDS = 7 * 86_400
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS builds (
   shop TEXT NOT NULL, day TEXT NOT NULL, key TEXT NOT NULL, build TEXT NOT NULL, own_hits TEXT NOT NULL,
@@ -31,6 +33,30 @@ class Built:
     key: str
     build: str
     own_hits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NewBuild:
+    """A build whose files are complete and which no index names yet: of which shop and days, made from what."""
+
+    shop: str
+    build: str
+    keys: Mapping[date, str]
+    own_hits: Mapping[date, Collection[str]]
+
+
+def write_build(folder: Path, days: Collection[date], facts: Mapping[str, pa.Table]) -> str:
+    """Write the facts of some days as the files of one build and return its name; whoever does it, none is in the way.
+
+    A build that no index comes to name counts for nothing: a process may die at any point.
+    """
+    build = uuid4().hex[:16]
+    for name, table in facts.items():
+        place = folder / f"{name}-{build}.parquet"
+        described = table.replace_schema_metadata({"days": json.dumps(sorted(map(str, days)))})
+        pq.write_table(described, place.with_suffix(".part"), compression="zstd")
+        place.with_suffix(".part").replace(place)
+    return build
 
 
 class FactFiles:
@@ -63,14 +89,13 @@ class FactFiles:
     def add(self, shop: str, keys: Mapping[date, str], facts: Mapping[str, pa.Table],
             own_hits: Mapping[date, Collection[str]]) -> None:  # fmt: skip
         """Write one build of some days; its files are complete before the index names them."""
-        build = uuid4().hex[:16]
-        for name, table in facts.items():
-            place = self._folder / f"{name}-{build}.parquet"
-            described = table.replace_schema_metadata({"days": json.dumps(sorted(map(str, keys)))})
-            pq.write_table(described, place.with_suffix(".part"), compression="zstd")
-            place.with_suffix(".part").replace(place)
+        self.register(NewBuild(shop, write_build(self._folder, keys, facts), keys, own_hits))
+
+    def register(self, made: NewBuild) -> None:
+        """Name a written build in the index, in the place of what was built of its days from the same inputs."""
         rows = [
-            (shop, day.isoformat(), key, build, json.dumps(sorted(own_hits.get(day, ())))) for day, key in keys.items()
+            (made.shop, day.isoformat(), key, made.build, json.dumps(sorted(made.own_hits.get(day, ()))))
+            for day, key in made.keys.items()
         ]
         self._connection.execute("BEGIN IMMEDIATE")
         self._connection.executemany("INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?)", rows)
@@ -83,22 +108,18 @@ class FactFiles:
             old = time.time() - file.stat().st_mtime > SWEEP_AFTER_SECONDS
             if old and file.stem.rpartition("-")[2] not in known:
                 file.unlink()
+        for left in self._folder.glob("spark-*"):  # what a session laid down that was killed before its end
+            if time.time() - left.stat().st_mtime > LAID_DOWN_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
-    def load(self, engine: Engine, fact: str, shops: Mapping[str, Sequence[Built]], empty: pa.Table) -> None:
+    def load(self, engine: EngineSession, fact: str, shops: Mapping[str, Sequence[Built]], empty: pa.Table) -> None:
         """Make the rows of these shops' days a relation of the engine, named as the fact; they stay in their files."""
         days: dict[Path, set[date]] = {}
         for built in (one for known in shops.values() for one in known):
             days.setdefault(self._file(fact, built.build), set()).add(built.day)
-        if not days:
-            engine.add_table(fact, empty)
-            return
-        names = ", ".join(sql_name(name) for name in empty.column_names)
-        whole = [file for file, valid in days.items() if valid == _days_in(file)]
-        scans = [f"SELECT {names} FROM {parquet_scan(whole, by_name=False)}"] if whole else []
-        for file in days.keys() - set(whole):  # some of its days were built again since, or are not asked for
-            valid_days = ", ".join(f"DATE '{day}'" for day in sorted(days[file]))
-            scans.append(f"SELECT {names} FROM {parquet_scan([file])} WHERE day IN ({valid_days})")
-        engine.add_views({fact: " UNION ALL ".join(sorted(scans))})
+        # Of some, days were built again since, or are not asked for.
+        files = {file: None if valid == _days_in(file) else valid for file, valid in days.items()}
+        engine.add_files(fact, files, empty)
 
     def _file(self, fact: str, build: str) -> Path:
         name = f"{fact}-{build}.parquet"

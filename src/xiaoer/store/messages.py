@@ -31,6 +31,13 @@ def read_days(
             yield _merge(home, flat, files, columns=columns) if merged else _read(home, flat, columns=columns)
 
 
+def work_sizes(slices: Sequence[Slice], *, most: int) -> Iterator[list[Slice]]:
+    """Yield runs of whole days of one shop's slices, of about so many rows each: what can be worked on apart."""
+    by_day = [list(parts) for _, parts in groupby(slices, key=lambda part: part.day)]
+    for chunk in _chunks(iter(by_day), most=most):
+        yield [part for parts in chunk for part in parts]
+
+
 def _chunks(days: Iterator[list[Slice]], *, most: int) -> Iterator[list[list[Slice]]]:
     chunk: list[list[Slice]] = []
     rows = 0

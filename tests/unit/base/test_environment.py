@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from xiaoer.base.environment import read_environment
+from xiaoer.base.environment import read_environment, read_spark_master
 from xiaoer.base.errors import ReportableError
 
 
@@ -44,3 +44,19 @@ def test_another_language_stops_with_a_hint(value: str) -> None:
     (issue,) = raised.value.issues
     assert issue.code == "environment.unknown_language"
     assert issue.values == {"name": "XIAOER_LANG", "found": value}
+
+
+@pytest.mark.parametrize(
+    "master",
+    ["local[*]", "local", "local[4]", "local-cluster[2,1,1024]", "yarn", "spark://host:7077", "k8s://https://h"],
+)
+def test_a_spark_master_has_one_of_spark_s_forms(master: str) -> None:
+    assert read_spark_master({"XIAOER_SPARK": f" {master} "}) == master
+    assert read_spark_master({}) == "local[*]"
+
+
+@pytest.mark.parametrize("master", ["host:7077", "http://host", "spark://", "local[two]"])
+def test_what_spark_would_not_take_stops_with_a_hint(master: str) -> None:
+    with pytest.raises(ReportableError) as raised:
+        read_spark_master({"XIAOER_SPARK": master})
+    assert [issue.code for issue in raised.value.issues] == ["environment.bad_spark_master"]

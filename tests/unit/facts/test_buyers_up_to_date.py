@@ -11,7 +11,7 @@ from tests.unit.store.rows import SHOP, message, order, put
 from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.base.days import Period
 from xiaoer.base.steps import Step
-from xiaoer.facts import up_to_date
+from xiaoer.facts import build_work
 from xiaoer.facts.named_numbers import named_numbers
 from xiaoer.facts.relations import Scope, relations_for
 from xiaoer.store.store import Store
@@ -33,7 +33,7 @@ def looked_into(monkeypatch: pytest.MonkeyPatch) -> list[date]:
         days.extend(sorted(set(messages["local_date"].to_pylist())))
         return named_numbers(messages, **given)
 
-    monkeypatch.setattr(up_to_date, "named_numbers", watched)
+    monkeypatch.setattr(build_work, "named_numbers", watched)
     return days
 
 
