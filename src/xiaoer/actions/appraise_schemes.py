@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from xiaoer.actions.render.page import Cell, Column, Page
+from xiaoer.actions.role_said import role_said
 from xiaoer.actions.shop_data import catalog_of, metrics_of
 from xiaoer.actions.wording import word
 from xiaoer.appraisal.load import load_schemes
@@ -18,7 +19,8 @@ def list_schemes(home: Path, language: Language) -> Page:
     rows = []
     for scheme in schemes.values():
         whom = scheme.versions[-1].spec.for_
-        said = ", ".join([*whom.roles, *whom.groups]) or word("scheme_everybody", language)
+        roles = [role_said(role, language) for role in whom.roles]
+        said = word("scheme_between", language).join([*roles, *whom.groups]) or word("scheme_everybody", language)
         since = str(scheme.versions[-1].spec.from_)
         rows.append((scheme.name, scheme.said.label.in_language(language), said, since,
                      scheme.said.why.in_language(language)))  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from xiaoer.actions.role_said import role_said
 from xiaoer.actions.wording import word
 from xiaoer.base.days import parse_day
 from xiaoer.base.errors import ReportableError
@@ -35,6 +36,7 @@ def row_said(where: Mapping[Dimension, DimensionValue], language: Language) -> l
             text = f"{value:02}:00" if dimension is Dimension.HOUR else str(value)
             text = text[:7] if dimension is Dimension.MONTH else text
             text = word(f"weekday_{value}", language) if dimension is Dimension.WEEKDAY else text
+            text = role_said(text, language) if dimension is Dimension.ROLE else text
             said.append(f"{word(f'by_{dimension.value}', language)} {text}")
     return said
 

@@ -11,6 +11,7 @@ from xiaoer.actions.report_charts import report_charts
 from xiaoer.actions.report_context import Context
 from xiaoer.actions.report_json import report_json
 from xiaoer.actions.report_notes import report_notes
+from xiaoer.actions.role_said import role_said
 from xiaoer.actions.say_days import say_day
 from xiaoer.actions.wording import word
 from xiaoer.base.days import DAY
@@ -80,6 +81,8 @@ def _place(dimension: Dimension, value: Value, context: Context, language: Langu
         return Cell(shown, shown)
     if dimension is Dimension.WEEKDAY:
         return Cell(said := word(f"weekday_{value}", language), said)
+    if dimension is Dimension.ROLE:
+        return Cell(value, role_said(str(value), language))
     if dimension is Dimension.HOUR:
         return Cell(f"{value:02}:00", f"{value:02}:00")
     if dimension is Dimension.MONTH:

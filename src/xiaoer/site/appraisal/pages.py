@@ -25,6 +25,7 @@ from xiaoer.site.appraisal.known import CLOSED, Opened, checks_of, opened
 from xiaoer.site.appraisal.overtaken import overtaken
 from xiaoer.site.appraisal.pasted import empty_tables, write_tables
 from xiaoer.site.appraisal.said import waiting_appeals
+from xiaoer.site.appraisal.schemes import schemes_used
 from xiaoer.site.corrections.written import author_of
 from xiaoer.site.jobs.found import job_found
 from xiaoer.site.jobs.pages import STAGES
@@ -186,7 +187,7 @@ def _month(
         "running": Job.objects.filter(shop=shop, kind="appraise", state__in=UNDER_WAY).first(),
         "waiting_incidents": _waiting_incidents(shop, found.month),
         "values": PayTable.objects.filter(shop=shop, month=found.name).select_related("made_by").first(),
-        "shared": shared_accounts(shop, found.name),
+        "shared": shared_accounts(shop, found.name), "chosen": bool(schemes_used(shop)),
     }  # fmt: skip
     if found.pages is not None:
         shown |= _results(request, shop, found)
