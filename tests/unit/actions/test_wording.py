@@ -49,7 +49,7 @@ def test_a_word_and_a_help() -> None:
 
 
 def test_every_help_is_used_and_every_help_asked_for_is_there() -> None:
-    source = "".join(text_of(path) for path in sorted((ROOT / "src/xiaoer").glob("cli*.py")))
+    source = "".join(text_of(path) for path in sorted((ROOT / "src/xiaoer/cli").glob("*.py")))
     asked = set(re.findall(r'\b(?:told|group)\("([^"]+)"\)', source))
     content, issues = read_yaml(ROOT / "src/xiaoer/catalog/commands.yaml")
     assert not issues

@@ -54,7 +54,7 @@ class _Reading:
         self.say("roster.not_listed", row, column, near=", ".join(near_names(text, known)[:3]) or "–")
         return None
 
-    def word(self, key: str) -> tuple[str, str]:
+    def written_as(self, key: str) -> tuple[str, str]:
         """Return a word of the tables in both languages."""
         return self.form.words[key].zh, self.form.words[key].en
 
@@ -121,7 +121,7 @@ def _shift(reading: _Reading, row: Row) -> Shift:
         reading.say("roster.shift_incomplete", row, "name")
     none: tuple[Break, ...] = ()
     breaks = reading.cell(row, "breaks", lambda text: _breaks(text, start, end), none)
-    yes = reading.word("night")
+    yes = reading.written_as("night")
     late = start % DAY_MINUTES >= 22 * 60 or end > DAY_MINUTES + 60
     night = row.cells["night"].lower() in yes if "night" in row.cells else late
     handover = reading.cell(row, "handover_minutes", _count, 0)
@@ -147,7 +147,7 @@ def _breaks(text: str, start: int, end: int) -> tuple[Break, ...]:
 
 
 def _member(reading: _Reading, row: Row, shifts: list[str]) -> Member:
-    levels = {text: key for key in ("senior", "newcomer") for text in reading.word(key)}
+    levels = {text: key for key in ("senior", "newcomer") for text in reading.written_as(key)}
     level = row.cells.get("level", "")
     if level and level not in levels:
         reading.say("roster.cell", row, "level", found=shape_of(level))
@@ -159,7 +159,7 @@ def _member(reading: _Reading, row: Row, shifts: list[str]) -> Member:
             "roster.not_listed", row, "shifts", near=", ".join(near_names(name, shifts)[:3]) or ", ".join(shifts)
         )
     last = row.cells.get("last_shift")
-    off = reading.word("off")
+    off = reading.written_as("off")
     if last is not None and last not in (*shifts, *off):
         reading.say("roster.not_listed", row, "last_shift", near=", ".join([*shifts, off[0]]))
     cell = reading.cell
@@ -213,7 +213,7 @@ def _leave(reading: _Reading, plan: RosterPlan, who: list[str]) -> Iterable[tupl
 
 
 def _wishes(reading: _Reading, plan: RosterPlan, who: list[str], shifts: list[str]) -> Iterable[ShopWish]:
-    off, no = reading.word("off"), reading.word("no")
+    off, no = reading.written_as("off"), reading.written_as("no")
     for row in reading.tables.get("wishes", []):
         name = reading.named(row, "name", who)
         day = (reading.cell(row, "day", _day, plan.first) - plan.first).days
@@ -227,7 +227,7 @@ def _wishes(reading: _Reading, plan: RosterPlan, who: list[str], shifts: list[st
 def _fixed(
     reading: _Reading, plan: RosterPlan, who: list[str], shifts: list[str]
 ) -> Iterable[tuple[tuple[str, int], str | None]]:
-    off = reading.word("off")
+    off = reading.written_as("off")
     for row in reading.tables.get("fixed", []):
         name = reading.named(row, "name", who)
         day = (reading.cell(row, "day", _day, plan.first) - plan.first).days
