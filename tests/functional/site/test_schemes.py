@@ -1,5 +1,6 @@
 """Schemes on the site: every fault beside its field at once, the law quoted, tried on the past, then in force."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from html import unescape
@@ -19,14 +20,20 @@ from xiaoer.site.appraisal.whatif import try_on_the_past
 from xiaoer.site.models import AuditEntry, Job, SchemeDraft
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+COMMISSION = {
+    "steps.0.kind": "commission", "steps.0.name": "paid", "steps.0.label.zh": "提成", "steps.0.label.en": "Commission",
+    "steps.0.of": "net", "steps.0.mode": "whole", "steps.0.tiers.0.edge.sign": "over", "steps.0.tiers.0.edge": "0",
+    "steps.0.tiers.0.rate": "3%", "steps.0.tiers.1.edge.sign": "at_least", "steps.0.tiers.1.edge": "",
+}  # fmt: skip
 GOOD = {
     "name": "own_pay", "label_zh": "提成", "label_en": "Commission", "why_zh": "多卖多得", "why_en": "Sell more",
-    "first": "2024-11-01", "roles": "pre_sale", "groups": "", "two_people": "on", "parameters": "",
-    "inputs": "net: {metric: net_sales_yuan}\nconduct: {table: conduct, label: {zh: 表现, en: Conduct}}",
-    "steps": "- {name: paid, kind: commission, label: {zh: 提成, en: Commission}, of: net, mode: whole, "
-    "tiers: [{over: 0, rate: 3%}]}",
-    "lines": "- {name: pay, kind: bonus, label: {zh: 提成, en: Commission}, of: paid}", "score": "", "grade": "",
-}  # fmt: skip
+    "first": "2024-11-01", "roles": "pre_sale", "groups": "", "two_people": "on", "score": "", "grade": "",
+    "inputs.0.name": "net", "inputs.0.metric": "net_sales_yuan", "inputs.0.better": "up",
+    "inputs.4.name": "conduct", "inputs.4.table": "conduct", "inputs.4.label.zh": "表现",
+    "inputs.4.label.en": "Conduct",
+    "lines.0.name": "pay", "lines.0.kind": "bonus", "lines.0.label.zh": "提成", "lines.0.label.en": "Commission",
+    "lines.0.of": "paid",
+} | COMMISSION  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -61,32 +68,33 @@ def kept(client: Client, **more: Any) -> SchemeDraft:  # noqa: ANN401 -- fields 
 def test_every_fault_is_said_beside_its_field_at_once(pay: Path) -> None:
     client = browser(person("lin", "lead"))
     wrong = GOOD | {
-        "inputs": "net: {metric: net_sale_yuan}\nconduct: {table: conduct}",
-        "steps": "- {name: paid, kind: comission, label: {zh: 提成, en: Commission}, of: net}\n"
-        "- {name: more, kind: formula, label: {zh: 多, en: More}, of: nett * 2}",
-        "lines": "- {name: pay, kind: bonus, label: {zh: 提成, en: Commission}, of: payd}\n"
-        "- {name: fined, kind: fine, label: {zh: 罚款, en: Fine}, of: net}",
-    }
+        "inputs.0.metric": "net_sale_yuan", "inputs.4.label.zh": "", "inputs.4.label.en": "",
+        "steps.0.tiers.0.rate": "much", "steps.1.kind": "formula", "steps.1.name": "more", "steps.1.label.zh": "多",
+        "steps.1.label.en": "More", "steps.1.of": "nett * 2", "steps.2.kind": "comission",
+        "lines.0.of": "payd", "lines.1.name": "fined", "lines.1.kind": "fine", "lines.1.label.zh": "罚款",
+        "lines.1.label.en": "Fine", "lines.1.of": "net",
+    }  # fmt: skip
     answer = client.post(at("schemes/new/"), wrong)
     assert answer.status_code == 422
     html = unescape(answer.content.decode())
-    by_field = {name: html.count(f'id="problem_{name}"') for name in ("inputs", "steps", "lines", "first")}
-    assert by_field == {"inputs": 2, "steps": 2, "lines": 2, "first": 0}
-    for said in ("第 1 行", "第 2 行", "net_sales_yuan", "commission", "没有名称", "没有罚款的权力"):
-        assert said in html, said
-    assert "6 处问题" in html
+    said = re.findall(r'id="problem_([a-z]+\.\d+)"', html)
+    assert said == ["inputs.0", "inputs.1", "steps.0", "steps.1", "lines.0", "lines.1"]
+    for words in ("net_sales_yuan", "没有名称", "没有罚款的权力", 'value="much"'):
+        assert words in html, words
+    assert html.count('class="card part" id="steps') == 2, "a step of no known kind is none"
+    assert re.findall(r'id="([a-z.0-9]+)" open', html) == said
     assert SchemeDraft.objects.count() == 0
 
 
 @pytest.mark.parametrize(
     ("more", "field", "said"),
     [
-        ({"lines": "- {name: pay, kind: fine, label: {zh: 罚款, en: Fine}, of: paid}"}, "lines", "没有罚款的权力"),
-        ({"steps": "- {name: paid, kind: [}"}, "steps", ""),
+        ({"lines.0.kind": "fine"}, "lines.0", "没有罚款的权力"),
+        ({"steps.0.name": "[}"}, "steps.0", ""),
+        ({"steps.0.kind": "nothing"}, "steps", "至少要有一项"),
         ({"name": "第一套"}, "name", "小写字母"),
         ({"score": "nothing"}, "score", "没有定义"),
         ({"first": "soon"}, "first", ""),
-        ({"inputs": ""}, "inputs", ""),
     ],
 )
 def test_what_can_not_be_a_scheme_is_refused(pay: Path, more: dict[str, str], field: str, said: str) -> None:
@@ -147,4 +155,25 @@ def test_the_shop_chooses_its_schemes(pay: Path) -> None:
     run(pay, AppraiseAsk("2024-09"), "zh")
     assert set(open_month(pay, "2024-09", None, "zh").kept.schemes) == {"commission_net_sales"}
     started = client.get(at("schemes/new/") + "?from=after_sale_bands").content.decode()
-    assert "kind: bands" in started
+    assert "分档给分" in started
+
+
+def test_buttons_change_what_is_being_written_and_keep_nothing(pay: Path) -> None:
+    client = browser(person("lin", "lead"))
+
+    def steps(do: str, **more: str) -> list[str]:
+        answer = client.post(at("schemes/new/"), GOOD | more | {"do": do})
+        assert answer.status_code == 200
+        html = answer.content.decode()
+        assert 'value="多卖多得"' in html, "what stands in the fields stays"
+        return re.findall(r'name="steps\.\d+\.kind" value="([a-z_]+)"', html)
+
+    two = {"steps.1.kind": "formula", "steps.1.name": "more", "steps.1.of": "paid * 2"}
+    assert steps("add steps", add="bands") == ["commission", "bands"]
+    assert steps("add steps", add="no such") == ["commission"]
+    assert steps("up steps 1", **two) == steps("down steps 0", **two) == ["formula", "commission"]
+    assert steps("up steps 0", **two) == steps("down steps 1", **two) == steps("more steps 0", **two)
+    assert steps("drop steps 0", **two) == ["formula"]
+    for nonsense in ("", "drop", "drop steps 9", "drop steps x", "burn everything 1", "drop name 0"):
+        assert steps(nonsense or " ", **two) == ["commission", "formula"]
+    assert SchemeDraft.objects.count() == 0

@@ -1,7 +1,7 @@
 """A scheme being written: parts in a form, every fault beside its field, tried on the past, then put in force."""
 
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
 from django import forms
 from django.conf import settings
@@ -12,25 +12,52 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoer.actions.appraise_text import BLOCKS, NAME, SchemeParts, faults_of, parts_in, parts_of, put_in_force, text_of
+from xiaoer.actions.appraise_text import (
+    BLOCKS,
+    NAME,
+    Fault,
+    SchemeParts,
+    faults_of,
+    parts_in,
+    parts_of,
+    put_in_force,
+    text_of,
+)
+from xiaoer.actions.report_choices import report_choices
+from xiaoer.actions.scheme_fields import Part, scheme_fields
+from xiaoer.actions.scheme_rows import rows_of, text_of_rows
 from xiaoer.actions.settings import show_settings
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say
+from xiaoer.base.language import Language, say
+from xiaoer.site.appraisal.scheme_cards import (
+    Faults,
+    Pressed,
+    Rows,
+    Shown,
+    cards_of,
+    changed_rows,
+    posted_rows,
+    pressed_of,
+)
 from xiaoer.site.audit import note
 from xiaoer.site.forms import PlainForm
+from xiaoer.site.kept import kept
 from xiaoer.site.models import SchemeDraft, Shop
 from xiaoer.site.pages.data_rows import data_rows
 
 FIRST_TEMPLATE = "six_indicators"
-ROWS = {"parameters": 5, "inputs": 9, "steps": 16, "lines": 8}
-CODE = {"spellcheck": "false", "wrap": "off", "class": "form-control code"}
-
-
-def _block(label: Any, help_text: Any, name: str, *, required: bool = True) -> forms.CharField:  # noqa: ANN401
-    return forms.CharField(
-        label=label, help_text=help_text, max_length=60_000, strip=False, required=required,
-        widget=forms.Textarea(attrs=CODE | {"rows": ROWS[name]}),
-    )  # fmt: skip
+NEEDED = ("inputs", "steps", "lines")
+WHOLE = -1  # the place of what is wrong with a block as a whole
+SAID = (
+    (
+        "parameters",
+        gettext_lazy("Numbers of the scheme"),
+        gettext_lazy("Each stands here once."),
+    ),
+    ("inputs", gettext_lazy("What goes in"), gettext_lazy("Figures of the data, or values that people give.")),
+    ("steps", gettext_lazy("Steps"), gettext_lazy("Each uses the names of what stands before it.")),
+    ("lines", gettext_lazy("Lines of pay"), gettext_lazy("What stands on the statement, in this order.")),
+)
 
 
 class SchemeForm(PlainForm):
@@ -55,47 +82,44 @@ class SchemeForm(PlainForm):
     two_people = forms.BooleanField(
         label=gettext_lazy("Two people: who computes a month does not close it"), required=False
     )
-    parameters = _block(
-        gettext_lazy("Numbers of the scheme"), gettext_lazy("A name, what it is called, its value."), "parameters",
-        required=False,
-    )  # fmt: skip
-    inputs = _block(
-        gettext_lazy("What goes in"), gettext_lazy("Figures of the data (metric), or values that people give (table)."),
-        "inputs",
-    )  # fmt: skip
-    steps = _block(gettext_lazy("Steps"), gettext_lazy("Each uses what stands before it."), "steps")
-    lines = _block(
-        gettext_lazy("Lines of pay"),
-        gettext_lazy("kind: wage, bonus, penalty (lessens the bonus) or deduction."),
-        "lines",
-    )
     score = forms.CharField(label=gettext_lazy("Which step is the score"), max_length=48, required=False)
     grade = forms.CharField(label=gettext_lazy("Which step gives the grade"), max_length=48, required=False)
 
-    def parts(self) -> SchemeParts:
-        """Return what was written."""
+    def parts(self, rows: Rows, parts: Mapping[str, Part]) -> SchemeParts:
+        """Return what was written, with the rows of its blocks."""
         asked = {name: value for name, value in self.cleaned_data.items() if name != "name"}
-        blocks = {name: str(asked[name]).replace("\r\n", "\n") for name in BLOCKS}
+        blocks = {block: text_of_rows(block, rows[block], parts) for block in BLOCKS}
         return SchemeParts(**{**asked, **blocks, "first": str(asked["first"])})
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A scheme as its page shows it: the draft it is of, the form, the rows, and faults by block and row."""
+
+    form: SchemeForm
+    rows: Rows
+    draft: SchemeDraft | None = None
+    faults: Faults = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    pressed: Pressed = Pressed()
 
 
 def scheme_new(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Write a scheme, beginning with one that is there."""
-    template = request.GET.get("from", FIRST_TEMPLATE)[:60]
     if request.method == "POST":
-        return _written(request, shop, None)
+        return _posted(request, shop, None)
+    template = request.GET.get("from", FIRST_TEMPLATE)[:60]
     parts = parts_of(settings.SITE.home, template)
     form = SchemeForm(initial={**asdict(parts), "name": f"{template}_2"[:48], "two_people": True, "first": ""})
-    return _page(request, shop, form, None)
+    return _page(request, shop, _Written(form, _rows(parts, request.reads)))
 
 
 def scheme_draft(request: HttpRequest, shop: Shop, scheme_draft: int) -> HttpResponse:
     """Go on writing a scheme."""
     found = get_object_or_404(SchemeDraft, pk=scheme_draft, shop=shop)
     if request.method == "POST" and found.state == SchemeDraft.State.OPEN:
-        return _written(request, shop, found)
-    form = SchemeForm(initial={**asdict(parts_in(found.text)), "name": found.name})
-    return _page(request, shop, form, found)
+        return _posted(request, shop, found)
+    return _page(request, shop, _as_kept(found, request.reads))
 
 
 def scheme_drop(request: HttpRequest, shop: Shop, scheme_draft: int) -> HttpResponse:
@@ -114,7 +138,6 @@ def scheme_in_force(request: HttpRequest, shop: Shop, scheme_draft: int) -> Http
     found = get_object_or_404(SchemeDraft, pk=scheme_draft, shop=shop)
     if found.state != SchemeDraft.State.OPEN:
         return redirect("schemes", shop.pk)
-    form = SchemeForm(initial={**asdict(parts_in(found.text)), "name": found.name})
     parts = parts_in(found.text)
     try:
         faults = faults_of(settings.SITE.home, found.name, parts, request.reads, law=law_of_shop(shop))
@@ -128,7 +151,7 @@ def scheme_in_force(request: HttpRequest, shop: Shop, scheme_draft: int) -> Http
     except ReportableError as error:
         found.state = SchemeDraft.State.OPEN
         said = [say(issue, request.reads) for issue in error.issues]
-        return _page(request, shop, form, found, problems=said)
+        return _page(request, shop, _as_kept(found, request.reads, *said))
     return redirect("schemes", shop.pk)
 
 
@@ -138,35 +161,72 @@ def law_of_shop(shop: Shop) -> str:
     return [str(row["value"]) for row in rows if row["name"] == "wage_law"][-1]
 
 
-def _written(request: HttpRequest, shop: Shop, found: SchemeDraft | None) -> HttpResponse:
-    form = SchemeForm(request.POST)
+def _posted(request: HttpRequest, shop: Shop, found: SchemeDraft | None) -> HttpResponse:
+    parts, posted = kept(scheme_fields, request.reads), request.POST
+    rows = posted_rows(posted, parts)
+    if what := posted.get("do"):
+        given = {name: posted.get(name, "") for name in SchemeForm.base_fields}
+        form = SchemeForm(initial=given | {"two_people": "two_people" in posted})
+        pressed = pressed_of(what, rows)
+        rows = changed_rows(rows, pressed, posted.get("add", ""), parts)
+        return _page(request, shop, _Written(form, rows, found, pressed=pressed))
+    form = SchemeForm(posted)
     if not form.is_valid():
-        return _page(request, shop, form, found)
-    name, parts = form.cleaned_data["name"].strip(), form.parts()
-    for one in faults_of(settings.SITE.home, name, parts, request.reads, law=law_of_shop(shop)):
-        where = _("Line %(line)s: ") % {"line": one.line} if one.line else ""
-        form.add_error(one.part if one.part in form.fields else None, where + say(one.issue, request.reads))
+        return _page(request, shop, _Written(form, rows, found))
+    name, scheme = form.cleaned_data["name"].strip(), form.parts(rows, parts)
+    found_faults = faults_of(settings.SITE.home, name, scheme, request.reads, law=law_of_shop(shop))
+    faults = _faults(form, rows, found_faults, request.reads)
     taken = SchemeDraft.objects.filter(shop=shop, name=name, state=SchemeDraft.State.OPEN).exclude(
         pk=found.pk if found else None
     )
     if NAME.match(name) and taken.exists():
         form.add_error("name", _("A scheme of this name is being written already."))
-    if form.errors:
-        return _page(request, shop, form, found)
+    if form.errors or faults:
+        return _page(request, shop, _Written(form, rows, found, faults))
     with transaction.atomic():
-        kept = found or SchemeDraft(shop=shop, made_by=request.user)
-        kept.name, kept.text = name, text_of(parts)
-        kept.save()
-        note("scheme_drafted", person=request.user, shop=shop, about=kept, details={"name": name})
-    return redirect("scheme_draft", shop.pk, kept.pk)
+        draft = found or SchemeDraft(shop=shop, made_by=request.user)
+        draft.name, draft.text = name, text_of(scheme)
+        draft.save()
+        note("scheme_drafted", person=request.user, shop=shop, about=draft, details={"name": name})
+    return redirect("scheme_draft", shop.pk, draft.pk)
 
 
-def _page(
-    request: HttpRequest, shop: Shop, form: SchemeForm, found: SchemeDraft | None, *, problems: list[str] | None = None
-) -> HttpResponse:  # fmt: skip
-    number = sum(len(each) for each in form.errors.values())
+def _faults(form: SchemeForm, rows: Rows, found: list[Fault], language: Language) -> dict[tuple[str, int], list[str]]:
+    """Return the faults of rows by block and row, after those of fields were said beside them."""
+    of_rows: dict[tuple[str, int], list[str]] = {}
+    for block in NEEDED:
+        if not rows[block]:
+            of_rows[block, WHOLE] = [_("At least one is needed.")]
+    for one in found:
+        said = say(one.issue, language)
+        if one.part in BLOCKS:
+            of_rows.setdefault((one.part, (one.line or 1) - 1), []).append(said)
+        else:
+            form.add_error(one.part if one.part in form.fields else None, said)
+    return of_rows
+
+
+def _rows(parts: SchemeParts, language: Language) -> Rows:
+    fields = kept(scheme_fields, language)
+    return {block: rows_of(block, getattr(parts, block), fields) for block in BLOCKS}
+
+
+def _as_kept(found: SchemeDraft, language: Language, *problems: str) -> _Written:
+    parts = parts_in(found.text)
+    form = SchemeForm(initial={**asdict(parts), "name": found.name})
+    return _Written(form, _rows(parts, language), found, problems=problems)
+
+
+def _page(request: HttpRequest, shop: Shop, written: _Written) -> HttpResponse:
+    form, faults, parts = written.form, written.faults, kept(scheme_fields, request.reads)
+    metrics = [one for _label, group in kept(report_choices, request.reads).groups for one in group]
+    shown = Shown(request.reads, {one.name: one.label for one in metrics}, faults, written.pressed)
+    cards = cards_of(written.rows, parts, shown)
+    number = sum(len(each) for each in (*form.errors.values(), *faults.values()))
     return render(request, "appraisal/scheme.html", {
-        "shop": shop, "form": form, "draft": found, "problems": problems or [], "number": number,
+        "shop": shop, "form": form, "draft": written.draft, "problems": written.problems, "number": number,
+        "blocks": [(name, label, hint, cards[name], faults.get((name, WHOLE), [])) for name, label, hint in SAID],
+        "kinds": [(kind, part.label) for kind, part in parts.items() if part.label], "metrics": metrics,
         "may_put": request.viewer.may("put_schemes_in_force", shop),
-        "open": found is None or found.state == SchemeDraft.State.OPEN,
-    }, status=422 if form.errors or problems else 200)  # fmt: skip
+        "open": written.draft is None or written.draft.state == SchemeDraft.State.OPEN,
+    }, status=422 if number or written.problems else 200)  # fmt: skip
