@@ -46,4 +46,6 @@ class ImportUnderWay:
             "shops": sorted({shop for placed in files for shop in placed.shops}),
             "message_days": [min(days), max(days)] if days else [],
         }
+        if self._home.origin is not None:
+            self._home.origin.send_batches(self._home.batch_file(one.table, one.hash) for one in files)
         return Committed(self._manifest.add_import(file=file, report=whole, files=files, slices=slices), whole)
