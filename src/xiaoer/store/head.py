@@ -2,28 +2,31 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
 HEADS = "heads/"
 # Folders of small files that people's work leaves.
-DOCUMENTS = ("appraisal", "catalog", "models", "planning", "rejected")
+DOCUMENTS = ("appraisal", "catalog", "models", "planning")
 LAST_NUMBER = 999_999_999_999
 
 
 @dataclass(frozen=True)
 class Head:
-    """The manifest and all documents by the names of their contents; `mark` tells two writers of one number apart."""
+    """The manifest and the list of documents, by the names of their contents.
+
+    `mark` tells two writers of one number apart.
+    """
 
     number: int = 0
     mark: str = ""
     manifest: str | None = None
-    documents: Mapping[str, str] = field(default_factory=dict)
+    documents: str | None = None
 
     @property
     def content(self) -> bytes:
         """Return the head as it is written."""
-        return json.dumps(asdict(self), sort_keys=True).encode()
+        return _json(asdict(self))
 
     @property
     def name(self) -> str:
@@ -35,14 +38,32 @@ NOTHING = Head()
 
 
 def head_of(content: bytes) -> Head | None:
-    """Return a head that was written; None of what is none, or would have files put where none of ours are."""
+    """Return a head that was written; None of what is none."""
     try:
         found = Head(**json.loads(content))
-        return found if found.content == content and all(map(_is_document, found.documents)) else None
+        return found if found.content == content else None
+    except (ValueError, TypeError):
+        return None
+
+
+def list_content(documents: Mapping[str, str]) -> bytes:
+    """Return a list of documents as it is written: the names of their contents by their places."""
+    return _json(documents)
+
+
+def documents_in(content: bytes) -> dict[str, str] | None:
+    """Return a list that was written; None of what is none, or would have files put where none of ours are."""
+    try:
+        found: dict[str, str] = json.loads(content)
+        return found if all(map(_is_document, found.items())) else None
     except (ValueError, TypeError, AttributeError):
         return None
 
 
-def _is_document(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return len(parts) > 1 and parts[0] in DOCUMENTS and ".." not in parts
+def _json(found: object) -> bytes:
+    return json.dumps(found, sort_keys=True).encode()
+
+
+def _is_document(listed: tuple[str, str]) -> bool:
+    place, name = (PurePosixPath(part).parts for part in listed)
+    return len(place) > 1 and place[0] in DOCUMENTS and ".." not in place and len(name) == 1

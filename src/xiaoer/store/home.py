@@ -82,6 +82,13 @@ class Home:
             self.origin.fetch_batches(places)
         return places
 
+    def rejected_files(self, names: Iterable[str]) -> list[Path]:
+        """Return the files of rejected rows of these names, brought here first where the folder is a copy."""
+        places = [self.rejected / name for name in names]
+        if self.origin is not None:
+            self.origin.fetch_rejected(places)
+        return places
+
     def newest(self) -> None:
         """Fetch what others changed where the folder is a copy; only who holds the lock may ask for it."""
         if self.origin is not None:

@@ -5,7 +5,7 @@ A change counts when its head is there. Whoever is first to write a number has i
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from uuid import uuid4
 from xiaoer.base.data_url import DataUrl, url_of
 from xiaoer.base.errors import ReportableError
 from xiaoer.store.bucket import Bucket, bucket_at
-from xiaoer.store.head import DOCUMENTS, HEADS, NOTHING, Head, head_of
+from xiaoer.store.head import DOCUMENTS, HEADS, NOTHING, Head, documents_in, head_of, list_content
 
 NAME_LENGTH = 32  # of the hash of what a file holds, in hexadecimal
 MANIFESTS_KEPT = 20  # for who has read a head and not yet its manifest
@@ -44,14 +44,14 @@ class Origin:
             return
         if newest.number < known.number:
             raise self._error("origin.less_than_known")
-        here = self._documents()
-        ours = {path for path in here.keys() | known.documents if here.get(path) != known.documents.get(path)}
+        before, after, here = self._listed(known), self._listed(newest), self._documents()
+        ours = {path for path in here.keys() | before.keys() if here.get(path) != before.get(path)}
         for path in sorted(ours):
-            if newest.documents.get(path) not in (known.documents.get(path), here.get(path)):
+            if after.get(path) not in (before.get(path), here.get(path)):
                 raise self._error("origin.changed_twice", file=path)
         if newest.manifest not in (None, known.manifest):
             self._take_manifest(newest.manifest)
-        self._take_documents(newest, leave=ours)
+        self._take_documents({path: name for path, name in after.items() if path not in ours}, leave=ours)
         self._remember(newest)
 
     @contextmanager
@@ -66,7 +66,7 @@ class Origin:
                 pass
         except BaseException:
             with suppress(OSError, ReportableError):
-                self._take_documents(self._known())
+                self._take_documents(self._listed(self._known()))
             raise
 
     @contextmanager
@@ -74,13 +74,11 @@ class Origin:
         """Make a change count, then let it be done here too; a ReportableError when another came first."""
         known = self._known()
         documents = self._documents()
-        if manifest is None and documents == known.documents:
+        if manifest is None and documents == self._listed(known):
             yield
             return
-        for path in [path for path, name in documents.items() if name not in known.documents.values()]:
-            documents[path] = self._send_document((self.folder / path).read_bytes())
         made = known.manifest if manifest is None else self._send_manifest(manifest())
-        head = Head(known.number + 1, uuid4().hex, made, documents)
+        head = Head(known.number + 1, uuid4().hex, made, self._send_documents(documents, after=known))
         self._announce(head, after=known)
         yield
         self._remember(head)
@@ -96,19 +94,27 @@ class Origin:
         if not self._bucket.create(head.name, head.content) and self._bucket.read(head.name) != head.content:
             raise self._error("origin.written_elsewhere")
 
-    def send_batches(self, places: Iterable[Path]) -> None:
-        """Lay new batch files where everybody finds them; they count when a head's manifest names them."""
-        for place in places:
-            name = self._name_of(place)
-            if not self._bucket.has(name):
-                self._bucket.send(place, name)
+    def send(self, *, batches: Iterable[Path], rejected: Iterable[Path]) -> None:
+        """Lay an import's files where everybody finds them; they count when a head's manifest names them."""
+        for place in batches:
+            if not self._bucket.has(self._name_of(place)):
+                self._bucket.send(place, self._name_of(place))
+        for place in rejected:  # the same file read anew may have others
+            self._bucket.send(place, self._name_of(place))
 
     def fetch_batches(self, places: Iterable[Path]) -> None:
         """Bring the batch files that are not here; a ReportableError when one is gone, or is not what its name says."""
+        self._bring(self._fetch, places)
+
+    def fetch_rejected(self, places: Iterable[Path]) -> None:
+        """Bring the files of rejected rows that are not here; a ReportableError when one is gone."""
+        self._bring(self._bucket.fetch, places)
+
+    def _bring(self, fetch: Callable[[str, Path], None], places: Iterable[Path]) -> None:
         missing = [place for place in dict.fromkeys(places) if not place.exists()]
         if missing:
             with ThreadPoolExecutor(AT_ONCE) as pool:
-                list(pool.map(lambda place: self._fetch(self._name_of(place), place), missing))
+                list(pool.map(fetch, map(self._name_of, missing), missing))
 
     def _name_of(self, place: Path) -> str:
         return place.relative_to(self.folder).as_posix()
@@ -176,9 +182,27 @@ class Origin:
         files = (file for top in DOCUMENTS for file in (self.folder / top).rglob("*") if file.is_file())
         return {
             self._name_of(file): _named(file.read_bytes())
-            for file in sorted(files)
+            for file in files
             if file.suffix != ".part" and not file.name.startswith(".")
         }
+
+    def _listed(self, head: Head) -> dict[str, str]:
+        """Return the names of the documents that a head has, by their places."""
+        if head.documents is None:
+            return {}
+        found = documents_in(self._document(head.documents))
+        if found is None:
+            raise self._error("origin.damaged", file=f"documents/{head.documents}")
+        return found
+
+    def _send_documents(self, documents: dict[str, str], *, after: Head) -> str | None:
+        """Lay what is new among the documents in the bucket, and their list; return the list's name."""
+        before = self._listed(after)
+        if documents == before:
+            return after.documents
+        for path in [path for path, name in documents.items() if name not in before.values()]:
+            documents[path] = self._send_document((self.folder / path).read_bytes())
+        return self._send_document(list_content(documents))
 
     def _send_document(self, content: bytes) -> str:
         name = _named(content)
@@ -186,18 +210,18 @@ class Origin:
         _write(content, self._copy(name))
         return name
 
-    def _take_documents(self, head: Head, *, leave: Collection[str] = ()) -> None:
+    def _take_documents(self, wanted: Mapping[str, str], *, leave: Collection[str] = ()) -> None:
         here = self._documents()
-        for path in sorted(here.keys() | head.documents.keys()):
-            wanted = head.documents.get(path)
-            if path in leave or wanted == here.get(path):
-                continue
-            if wanted is None:
-                (self.folder / path).unlink()
-                continue
-            if not self._copy(wanted).exists():
-                self._fetch(f"documents/{wanted}", self._copy(wanted))
-            _write(self._copy(wanted).read_bytes(), self.folder / path)
+        for path, name in wanted.items():
+            if here.get(path) != name:
+                _write(self._document(name), self.folder / path)
+        for path in here.keys() - wanted.keys() - set(leave):
+            (self.folder / path).unlink()
+
+    def _document(self, name: str) -> bytes:
+        if not self._copy(name).exists():
+            self._fetch(f"documents/{name}", self._copy(name))
+        return self._copy(name).read_bytes()
 
     def _copy(self, name: str) -> Path:
         """Return where a document's content lies here, so that a change that does not count can be taken back."""
