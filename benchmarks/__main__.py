@@ -1,6 +1,6 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
-WHAT is appraise, chain, facts, import, buyers, report, pages, spark, inspect, inspect-accuracy,
+WHAT is appraise, chain, facts, import, buyers, report, pages, spark, storage, inspect, inspect-accuracy,
 inspect-models [folder], planning, roster [seconds [FILE …]], or events [minutes [events a minute [kills]]].
 """
 
@@ -20,6 +20,7 @@ from benchmarks.import_memory import import_memory
 from benchmarks.inspect import inspect_benchmark
 from benchmarks.inspect_accuracy import SEEDS, inspect_accuracy, overall, write_measured
 from benchmarks.inspect_models import REAL_FILES, Measured, model_benchmark
+from benchmarks.object_storage import print_storage
 from benchmarks.pages import pages_benchmark
 from benchmarks.planning import HALF_HOURS, REAL_CALLS, compare_chats, forecast_calls, solve_years
 from benchmarks.report import report_benchmark
@@ -52,6 +53,8 @@ def main() -> None:
             _print_import(Path(folder), messages)
         elif what == "spark":
             print_spark(Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages, DAYS)
+        elif what == "storage":
+            print_storage(Path(folder), messages, DAYS)
         elif what in YEARLY:
             YEARLY[what](Path(sys.argv[3] if len(sys.argv) > 3 else folder), messages)
         else:

@@ -175,6 +175,11 @@ def put_in_force(home: Path, name: str, parts: SchemeParts) -> Path:
 
     A ReportableError when a version holds from that day or a later one already: the past is never edited.
     """
+    with Home(home).changing_documents():
+        return _put(home, name, parts)
+
+
+def _put(home: Path, name: str, parts: SchemeParts) -> Path:
     catalog = catalog_of(home)
     files, metrics = catalog.files(FOLDER), metrics_of(catalog)
     earlier = ""

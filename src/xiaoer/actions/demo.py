@@ -15,6 +15,7 @@ from xiaoer.actions.report_wanted import EVERYTHING, ReportAsk
 from xiaoer.actions.settings import set_setting
 from xiaoer.actions.simulated_shop import SimulatedShop, Size, simulated_shop
 from xiaoer.actions.wording import word
+from xiaoer.base.data_url import shown_folder
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.base.settings import check_setting
@@ -101,7 +102,7 @@ def _next_lines(home: Path, page: Page, shop: SimulatedShop, language: Language)
     with Store(home) as store:
         several = len(store.snapshot().shops) > 1
     days = f"--from {shop.first_day} --to {shop.last_day}" + (f" --shop {_quoted(shop.shop)}" if several else "")
-    start = f"xiaoer --home {_quoted(str(home))}"
+    start = f"xiaoer --home {_quoted(shown_folder(home))}"
     lines = [word("demo_next", language)]
     for metric, worst in (("conversion_share_final", min), ("average_response_seconds", max)):
         place = next((n for n, column in enumerate(page.columns) if column.name == metric), None)

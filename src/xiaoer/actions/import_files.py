@@ -25,7 +25,12 @@ from xiaoer.store.store import Store, file_hash
 
 EXAMPLES_KEPT = 20
 REPORTED = "reported_figures"  # the one table whose rows depend on the days that are given beside the file
-NOT_THE_FILE_S_FAULT = ("store.busy", "store.home_not_writable")
+NOT_THE_FILE_S_FAULT = ("store.busy", "store.home_not_writable", "origin.")
+
+
+def blames_the_file(error: ReportableError) -> bool:
+    """Return whether a file is at fault, and not the place that it was to go to."""
+    return not error.issues[0].code.startswith(NOT_THE_FILE_S_FAULT)
 
 
 @dataclass(frozen=True)
@@ -188,18 +193,21 @@ class _OneFile:
         """Return what came of the file; whatever goes wrong with it, the store is unchanged or whole."""
         try:
             digest = file_hash(self.path)
-            same = self._same(digest)
-            if same is not None:
-                note = Issue("import.already", Severity.NOTE, Place(self.name), {"number": same.id})
-                return FileOutcome(self.name, "already", same.id, issues=(note,))
-            return self._imported(digest)
+            return self._already(digest) or self._imported(digest)
         except ReportableError as error:
-            if error.issues[0].code in NOT_THE_FILE_S_FAULT:
+            if not blames_the_file(error):
                 raise
             return FileOutcome(self.name, "refused", issues=tuple(self._placed(issue) for issue in error.issues))
         except OSError as error:
             values = {"folder": str(self.store.home.folder), "problem": error.strerror or ""}
             return FileOutcome(self.name, "refused", issues=(Issue("store.home_not_writable", values=values),))
+
+    def _already(self, digest: str) -> FileOutcome | None:
+        same = self._same(digest)
+        if same is None:
+            return None
+        note = Issue("import.already", Severity.NOTE, Place(self.name), {"number": same.id})
+        return FileOutcome(self.name, "already", same.id, issues=(note,))
 
     def _same(self, digest: str) -> Import | None:
         """Return the import of this very file that counts; a report of other days is another report."""
@@ -215,6 +223,9 @@ class _OneFile:
 
     def _imported(self, digest: str) -> FileOutcome:
         with self.store.importing(self.options.clock) as under_way:
+            already = self._already(digest)  # somebody else may have been quicker
+            if already is not None:
+                return already
             reading = read_file(self.path, self.options)
             self._take(reading, under_way)
             report = {

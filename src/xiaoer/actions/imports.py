@@ -22,7 +22,9 @@ def show_import(home: Path, number: int) -> dict[str, Any]:
         if made is None:
             raise ReportableError.of("store.no_such_import", values={"number": number})
         shown = _plain(made)
-        shown["rejected_files"] = [str(store.home.rejected / name) for name in made.report.get("rejected_files", [])]
+        shown["rejected_files"] = [
+            str(file) for file in store.home.rejected_files(made.report.get("rejected_files", []))
+        ]
         return shown
 
 

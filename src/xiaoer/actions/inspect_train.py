@@ -22,6 +22,7 @@ from xiaoer.inspection.model.judged_by_people import (
     rated_examples,
 )
 from xiaoer.inspection.model.kept import KeptModel
+from xiaoer.store.home import Home
 
 SATISFACTION_LABELS = (UNSATISFIED, NEUTRAL, SATISFIED)
 DECISION_LABELS = (REFUSED, STANDS)
@@ -46,8 +47,9 @@ def train(home: Path, ask: InspectAsk, decisions: Decisions, *, now: datetime) -
         known = learning.conversations_of([*(one for one, _ in scores), *(one.between for one in decided)])
         rated = rated_examples(known, scores)
         by_item = decided_examples(known, decided)
-        made = [_one(learning, DISSATISFACTION, rated, SATISFACTION_LABELS, now)]
-        return made + [_one(learning, item, by_item[item], DECISION_LABELS, now) for item in sorted(by_item)]
+        with Home(home).changing_documents():
+            made = [_one(learning, DISSATISFACTION, rated, SATISFACTION_LABELS, now)]
+            return made + [_one(learning, item, by_item[item], DECISION_LABELS, now) for item in sorted(by_item)]
 
 
 def _one(learning: Learning, name: str, examples: Sequence[Example], labels: Sequence[str], now: datetime) -> Trained:

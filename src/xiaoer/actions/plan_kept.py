@@ -38,15 +38,16 @@ def keep_forecast(home: Home, found: "Foretold") -> str | None:
     content = json.dumps({"form": FORM, "meta": plain["meta"], "backtest": plain["backtest"], "days": days},
                          ensure_ascii=False, sort_keys=True).encode()  # fmt: skip
     name = hashlib.sha256(content).hexdigest()[:32]
-    folder = home.planning / "forecasts"
+    file = home.planning / "forecasts" / f"{name}.json"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / f"{name}.json").exists():
-            handle, temporary = tempfile.mkstemp(dir=folder, prefix=".")
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(temporary).replace(folder / f"{name}.json")
-    except OSError:  # a folder that can only be read: the forecast is shown all the same
+        if not file.exists():
+            with home.changing_documents():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".")
+                with os.fdopen(handle, "wb") as part:
+                    part.write(content)
+                Path(temporary).replace(file)
+    except (OSError, ReportableError):  # what can only be read, or is not reached: the forecast is shown all the same
         return None
     return name
 

@@ -45,9 +45,12 @@ def save_view(home: Path, name: str, ask: SetAsk, *, replace: bool) -> Saved:
 
     A name of ours is refused; one saved before only gives way when `replace` says so.
     """
-    name = file_name(name)
-    metrics = metrics_of(catalog_of(home))
-    _check(ask, metrics)
+    with Home(home).changing_documents():
+        return _saved(home, file_name(name), ask, replace=replace)
+
+
+def _saved(home: Path, name: str, ask: SetAsk, *, replace: bool) -> Saved:
+    _check(ask, metrics_of(catalog_of(home)))
     ours, known = load_views(Catalog(), metrics_of(Catalog())), own_views(home)
     if name.casefold() in ours or any(name in (view.label.zh, view.label.en) for view in ours.values()):
         raise ReportableError.of("view.is_ours", values={"name": name})
@@ -66,14 +69,15 @@ def save_view(home: Path, name: str, ask: SetAsk, *, replace: bool) -> Saved:
 
 def remove_view(home: Path, name: str) -> Saved:
     """Take a saved set away; a ReportableError when it is one of ours, or when there is none of this name."""
-    own = own_views(home)
-    if name not in own:
-        view = view_named(name, load_views(catalog_of(home), metrics_of(catalog_of(home))))
-        name = view.name
-    if name not in own:
-        raise ReportableError.of("view.ours_stays", values={"name": name})
-    own[name].unlink()
-    return Saved(name, own[name])
+    with Home(home).changing_documents():
+        own = own_views(home)
+        if name not in own:
+            view = view_named(name, load_views(catalog_of(home), metrics_of(catalog_of(home))))
+            name = view.name
+        if name not in own:
+            raise ReportableError.of("view.ours_stays", values={"name": name})
+        own[name].unlink()
+        return Saved(name, own[name])
 
 
 def own_views(home: Path) -> dict[str, Path]:

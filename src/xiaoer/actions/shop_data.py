@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from xiaoer.actions.home import must_have_data
 from xiaoer.base.catalog import OUR_CATALOG, Catalog
+from xiaoer.base.data_url import shown_folder
 from xiaoer.base.days import DAY, Period
 from xiaoer.base.environment import read_spark_master
 from xiaoer.base.errors import ReportableError
@@ -204,7 +205,7 @@ def open_shops(
     with open_home(home) as store:
         at = store.snapshot(snapshot)
         if not at.shops:
-            raise ReportableError.of("cli.empty_home", values={"home": str(home)})
+            raise ReportableError.of("cli.empty_home", values={"home": shown_folder(home)})
         if shop is not None and shop not in at.shops:
             near = ", ".join(near_names(shop, at.shops) or at.shops[:5])
             raise ReportableError.of("cli.unknown_shop", values={"name": shop[:40], "near": near})

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
+from xiaoer.base.data_url import parse_data_url, working_folder
 from xiaoer.base.errors import ReportableError
 
 if TYPE_CHECKING:  # the texts of messages cost a quarter of a second, and --help needs none
     from xiaoer.base.language import Language
 
 HOME = "XIAOER_HOME"
+CACHE = "XDG_CACHE_HOME"
 LANG = "XIAOER_LANG"
 DATABASE = "DATABASE_URL"
 ADDRESSES = "XIAOER_SITE_URL"
@@ -45,16 +47,27 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     """
     found = os.environ if variables is None else variables
     home = found.get(HOME, "").strip()
-    return Environment(_home(home), _language(found.get(LANG, "").strip()), chose_home=bool(home))
+    return Environment(_home(home, found), _language(found.get(LANG, "").strip()), chose_home=bool(home))
 
 
-def _home(value: str) -> Path:
+def _home(value: str, variables: Mapping[str, str]) -> Path:
     if not value:
         return Path.home() / ".xiaoer"
-    home = Path(value).expanduser().absolute()
+    home = home_at(value, variables).expanduser().absolute()
     if home.exists() and not home.is_dir():
         raise ReportableError.of("environment.home_is_a_file", values={"name": HOME, "found": value})
     return home
+
+
+def home_at(value: str, variables: Mapping[str, str] | None = None) -> Path:
+    """Return the data folder that a path or a URL names: of a URL, the folder that stands in for it on this machine.
+
+    A ReportableError says when a URL is of no use.
+    """
+    if "://" not in value:
+        return Path(value)
+    found = os.environ if variables is None else variables
+    return working_folder(parse_data_url(value), Path(found.get(CACHE, "").strip() or Path.home() / ".cache"))
 
 
 def _language(value: str) -> "Language":

@@ -3,7 +3,8 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,8 @@ from xiaoer.actions.commands import Command
 from xiaoer.actions.misuse import misused, say_issues
 from xiaoer.actions.terminal import Progress, Where, called_as, complain, json_line, show, tell
 from xiaoer.actions.wording import word
-from xiaoer.base.environment import read_environment
+from xiaoer.base.data_url import url_of
+from xiaoer.base.environment import home_at, read_environment
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue
 from xiaoer.cli.appraise import appraise_group
@@ -71,9 +73,18 @@ DEMO_HOME = Path("xiaoer-demo")
 class Reader:
     """Whose data, and in which language."""
 
-    home: Path
+    folder: Path
     language: "Language"
     chose_home: bool
+
+    @cached_property
+    def home(self) -> Path:
+        """Return the data folder; of one in a bucket the folder that stands in for it, made up to date first."""
+        if url_of(self.folder) is not None:
+            from xiaoer.actions.home import bring_up_to_date
+
+            bring_up_to_date(self.folder)
+        return self.folder
 
 
 def _version(asked: bool) -> None:
@@ -88,7 +99,7 @@ Version = Annotated[bool, typer.Option("--version", help=told("--version"), is_e
 @app.callback()
 def globals_(
     ctx: typer.Context,
-    home: Annotated[Path | None, typer.Option("--home", help=told("--home"), metavar="DIR")] = None,
+    home: Annotated[str | None, typer.Option("--home", help=told("--home"), metavar="DIR")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help=told("--lang"), metavar="zh|en")] = None,
     version: Version = False,
 ) -> None:
@@ -97,7 +108,8 @@ def globals_(
     if lang not in (None, "zh", "en"):
         raise ReportableError.of("cli.unknown_language", values={"found": str(lang)[:40]})
     language: Language = found.language if lang is None else "en" if lang == "en" else "zh"
-    ctx.obj = Reader(home or found.home, language, chose_home=home is not None or found.chose_home)
+    folder = home_at(home) if home else found.home
+    ctx.obj = Reader(folder, language, chose_home=home is not None or found.chose_home)
 
 
 @app.command(cls=Command, help=told("demo"))
@@ -288,14 +300,14 @@ def serve(
     ctx: typer.Context,
     host: Annotated[str, typer.Option("--host", help=told("--host"), metavar="H")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help=told("--port"), metavar="N", min=1, max=65535)] = 8000,
-    home: Annotated[Path | None, typer.Option("--home", help=told("--home"), metavar="DIR")] = None,
+    home: Annotated[str | None, typer.Option("--home", help=told("--home"), metavar="DIR")] = None,
 ) -> None:
     """Serve the web site."""
     from xiaoer.site.place import site_at
     from xiaoer.site.serve import serve as run
 
-    reader: Reader = ctx.obj
-    site = site_at(home or reader.home, reader.language, host=host, port=port)
+    reader: Reader = ctx.obj if home is None else replace(ctx.obj, folder=home_at(home))
+    site = site_at(reader.home, reader.language, host=host, port=port)
     run(site, host=host, port=port, say=lambda name, blanks: tell(word(name, reader.language, **blanks)))
 
 

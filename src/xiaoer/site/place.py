@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from xiaoer.base.environment import SiteEnvironment, read_site_environment
+from xiaoer.base.data_url import url_of
+from xiaoer.base.environment import DATABASE, SiteEnvironment, read_site_environment
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 
@@ -44,8 +45,13 @@ class Site:
 def site_at(
     home: Path, language: Language, *, host: str, port: int, environment: SiteEnvironment | None = None
 ) -> Site:
-    """Return the site of a data folder; open to other computers it must be told its address, or a ReportableError."""
+    """Return the site of a data folder; a ReportableError when something must be told first.
+
+    That is its address where other computers reach it, and its database where the data folder is a copy of a bucket's.
+    """
     found = environment or read_site_environment()
+    if url_of(home) is not None and found.database_url is None:
+        raise ReportableError.of("site.no_own_database", values={"name": DATABASE})
     if host not in LOOPBACK and not found.addresses:
         values: dict[str, str | int] = {"host": host, "port": port, "name": "XIAOER_SITE_URL"}
         raise ReportableError.of("site.open_without_address", values=values)

@@ -11,6 +11,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.site.boot import boot
 from xiaoer.site.first_answers import keep_first_answers
 from xiaoer.site.keeper import keep_beside
+from xiaoer.site.other_computers import keep_up_to_date
 from xiaoer.site.place import LOOPBACK, Site
 from xiaoer.site.settings import HERE
 
@@ -32,6 +33,7 @@ def serve(site: Site, *, host: str, port: int, say: Say) -> None:
     listening = _listen(host, port)
     keep_beside(site)
     keep_first_answers(site)
+    keep_up_to_date(site)
     from django.core.wsgi import get_wsgi_application
     from waitress import create_server
 

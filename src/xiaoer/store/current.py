@@ -27,7 +27,7 @@ def current_rows(home: Home, snapshot: Snapshot, table: str, *, shops: Sequence[
         return schema.empty_table()
     columns = ", ".join(sql_name(name) for name in schema.names)
     key = ", ".join(sql_name(name) for name in key_columns(table))
-    paths = [home.batches / table / f"{file.hash}.parquet" for file in files]
+    paths = home.batch_files(table, (file.hash for file in files))
     in_order = _in_order_of_keys(paths, table) if _are_of_one_shop(files) else None
     if in_order is not None:
         return pa.concat_tables(_rows_of(path, schema) for path in in_order)
@@ -86,11 +86,11 @@ def latest_instant_of(
     files = [file for file in snapshot.files if file.table == table and shop in file.shops]
     if not files:
         return None
+    paths = home.batch_files(table, (file.hash for file in files))
     if _are_of_one_shop(files):
-        paths = [home.batches / table / f"{file.hash}.parquet" for file in files]
         ends = [span[1] for path in paths for name in columns if (span := span_of(path, name)) is not None]
         return max(ends, default=None)
-    scan = parquet_scan(dict.fromkeys(home.batches / table / f"{file.hash}.parquet" for file in files))
+    scan = parquet_scan(dict.fromkeys(paths))
     latest = ", ".join(f"max({sql_name(name)})" for name in columns)
     ((at,),) = engine.execute(f"SELECT greatest({latest}) FROM {scan} WHERE shop = {sql_text(shop)}")
     assert at is None or isinstance(at, datetime)

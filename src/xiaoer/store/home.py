@@ -4,12 +4,14 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from xiaoer.base.data_url import shown_folder
 from xiaoer.base.errors import ReportableError
+from xiaoer.store.origin import Origin, origin_of
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,38 @@ class Home:
         """Return the folder of kept forecasts, and of what people said of days to come."""
         return self.folder / "planning"
 
+    @property
+    def origin(self) -> Origin | None:
+        """Return where the folder is a copy from; None of a folder that is its own."""
+        return origin_of(self.folder)
+
+    def batch_file(self, table: str, name: str) -> Path:
+        """Return where a batch file lies, if it is here."""
+        return self.batches / table / f"{name}.parquet"
+
+    def batch_files(self, table: str, names: Iterable[str]) -> list[Path]:
+        """Return the batch files of these names, brought here first where the folder is a copy."""
+        places = [self.batch_file(table, name) for name in names]
+        if self.origin is not None:
+            self.origin.fetch_batches(places)
+        return places
+
+    def rejected_files(self, names: Iterable[str]) -> list[Path]:
+        """Return the files of rejected rows of these names, brought here first where the folder is a copy."""
+        places = [self.rejected / name for name in names]
+        if self.origin is not None:
+            self.origin.fetch_rejected(places)
+        return places
+
+    def newest(self) -> None:
+        """Fetch what others changed where the folder is a copy; only who holds the lock may ask for it."""
+        if self.origin is not None:
+            self.origin.pull()
+
+    def publishing(self, manifest: Callable[[], bytes]) -> AbstractContextManager[None]:
+        """Let a change be done here once it counts where the folder is a copy from."""
+        return nullcontext() if self.origin is None else self.origin.publishing(manifest)
+
     def make(self) -> None:
         """Create the folder; a ReportableError says when that is not possible."""
         try:
@@ -74,7 +108,7 @@ class Home:
             raise self._not_writable(error.strerror) from None
 
     def _not_writable(self, problem: str | None) -> ReportableError:
-        values = {"folder": str(self.folder), "problem": problem or os.strerror(errno.EACCES)}
+        values = {"folder": shown_folder(self.folder), "problem": problem or os.strerror(errno.EACCES)}
         return ReportableError.of("store.home_not_writable", values=values)
 
     @contextmanager
@@ -82,12 +116,33 @@ class Home:
         """Hold the write lock; what a killed writer left in staging is removed first."""
         if self.scratch is not None:
             raise self._not_writable(None)
+        with self._alone() as alone:
+            if not alone:
+                raise ReportableError.of("store.busy", values={"folder": shown_folder(self.folder)})
+            shutil.rmtree(self.staging, ignore_errors=True)
+            self.staging.mkdir()
+            with nullcontext() if self.origin is None else self.origin.writing():
+                yield
+
+    def changing_documents(self) -> AbstractContextManager[None]:
+        """Let small files be written: at once in a folder of its own, as one change where the folder is a copy."""
+        return nullcontext() if self.origin is None else self.writing()
+
+    def bring_up_to_date(self) -> None:
+        """Fetch what others changed, where the folder is a copy; who writes to it at this moment has just done so."""
+        if self.origin is not None:
+            with self._alone() as alone:
+                if alone:
+                    self.newest()
+
+    @contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """Hold the lock, or say that somebody else does."""
         self.make()
         with (self.folder / "lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise ReportableError.of("store.busy", values={"folder": str(self.folder)}) from None
-            shutil.rmtree(self.staging, ignore_errors=True)
-            self.staging.mkdir()
-            yield
+                yield False
+            else:
+                yield True

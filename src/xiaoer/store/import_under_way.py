@@ -32,18 +32,19 @@ class ImportUnderWay:
     def commit(self, *, file: Mapping[str, object], report: Mapping[str, Any]) -> Committed:
         """Make everything visible in one transaction."""
         files, slices = self.writer.finish()
-        rejected_files = self.rejected.close()
         prefix = str(file["file_hash"])[:16]
-        for place in rejected_files:
-            place.replace(self._home.rejected / f"{prefix}-{place.name}")
+        rejected = [place.replace(self._home.rejected / f"{prefix}-{place.name}") for place in self.rejected.close()]
         days = [part.day.isoformat() for part in slices]
         whole = {
             **report,
             "rows": dict(sorted(self.writer.rows_by_table.items())),
             "repeated": {table: count for table, count in self.writer.repeated_by_table.items() if count},
             "rejected": self.rejected.count,
-            "rejected_files": [f"{prefix}-{place.name}" for place in rejected_files],
+            "rejected_files": [place.name for place in rejected],
             "shops": sorted({shop for placed in files for shop in placed.shops}),
             "message_days": [min(days), max(days)] if days else [],
         }
+        if self._home.origin is not None:
+            batches = [self._home.batch_file(one.table, one.hash) for one in files]
+            self._home.origin.send(batches=batches, rejected=rejected)
         return Committed(self._manifest.add_import(file=file, report=whole, files=files, slices=slices), whole)

@@ -86,6 +86,7 @@ class Manifest:
 
     def __init__(self, home: Home) -> None:
         home.make()
+        self._home = home
         self._connection = sqlite3.connect(home.manifest, isolation_level=None, timeout=60)
         self._connection.row_factory = sqlite3.Row
         try:
@@ -103,15 +104,18 @@ class Manifest:
     @contextmanager
     def _change(self, kind: str) -> Iterator[int]:
         """One transaction that adds a numbered change; it is whole or it never was."""
+        self._home.newest()  # much may have happened elsewhere while a file was read
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             now = datetime.now(UTC).isoformat(timespec="seconds")
             added = self._connection.execute("INSERT INTO changes (at, kind) VALUES (?, ?)", (now, kind))
             yield int(added.lastrowid or 0)
+            with self._home.publishing(self._connection.serialize):
+                self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
     def add_import(
         self, *, file: Mapping[str, object], report: Mapping[str, Any], files: Sequence[BatchFile],

@@ -55,14 +55,16 @@ def _chunks(days: Iterator[list[Slice]], *, most: int) -> Iterator[list[list[Sli
 def _read(home: Home, slices: Sequence[Slice], *, columns: Sequence[str]) -> pa.Table:
     """Return slices that lie in their files as they are wanted; neighbours in one file are read together."""
     parts = []
+    digests = list(dict.fromkeys(part.hash for part in slices))
+    files = dict(zip(digests, home.batch_files("messages", digests), strict=True))
     for digest, run in groupby(slices, key=lambda part: part.hash):
         together = list(run)
         first, last = together[0], together[-1]
         stop = last.first_row + last.rows
         if stop - first.first_row == sum(part.rows for part in together):
-            parts.append(_rows(message_file(home, digest), first.first_row, stop, columns))
+            parts.append(_rows(files[digest], first.first_row, stop, columns))
         else:  # another shop's or an unwanted day's rows lie between
-            parts += [_rows(message_file(home, digest), s.first_row, s.first_row + s.rows, columns) for s in together]
+            parts += [_rows(files[digest], s.first_row, s.first_row + s.rows, columns) for s in together]
     return pa.concat_tables(parts)
 
 
@@ -90,15 +92,16 @@ def _merge(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, c
     wanted = {part.hash for part in slices}
     used = {file.hash: file for file in files if file.table == "messages" and file.hash in wanted}
     in_order = sorted(used.values(), key=lambda file: (file.first_at or 0, file.hash))
+    paths = home.batch_files("messages", (file.hash for file in in_order))
     days = ", ".join(sorted({f"DATE '{part.day}'" for part in slices}))
     with Engine(memory_limit=MERGE_MEMORY, spill_folder=home.spill) as engine:
         ranks = {
-            "filename": [str(message_file(home, file.hash)) for file in in_order],
+            "filename": [str(path) for path in paths],
             "file_rank": list(range(len(in_order))),
             "import_id": [file.import_id for file in in_order],
         }
         engine.add_table("ranked_file", pa.table(ranks))
-        scan = parquet_scan([message_file(home, file.hash) for file in in_order], extra={"filename": "true"})
+        scan = parquet_scan(paths, extra={"filename": "true"})
         scans = (
             f"SELECT s.*, r.file_rank, r.import_id FROM {scan} s JOIN ranked_file r USING (filename) "
             f"WHERE s.shop = {sql_text(slices[0].shop)} AND s.local_date IN ({days})"
@@ -127,8 +130,3 @@ one_each AS (
     ORDER BY CASE WHEN message_id IS NULL THEN file_rank END, sent_at DESC, import_id DESC, text DESC NULLS LAST) = 1)
 SELECT {columns} FROM one_each ORDER BY local_date, buyer, sent_at, place_file, place_row
 """
-
-
-def message_file(home: Home, digest: str) -> Path:
-    """Return the path of a message file by its content's name."""
-    return home.batches / "messages" / f"{digest}.parquet"

@@ -90,12 +90,12 @@ class Store:
 
     def undo(self, number: int) -> Import:
         """Take an import out of sight and return it; a ReportableError says when there is none to undo."""
-        made = next((i for i in self.manifest.imports() if i.id == number), None)
-        if made is None:
-            raise ReportableError.of("store.no_such_import", values={"number": number})
-        if made.undone_seq is not None:
-            raise ReportableError.of("store.undone_already", values={"number": number})
         with self.home.writing():
+            made = next((i for i in self.manifest.imports() if i.id == number), None)
+            if made is None:
+                raise ReportableError.of("store.no_such_import", values={"number": number})
+            if made.undone_seq is not None:
+                raise ReportableError.of("store.undone_already", values={"number": number})
             self.manifest.undo_import(number)
         return made
 

@@ -41,7 +41,7 @@ def _streams() -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
         sys.stdout, sys.stderr = before
 
 
-def xiaoer(home: Path, *arguments: str | Path, lang: str = "zh") -> Told:
+def xiaoer(home: Path | str, *arguments: str | Path, lang: str = "zh") -> Told:
     """Run one command in this process."""
     with _streams() as (out, err):
         code = run(["--home", str(home), "--lang", lang, *map(str, arguments)])

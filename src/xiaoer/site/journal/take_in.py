@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from xiaoer.actions.import_files import import_files
+from xiaoer.actions.import_files import blames_the_file, import_files
 from xiaoer.actions.plain_issue import plain_issue
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
@@ -73,7 +73,7 @@ def _deliver(delivery: Delivery, home: Path, language: Language) -> None:
     try:
         outcome = import_files(home, [file], shop=shop, platform=delivery.platform, language=language).files[0]
     except ReportableError as error:
-        if error.issues[0].code in ("store.busy", "store.home_not_writable"):
+        if not blames_the_file(error):
             raise
         delivery.problem = [plain_issue(issue) for issue in error.issues]
         delivery.state = Delivery.State.REFUSED
