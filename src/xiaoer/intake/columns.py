@@ -76,7 +76,7 @@ def _source_texts(batch: RawBatch, column: Column, how: ColumnMap, positions: Po
     found = present(how.headers, positions)
     label = next((name for name in how.headers if normal_header(name) in positions), None)
     if not found:
-        return pa.array([how.constant] * rows, pa.string()), label
+        return pa.repeat(pa.scalar(how.constant, pa.string()), rows), label
     if len(found) == 1 and how.constant is None:
         return batch.columns[found[0]], label
     if column.name in WHAT_PEOPLE_WROTE:

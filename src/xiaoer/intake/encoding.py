@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
+import pyarrow as pa
+
 from xiaoer.intake.raw import Source
 
 BAD_BYTE = "\ufdd0"  # stands for bytes that are no character; Unicode promises it is never one itself
@@ -54,7 +56,7 @@ def utf8_chunks(source: Source) -> Iterator[bytes]:
 
 
 def _checked_utf8(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield UTF-8 as it is where it is sound: looking is several times faster than decoding and encoding again."""
+    """Yield UTF-8 as it is where it is sound: looking is much faster than decoding and encoding again."""
     carry = b""
     for chunk in chunks:
         data = carry + chunk
@@ -65,9 +67,10 @@ def _checked_utf8(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _sound(data: bytes) -> bytes:
+    text = pa.StringArray.from_buffers(1, pa.array([0, len(data)], pa.int32()).buffers()[1], pa.py_buffer(data))
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
+        text.validate(full=True)
+    except pa.ArrowInvalid:
         return data.decode("utf-8", "xiaoer.mark").encode("utf-8")
     return data
 

@@ -8,18 +8,27 @@ import numpy.typing as npt
 
 from xiaoer.intake.raw import Limits
 
-NEWLINE, QUOTE = 10, 34
+NEWLINE, RETURN, QUOTE = 10, 13, 34
 Positions = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Block:
-    """Whole records as UTF-8, the line the first of them starts on, its newlines and those that end a record."""
+    """Whole records as UTF-8, the line the first of them starts on, and how many newlines there are.
+
+    `closed`: quotes are even in number, so that the last newline ends a record.
+    """
 
     data: bytes
     first_line: int
-    newlines: Positions
-    ends: Positions
+    newlines: int
+    closed: bool
+
+    @property
+    def ends_lines_alike(self) -> bool:
+        """Return whether all lines end in \\n or all in \\r\\n: nothing else can be taken for the end of one."""
+        returns = self.data.count(b"\r")
+        return not returns or returns == self.newlines == self.data.count(b"\r\n")
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,7 @@ def whole_records(
         if skip_lines:
             carry = data
             continue
-        newlines, ends = line_ends(data)
-        cut = int(ends[-1]) + 1 if len(ends) else 0
+        cut = _end_of_records(data)
         if not cut and len(data) > limits.line_bytes:
             cut = data.rfind(b"\n") + 1  # many lines in one quote: the patient reader finds out which one opened it
             if not cut:
@@ -53,13 +61,29 @@ def whole_records(
                 carry, skipping = b"", True
                 continue
         if cut:
-            inside = int(np.searchsorted(newlines, cut))
-            yield Block(data[:cut], line, newlines[:inside], ends)
-            line += inside
+            block = _block(data[:cut], line)
+            yield block
+            line += block.newlines
         carry = data[cut:]
     if carry and not skip_lines:
-        data = carry if carry.endswith(b"\n") else carry + b"\n"
-        yield Block(data, line, *line_ends(data))
+        yield _block(carry if carry.endswith(b"\n") else carry + b"\n", line)
+
+
+def _block(data: bytes, line: int) -> Block:
+    return Block(data, line, _count(data, NEWLINE), closed=_count(data, QUOTE) % 2 == 0)
+
+
+def _end_of_records(data: bytes) -> int:
+    """Return how many bytes are whole records; 0 where no record ends."""
+    whole = data.rfind(b"\n") + 1
+    if _count(data[:whole], QUOTE) % 2 == 0:
+        return whole
+    _, ends = line_ends(data)
+    return int(ends[-1]) + 1 if len(ends) else 0
+
+
+def _count(data: bytes, sign: int) -> int:
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == sign))
 
 
 def line_ends(data: bytes) -> tuple[Positions, Positions]:

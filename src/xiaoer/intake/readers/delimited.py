@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from xiaoer.base.errors import ReportableError
@@ -12,7 +13,8 @@ from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.encoding import BAD_BYTE, head_text, is_text, utf8_chunks
 from xiaoer.intake.header import HeaderFound, find_header
 from xiaoer.intake.raw import HEAD_BYTES, BadRow, RawBatch, RawPiece, RawTable, Reader, Source
-from xiaoer.intake.readers.blocks import Block, Overlong, whole_records
+from xiaoer.intake.readers.ahead import with_work_ahead
+from xiaoer.intake.readers.blocks import RETURN, Block, Overlong, line_ends, whole_records
 from xiaoer.intake.readers.dialect import delimiter_of
 from xiaoer.intake.readers.records import Record, checked, read_records
 from xiaoer.intake.reading import ReadOptions
@@ -91,32 +93,45 @@ def _pieces(source: Source, shape: _Shape) -> Iterator[RawPiece]:
         limits=source.limits,
         bare_returns=shape.bare_returns,
     )
-    for block in blocks:
+    for block, batch in with_work_ahead(blocks, lambda block: _at_once(block, shape, source)):
         if isinstance(block, Overlong):
             issue = Issue("intake.line_too_long", Severity.REJECTED, source.place(line=block.line))
             yield BadRow(block.line, (block.start.decode("utf-8", "ignore"),), (issue,))
-        elif (batch := _at_once(block, shape, source)) is not None:
+        elif batch is not None:
             yield batch
         else:
             yield from _one_by_one(block, shape, source)
 
 
-def _at_once(block: Block, shape: _Shape, source: Source) -> RawBatch | None:
+def _at_once(block: Block | Overlong, shape: _Shape, source: Source) -> RawBatch | None:
     """Return the block's rows, or None when anything about it asks for the patient way."""
-    if len(shape.delimiter.encode()) > 1 or any(sign in block.data for sign in _NOT_CLEAN):
+    if isinstance(block, Overlong) or not block.closed or len(shape.delimiter.encode()) > 1:
         return None
-    data, ends = np.frombuffer(block.data, np.uint8), block.ends
-    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else np.empty(0, np.int64)
-    lengths = ends - starts
-    filled = (lengths > 1) | ((lengths == 1) & (data[starts] != 13))
-    if not len(ends) or ends[-1] != len(data) - 1 or int(lengths.max()) > source.limits.cell_characters:
+    if any(sign in block.data for sign in _NOT_CLEAN):
         return None
     table = _parse(block.data, shape)
-    if table is None or table.num_rows != int(filled.sum()):
+    if table is None or _longest_bytes(table) > source.limits.cell_characters:
         return None
-    lines = block.first_line + np.searchsorted(block.newlines, starts)
+    lines = _lines_of(block, rows=table.num_rows)
     columns = tuple(column.combine_chunks() for column in table.columns)
-    return RawBatch(columns, pa.array(lines[filled], pa.int64()))
+    return None if lines is None else RawBatch(columns, lines)
+
+
+def _longest_bytes(table: pa.Table) -> int:
+    return max(pc.max(pc.binary_length(column)).as_py() or 0 for column in table.columns)
+
+
+def _lines_of(block: Block, *, rows: int) -> pa.Array | None:
+    """Return the line that each row starts on; None when rows are not where the newlines say."""
+    if rows == block.newlines and block.ends_lines_alike:  # no line is empty, no row spans two
+        return pa.array(np.arange(block.first_line, block.first_line + rows), pa.int64())
+    newlines, ends = line_ends(block.data)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    lengths = ends - starts
+    filled = (lengths > 1) | ((lengths == 1) & (np.frombuffer(block.data, np.uint8)[starts] != RETURN))
+    if rows != int(filled.sum()):
+        return None
+    return pa.array((block.first_line + np.searchsorted(newlines, starts))[filled], pa.int64())
 
 
 def _parse(data: bytes, shape: _Shape) -> pa.Table | None:

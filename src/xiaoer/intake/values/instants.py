@@ -19,6 +19,7 @@ EARLIEST, LATEST = datetime.fromisoformat("1990-01-01"), datetime.fromisoformat(
 EXCEL_EPOCH = datetime.fromisoformat("1899-12-30")
 
 _PLAIN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?$"
+_PLAIN_LENGTHS = (16, 19, *range(21, 27))
 _SECOND = r"(?P<second>\d{1,2})(?:[.,](?P<fraction>\d{1,9}))?"
 _TIME = rf"(?:[T\s]*(?P<hour>\d{{1,2}})[:：时](?P<minute>\d{{1,2}})(?:[:：分]{_SECOND}秒?|分)?)?"
 _ZONE = r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
@@ -36,6 +37,9 @@ def read_instants(texts: pa.Array, *, clock: Clock, order: DateOrder = "auto") -
     """Return the instants as UTC; unreadable texts and times outside 1990–2099 are problems."""
     if pa.types.is_timestamp(texts.type):
         return _in_range(_typed(texts, clock), texts)
+    local = _all_alike(texts)
+    if local is not None:
+        return _in_range(ValuesRead(_to_utc(_without_noise(local), clock)), texts)
     usual = pc.replace_substring(texts, pattern="/", replacement="-") if _any_has(texts, "/") else texts
     read = fast_then_slow(
         usual,
@@ -45,6 +49,20 @@ def read_instants(texts: pa.Array, *, clock: Clock, order: DateOrder = "auto") -
         type_=INSTANT,
     )
     return _in_range(read, texts)
+
+
+def _all_alike(texts: pa.Array) -> pa.Array | None:
+    """Return the local times of texts that all have one length of _PLAIN's; None where one may be of another form.
+
+    Of these lengths nothing else is a time without an offset to the cast, which is much quicker than the pattern.
+    """
+    ends = pc.min_max(pc.binary_length(texts)).as_py()
+    if ends["min"] != ends["max"] or ends["min"] not in _PLAIN_LENGTHS:
+        return None
+    try:
+        return pc.cast(texts, INSTANT)
+    except pa.ArrowInvalid:
+        return None
 
 
 def read_days(texts: pa.Array, *, order: DateOrder = "auto") -> ValuesRead:

@@ -17,9 +17,11 @@ WHAT_PEOPLE_WROTE = frozenset({"text", "reply", "buyer_note", "seller_note"})
 
 def read_values(raw: pa.Array, column: Column, *, clock: Clock, order: DateOrder = "auto") -> ValuesRead:
     """Return the column's values, with the default where there is none and a problem for each unreadable text."""
-    if column.name in WHAT_PEOPLE_WROTE:
+    if raw.null_count == len(raw):
+        read = ValuesRead(pa.nulls(len(raw), column.arrow_type))
+    elif column.name in WHAT_PEOPLE_WROTE:
         return ValuesRead(texts.words(as_texts(raw)))
-    if pa.types.is_timestamp(raw.type) and column.kind in (Kind.INSTANT, Kind.DAY):
+    elif pa.types.is_timestamp(raw.type) and column.kind in (Kind.INSTANT, Kind.DAY):
         read = _read(raw, column, clock=clock, order=order)
     else:
         read = _read(texts.cleaned(as_texts(raw)), column, clock=clock, order=order)
