@@ -10,9 +10,9 @@ import numpy as np
 
 from xiaoer.actions.call_data import clock_text
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
+from xiaoer.actions.plan_duties import Duty
 from xiaoer.actions.plan_need import asked_of
 from xiaoer.actions.plan_needed import NeedAsk
-from xiaoer.actions.plan_table import plan_rows
 from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.chart import Chart, ChartKind
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
@@ -27,7 +27,6 @@ from xiaoer.planning.adherence.adherence import NOTHING
 from xiaoer.planning.need import READ, of_people
 
 BY = ("agent", "interval")
-NOT_WORK = frozenset({"break", "leave", "training", "off", "休息", "午休", "请假", "培训", "休"})
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -46,20 +45,20 @@ class Shifts:
 
 
 def plan_adherence(
-    home: Path, ask: PlanAsk, roster: Path, need: NeedAsk, language: Language, *, by: str | None = None
+    home: Path, ask: PlanAsk, duties: Sequence[Duty], need: NeedAsk, language: Language, *, by: str | None = None
 ) -> Page:
-    """Return how a roster was kept as a page; a ReportableError says what of the table can not be used."""
+    """Return how a roster was kept as a page; a ReportableError says what of it can not be used."""
     if by is not None and by not in BY:
         raise ReportableError.of("planning.unknown_by", values={"found": by[:20], "known": ", ".join(BY)})
     with open_plan(home, ask) as data:
-        shifts = shifts_of(data, roster)
+        shifts = shifts_of(data, duties)
         people = _by_person(data, shifts)
         intervals = _by_interval(data, shifts, need)
         page = _interval_page if by == "interval" else _person_page
         return page(data, people, intervals, language)
 
 
-def shifts_of(data: PlanData, roster: Path) -> Shifts:
+def shifts_of(data: PlanData, duties: Sequence[Duty]) -> Shifts:
     """Return a roster's work on the days asked for and who was online; an error says what can not be used."""
     assert data.data is not None
     store, clock = data.data.store, data.settings.clock
@@ -72,14 +71,11 @@ def shifts_of(data: PlanData, roster: Path) -> Shifts:
     }
     known = sorted({*online, *data.data.agent_names})
     planned: dict[str, dict[date, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for cells in plan_rows(roster, needed=(("agent",), ("day",), ("from",), ("to",))):
-        day = cells.day("day")
-        first, last = cells.minute("from"), cells.minute("to")
-        if not data.period.first <= day <= data.period.last or cells.text("activity").lower() in NOT_WORK:
-            continue
-        agent = account_named(cells.text("agent"), known, data.data.agent_names)
-        last += 1440 if last <= first else 0  # past midnight
-        planned[agent][day].append(Span(_at(day, first, clock), _at(day, last, clock)))
+    for duty in duties:
+        if data.period.first <= duty.day <= data.period.last and duty.is_work:
+            agent = account_named(duty.agent, known, data.data.agent_names)
+            span = Span(_at(duty.day, duty.first_minute, clock), _at(duty.day, duty.last_minute, clock))
+            planned[agent][duty.day].append(span)
     if not planned:
         raise ReportableError.of("planning.nothing_planned")
     shown = data.data.shown_agents({*planned, *online})

@@ -163,17 +163,19 @@ def plan_adherence(  # noqa: PLR0913 -- every option of a command is an argument
     """Compare a roster with who was online."""
     from xiaoer.actions.plan_adherence import plan_adherence as made
     from xiaoer.actions.plan_data import PlanAsk
+    from xiaoer.actions.plan_duties import read_duties
     from xiaoer.actions.plan_needed import NeedAsk
 
     goes = where(format_, output, as_json)
     ask = PlanAsk(first, last, shop, kind, None, interval, snapshot)
+    duties = read_duties(roster)
     need = NeedAsk(tuple(goals or ()), handle, patience)
     if now is not None:
         from xiaoer.actions.plan_intraday import plan_intraday
 
-        show(plan_intraday(ctx.obj.home, ask, roster, need, now, ctx.obj.language), goes)
+        show(plan_intraday(ctx.obj.home, ask, duties, need, now, ctx.obj.language), goes)
         return
-    show(made(ctx.obj.home, ask, roster, need, ctx.obj.language, by=by), goes)
+    show(made(ctx.obj.home, ask, duties, need, ctx.obj.language, by=by), goes)
 
 
 @plan_group.command("whatif", cls=Command, help=told("plan whatif"))
