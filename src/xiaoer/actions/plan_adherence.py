@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from xiaoer.actions.call_data import clock_text
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
-from xiaoer.actions.plan_duties import Duty
+from xiaoer.actions.plan_duties import Duty, micros_of
 from xiaoer.actions.plan_need import asked_of
 from xiaoer.actions.plan_needed import NeedAsk
 from xiaoer.actions.render.cell_text import cell_text
@@ -27,7 +27,6 @@ from xiaoer.planning.adherence.adherence import NOTHING
 from xiaoer.planning.need import READ, of_people
 
 BY = ("agent", "interval")
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Shifts:
 
     def day(self, day: date) -> Span:
         """Return a local day as a span."""
-        return Span(_micros(self.clock.start_of(day)), _micros(self.clock.start_of(day + DAY)))
+        return Span(micros_of(self.clock.start_of(day)), micros_of(self.clock.start_of(day + DAY)))
 
 
 def plan_adherence(
@@ -66,7 +65,7 @@ def shifts_of(data: PlanData, duties: Sequence[Duty]) -> Shifts:
         raise ReportableError.of("planning.no_presence", values={"shop": data.whose})
     rows = store.current(data.data.snapshot, "presence", shops=data.data.shops)
     online = {
-        agent: [Span(_micros(one.start_at), _micros(one.end_at)) for one in spans]
+        agent: [Span(micros_of(one.start_at), micros_of(one.end_at)) for one in spans]
         for agent, spans in online_stretches(rows, clock).items()
     }
     known = sorted({*online, *data.data.agent_names})
@@ -74,22 +73,11 @@ def shifts_of(data: PlanData, duties: Sequence[Duty]) -> Shifts:
     for duty in duties:
         if data.period.first <= duty.day <= data.period.last and duty.is_work:
             agent = account_named(duty.agent, known, data.data.agent_names)
-            span = Span(_at(duty.day, duty.first_minute, clock), _at(duty.day, duty.last_minute, clock))
-            planned[agent][duty.day].append(span)
+            planned[agent][duty.day].append(duty.span(clock))
     if not planned:
         raise ReportableError.of("planning.nothing_planned")
     shown = data.data.shown_agents({*planned, *online})
     return Shifts(planned, online, clock, shown)
-
-
-def _at(day: date, minute: int, clock: Clock) -> int:
-    """Return the instant at which a wall clock shows a minute of a day, which may lie in the next."""
-    local = datetime.combine(day, datetime.min.time(), clock.zone) + timedelta(minutes=minute)
-    return _micros(local)
-
-
-def _micros(instant: datetime) -> int:
-    return (instant.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -134,7 +122,7 @@ def _by_interval(data: PlanData, shifts: Shifts, need: NeedAsk) -> list[Interval
     length = data.minutes * 60 * MICROS_PER_SECOND
     days = list(data.period.days())
     slots = data.history.counts.shape[1]
-    starts = [_micros(shifts.clock.start_of(day)) + place * length for day in days for place in range(slots)]
+    starts = [micros_of(shifts.clock.start_of(day)) + place * length for day in days for place in range(slots)]
     planned = heads(([span for spans in by_day.values() for span in spans] for by_day in shifts.planned.values()),
                     starts, micros=length)  # fmt: skip
     present = heads(shifts.online.values(), starts, micros=length)

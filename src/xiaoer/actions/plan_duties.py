@@ -1,12 +1,15 @@
 """Who is planned when: a roster as adherence takes it, from a table or from what was published."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from xiaoer.actions.plan_table import plan_rows
+from xiaoer.base.days import Clock
+from xiaoer.planning.adherence import Span
 
 DAY_MINUTES = 1440
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOT_WORK = frozenset({"break", "leave", "training", "off", "休息", "午休", "请假", "培训", "休"})
 
 
@@ -24,6 +27,17 @@ class Duty:
     def is_work(self) -> bool:
         """Return whether somebody is to be online then."""
         return self.activity.strip().lower() not in NOT_WORK
+
+    def span(self, clock: Clock) -> Span:
+        """Return it as instants of a shop's clock."""
+        midnight = datetime.combine(self.day, datetime.min.time(), clock.zone)
+        first, last = (midnight + timedelta(minutes=minute) for minute in (self.first_minute, self.last_minute))
+        return Span(micros_of(first), micros_of(last))
+
+
+def micros_of(instant: datetime) -> int:
+    """Return an instant as whole microseconds since 1970."""
+    return (instant.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)
 
 
 def read_duties(file: Path) -> tuple[Duty, ...]:

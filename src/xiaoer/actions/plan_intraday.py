@@ -11,7 +11,8 @@ from xiaoer.actions.call_data import clock_text
 from xiaoer.actions.plan_adherence import Shifts, shifts_of
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
 from xiaoer.actions.plan_duties import Duty
-from xiaoer.actions.plan_forecast import foretold, meta
+from xiaoer.actions.plan_forecast import meta
+from xiaoer.actions.plan_foretold import foretold
 from xiaoer.actions.plan_need import asked_of
 from xiaoer.actions.plan_needed import Load, NeedAsk, needed
 from xiaoer.actions.render.cell_text import cell_text

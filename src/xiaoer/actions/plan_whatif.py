@@ -11,6 +11,8 @@ import numpy as np
 
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
 from xiaoer.actions.plan_forecast import meta
+from xiaoer.actions.plan_foretold import foretold
+from xiaoer.actions.plan_goal_words import said_goals
 from xiaoer.actions.plan_need import asked_of, load_of, read_share
 from xiaoer.actions.plan_needed import NeedAsk, Needed, needed
 from xiaoer.actions.plan_table import plan_rows
@@ -56,11 +58,12 @@ class Side:
 def plan_whatif(home: Path, ask: PlanAsk, need: NeedAsk, instead: WhatIfAsk, language: Language) -> Page:
     """Return as it is and instead side by side, or the weeks of a staff table; a ReportableError says what is wrong."""
     with open_plan(home, ask) as data:
-        load, issues = load_of(home, data, need)
+        told = foretold(home, data)
+        load = load_of(told, need)
         asked = asked_of(need, data.settings, data.kind, data.measured)
         found = needed(load, asked)
         yuan = _yuan(instead.hour_yuan)
-        notes = [say(issue, language) for issue in issues]
+        notes = [say(issue, language) for issue in told.made.issues]
         if instead.staff is not None:
             return _staff_page(data, found, instead, language, notes=notes)
         changed = replace(
@@ -117,7 +120,7 @@ def _page(data: PlanData, sides: Sequence[Side], found: Sequence[Needed], langua
                *(Column(name, word(f"plan_whatif_{name}", language), Kind.NUMBER)
                  for name in ("as_it_is", "instead", "difference")))  # fmt: skip
     notes = [
-        word(f"plan_whatif_{side.name}_goals", language, goals=", ".join(goal.text for goal in one.goals),
+        word(f"plan_whatif_{side.name}_goals", language, goals=said_goals(one.goals, language),
              shrinkage=f"{float(one.shrinkage) * 100:g}%")
         for side, one in zip(sides, found, strict=True)
     ]  # fmt: skip

@@ -61,103 +61,103 @@ _EXPLAINED = _Kept(most=KEPT_EXPLANATIONS)
 
 def report_page(ask: ReportAsk, language: Language) -> Page:
     """Return a report as the command line makes it; a ReportableError names what can not be used."""
-    page: Page = _once(report, ask, language)
+    page: Page = once(report, ask, language)
     return page
 
 
 def filtered_page(ask: FilteredAsk, language: Language) -> Page:
     """Return the filtered contacts of some days."""
-    page: Page = _once(filtered, ask, language)
+    page: Page = once(filtered, ask, language)
     return page
 
 
 def explained_page(ask: ExplainAsk, language: Language) -> Page:
     """Return what stands behind a figure; a ReportableError names what does not exist."""
-    page: Page = _once(explain, ask, language, kept=_EXPLAINED)
+    page: Page = once(explain, ask, language, kept=_EXPLAINED)
     return page
 
 
 def lost_page(ask: LostAsk, language: Language) -> Page:
     """Return a part of the lost buyers of some days."""
-    page: Page = _once(lost_buyers, ask, language)
+    page: Page = once(lost_buyers, ask, language)
     return page
 
 
 def response_times_known(ask: ResponseAsk, language: Language) -> ResponseTimes:
     """Return how responses of some days are spread."""
-    found: ResponseTimes = _once(response_times, ask, language)
+    found: ResponseTimes = once(response_times, ask, language)
     return found
 
 
 def longest_waits_page(ask: WaitsAsk, language: Language) -> Page:
     """Return a part of the waits of some days, the longest first."""
-    page: Page = _once(longest_waits, ask, language)
+    page: Page = once(longest_waits, ask, language)
     return page
 
 
 def assists_page(ask: AssistAsk, language: Language) -> Page:
     """Return who helped whom in some days."""
-    page: Page = _once(assists, ask, language)
+    page: Page = once(assists, ask, language)
     return page
 
 
 def assisted_orders_page(ask: AssistAsk, language: Language) -> Page:
     """Return a part of the orders that somebody helped with."""
-    page: Page = _once(assisted_orders, ask, language)
+    page: Page = once(assisted_orders, ask, language)
     return page
 
 
 def accounts_shown(shop: str) -> dict[str, str]:
     """Return how each account of a shop is shown."""
-    accounts: dict[str, str] = _once(accounts_known, shop)
+    accounts: dict[str, str] = once(accounts_known, shop)
     return accounts
 
 
 def choices_known(language: Language) -> ReportChoices:
     """Return what a report can be asked for."""
-    choices: ReportChoices = _once(report_choices, language)
+    choices: ReportChoices = once(report_choices, language)
     return choices
 
 
 def clock_known(shop: str) -> Clock:
     """Return a shop's clock."""
-    clock: Clock = _once(clock_of, shop)
+    clock: Clock = once(clock_of, shop)
     return clock
 
 
 def last_day_known(shop: str) -> date | None:
     """Return the last day of which a shop has data; None for a shop without any."""
-    runs: list[Period] = _once(days_known, shop)
+    runs: list[Period] = once(days_known, shop)
     return runs[-1].last if runs else None
 
 
 def first_day_known(shop: str) -> date | None:
     """Return the first day of which a shop has data; None for a shop without any."""
-    runs: list[Period] = _once(days_known, shop)
+    runs: list[Period] = once(days_known, shop)
     return runs[0].first if runs else None
 
 
 def reach_known(shop: str) -> dict[str, date]:
     """Return the last day of each table that a shop has data of."""
-    reach: dict[str, date] = _once(data_reach, shop)
+    reach: dict[str, date] = once(data_reach, shop)
     return reach
 
 
 def unmatched_page(ask: UnmatchedAsk, language: Language) -> Page:
     """Return the orders whose buyer nobody knows."""
-    page: Page = _once(unmatched, ask, language)
+    page: Page = once(unmatched, ask, language)
     return page
 
 
 def imports_known(shop: str) -> list[dict[str, Any]]:
     """Return every import of a shop, the latest first."""
-    made: list[dict[str, Any]] = _once(_imports_of, shop)
+    made: list[dict[str, Any]] = once(_imports_of, shop)
     return made
 
 
 def reading_known(ask: InspectAsk) -> Inspected:
     """Return how many days have messages and how many of them are still to be read; asked anew until none is."""
-    state: Inspected = _once(reading_state, ask)
+    state: Inspected = once(reading_state, ask)
     if state.read:
         with _KEPT.lock:
             _KEPT.answers.pop(_key(reading_state, ask), None)
@@ -166,67 +166,65 @@ def reading_known(ask: InspectAsk) -> Inspected:
 
 def summary_known(ask: InspectAsk, language: Language) -> Summary:
     """Return what inspection found in some days."""
-    summary: Summary = _once(inspection_summary, ask, language)
+    summary: Summary = once(inspection_summary, ask, language)
     return summary
 
 
 def summary_is_known(ask: InspectAsk, language: Language) -> bool:
     """Return whether what inspection found is at hand, so that showing it costs no time."""
-    with _KEPT.lock:
-        return _key(inspection_summary, ask, language) in _KEPT.answers
+    return is_known(inspection_summary, ask, language)
 
 
 def findings_page(ask: InspectAsk, which: FindingFilter, language: Language, start: int, most: int) -> FindingPage:
     """Return a part of the findings of some days."""
-    page: FindingPage = _once(_findings, ask, which, language, start, most)
+    page: FindingPage = once(_findings, ask, which, language, start, most)
     return page
 
 
 def talk_known(shop: str, written: str, language: Language) -> InspectedConversation:
     """Return a conversation, named DAY/ACCOUNT/BUYER, with what machines found in it."""
-    found: InspectedConversation = _once(_talk, shop, written, language, kept=_EXPLAINED)
+    found: InspectedConversation = once(_talk, shop, written, language, kept=_EXPLAINED)
     return found
 
 
 def voice_known(ask: InspectAsk, language: Language) -> list[VoiceRow]:
     """Return what customers said in some days."""
-    rows: list[VoiceRow] = _once(customer_voice, ask, language)
+    rows: list[VoiceRow] = once(customer_voice, ask, language)
     return rows
 
 
 def voice_is_known(ask: InspectAsk, language: Language) -> bool:
     """Return whether what customers said is at hand, so that showing it costs no time."""
-    with _KEPT.lock:
-        return _key(customer_voice, ask, language) in _KEPT.answers
+    return is_known(customer_voice, ask, language)
 
 
 def items_known(language: Language) -> dict[str, str]:
     """Return how each item of inspection is called."""
-    labels: dict[str, str] = _once(item_labels, language)
+    labels: dict[str, str] = once(item_labels, language)
     return labels
 
 
 def month_opened(shop: str, month: str, language: Language, entry: Entry) -> KeptPages:
     """Return a kept month as of a line of the log."""
-    found: KeptPages = _once(_opened, shop, month, language, entry)
+    found: KeptPages = once(_opened, shop, month, language, entry)
     return found
 
 
 def checks_known(ask: CloseAsk, language: Language, entry: Entry) -> tuple[Check, ...]:
     """Return the checks that a kept month does not pass, as of a line of the log."""
-    found: tuple[Check, ...] = _once(_checks, ask, language, entry)
+    found: tuple[Check, ...] = once(_checks, ask, language, entry)
     return found
 
 
 def statement_known(shop: str, agent: str, language: Language, entry: Entry) -> tuple[Page, list[PaidLine]]:
     """Return one person's statement of a kept month, and its lines as trees."""
-    found: tuple[Page, list[PaidLine]] = _once(_statement, shop, agent, language, entry)
+    found: tuple[Page, list[PaidLine]] = once(_statement, shop, agent, language, entry)
     return found
 
 
 def fairness_known(shop: str, language: Language, entry: Entry) -> Book:
     """Return how fair a kept month is."""
-    found: Book = _once(_fairness, shop, language, entry)
+    found: Book = once(_fairness, shop, language, entry)
     return found
 
 
@@ -249,8 +247,7 @@ def _fairness(home: Path, shop: str, language: Language, entry: Entry) -> Book:
 
 def report_is_known(ask: ReportAsk, language: Language) -> bool:
     """Return whether a report is at hand, so that showing it costs no time."""
-    with _KEPT.lock:
-        return _key(report, ask, language) in _KEPT.answers
+    return is_known(report, ask, language)
 
 
 def _imports_of(home: Path, shop: str) -> list[dict[str, Any]]:
@@ -269,10 +266,17 @@ def _talk(home: Path, shop: str, written: str, language: Language) -> InspectedC
 
 def _key(compute: Any, *question: Any) -> tuple[Any, ...]:  # noqa: ANN401 -- any question has any answer
     home: Path = settings.SITE.home
-    return (compute.__name__, home, last_change(home), _own_catalog(home), *question)
+    return (compute, home, last_change(home), _own_catalog(home), *question)
 
 
-def _once(compute: Any, *question: Any, kept: _Kept = _KEPT) -> Any:  # noqa: ANN401 -- any question has any answer
+def is_known(compute: Any, *question: Any) -> bool:  # noqa: ANN401 -- any question has any answer
+    """Return whether an answer is at hand, so that showing it costs no time."""
+    with _KEPT.lock:
+        return _key(compute, *question) in _KEPT.answers
+
+
+def once(compute: Any, *question: Any, kept: _Kept = _KEPT) -> Any:  # noqa: ANN401 -- any question has any answer
+    """Return what `compute(home, *question)` answers; asked again while nothing has changed, the same answer."""
     home: Path = settings.SITE.home
     key = _key(compute, *question)
     with kept.lock:

@@ -33,6 +33,9 @@ SECTIONS: tuple[tuple[str, tuple[Page, ...]], ...] = (
         ("pay_appeals", "see_pay", _("Pay appeals")),
         ("incidents", "note_incidents", _("Incidents")),
     )),
+    (_("Planning"), (
+        ("plan_forecast", "see_plan", _("Forecast")),
+    )),
     (_("This shop"), (
         ("imports", "import_data", _("Imports")),
         ("filtered", "see_contacts", _("Filtered contacts")),
