@@ -17,9 +17,11 @@ from xiaoer.actions.plan_needed import NeedAsk, Needed, given_by, needed
 from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.wording import word
+from xiaoer.base.catalog import Catalog
 from xiaoer.base.days import MICROS_PER_SECOND
 from xiaoer.base.language import Language
 from xiaoer.planning.adherence import heads
+from xiaoer.planning.roster.shop import RosterForm
 
 
 @dataclass(frozen=True)
@@ -115,3 +117,23 @@ def gaps_of(found: Against, *, most: int) -> list[tuple[date, int, int]]:
     places = [(int(short[place]), *place) for place in np.ndindex(short.shape) if short[place] > 0]
     worst = sorted(places, key=lambda one: (-one[0], one[1], one[2]))[:most]
     return [(day, load.starts[at], people) for people, place, at in worst if (day := load.days[place]) is not None]
+
+
+def roster_need_page(found: Needed, language: Language) -> Page:
+    """Return people to plan as the table of need that rosters are made from: its name, its columns, nothing else."""
+    form = Catalog().load_one("planning/roster.yaml", RosterForm).tables["need"]
+    columns = tuple(
+        Column(name, form.columns[name].in_language(language), kind)
+        for name, kind in (("day", Kind.DAY), ("start", Kind.TEXT), ("people", Kind.COUNT))
+    )
+    rows = tuple(
+        (
+            Cell(day, str(day)),
+            Cell(at := clock_text(start), at),
+            Cell(people := int(found.roster[place, slot]), str(people)),
+        )
+        for place, day in enumerate(found.load.days)
+        for slot, start in enumerate(found.load.starts)
+    )
+    label = form.called.in_language(language)
+    return Page("plan_need", label, columns, rows, language, data={}, label=label)

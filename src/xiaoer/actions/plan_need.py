@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from xiaoer.actions.plan_data import Measured, PlanAsk, open_plan
+from xiaoer.actions.plan_data import Measured, PlanAsk, PlanData, open_plan
 from xiaoer.actions.plan_forecast import meta
 from xiaoer.actions.plan_foretold import Foretold, foretold
 from xiaoer.actions.plan_need_page import need_page, said_measured
@@ -22,6 +22,7 @@ from xiaoer.planning.need import Work, read_goal, worth_taking
 
 BY = ("interval", "day")
 MEDIAN = "median"
+NOTHING_ASKED = NeedAsk()
 
 
 def must_have_days(need: NeedAsk, first: str | None, last: str | None) -> None:
@@ -41,10 +42,14 @@ def plan_need(home: Path, ask: PlanAsk, need: NeedAsk, language: Language) -> Pa
         return need_page(found, need, language, whose=need.load.stem if need.load else "")
     with open_plan(home, ask) as data:
         told = foretold(home, data)
-    asked = settled(need, data.settings, data.kind)
     found = needed(load_of(told, need), asked_of(need, data.settings, data.kind, data.measured), agents=need.agents)
-    about = (*said_measured(data.measured, asked, language), *(say(issue, language) for issue in told.made.issues))
+    about = (*measured_of(data, language, need), *(say(issue, language) for issue in told.made.issues))
     return need_page(found, need, language, whose=data.whose, about=about, extra=meta(data))
+
+
+def measured_of(data: PlanData, language: Language, need: NeedAsk = NOTHING_ASKED) -> list[str]:
+    """Return what is said of handle times and patience that neither were asked for nor are set."""
+    return said_measured(data.measured, settled(need, data.settings, data.kind), language)
 
 
 def load_of(found: Foretold, need: NeedAsk) -> Load:

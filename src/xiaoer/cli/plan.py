@@ -150,7 +150,7 @@ def plan_adherence(  # noqa: PLR0913 -- every option of a command is an argument
     shop: Shop = None,
     kind: KindOf = None,
     interval: Interval = None,
-    by: Annotated[str | None, typer.Option("--by", help=told("adherence --by"), metavar="agent|interval")] = None,
+    by: Annotated[str | None, typer.Option("--by", help=told("adherence --by"), metavar="agent|day|interval")] = None,
     goals: Goals = None,
     handle: Handle = None,
     patience: Patience = None,

@@ -35,6 +35,7 @@ SECTIONS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     )),
     (_("Planning"), (
         ("plan_forecast", "see_plan", _("Forecast")),
+        ("plan_need", "see_plan", _("People needed")),
     )),
     (_("This shop"), (
         ("imports", "import_data", _("Imports")),

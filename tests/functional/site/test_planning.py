@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.functional.cli.door import xiaoer
 from tests.functional.site.cast import browser, person, shop
 from tests.functional.site.plan_shop import NEXT, plan_home
 from tests.functional.site.test_funnel import cells, tables
+from xiaoer.actions.plan_duties import Duty
 from xiaoer.site.models import AuditEntry
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the walk is on both kinds
@@ -214,3 +216,115 @@ def test_the_page_speaks_english(lead: Client) -> None:
     assert not re.findall(
         r"[\u4e00-\u9fff]{3,}", re.sub(r"<[^>]*>", " ", shown.split("<main")[1]).replace("晨光店", "")
     )
+
+
+def duties(*rows: tuple[str, int, int]) -> tuple[Duty, ...]:
+    """Return shifts of Monday the fifth: who, from which hour to which."""
+    return tuple(Duty(name, date(2024, 8, 5), first * 60, last * 60, "work") for name, first, last in rows)
+
+
+@pytest.fixture
+def rostered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publish a roster: two people on Monday, one of them only in the morning."""
+    found = (
+        *duties(("小夏", 9, 12), ("小夏", 13, 21), ("小冬", 9, 12)),
+        Duty("小夏", date(2024, 8, 5), 720, 780, "break"),
+    )
+    for place in ("need", "adherence", "wall"):
+        monkeypatch.setattr(f"xiaoer.site.planning.{place}.duties_of", lambda *_: found, raising=False)
+
+
+def needs(client: Client, query: str = NEXT) -> str:
+    return seen(client, at("need/", query))
+
+
+def test_people_needed_are_the_engine_s(lead: Client, plan: Path) -> None:
+    shown = needs(lead)
+    told = xiaoer(plan, "plan", "need", *MONDAY, "--by", "interval", "--json").data["rows"]
+    of_monday = [one for one in told if one["day"] == "2024-08-05" and one["contacts"] > 0]
+    listed = {row[0]: row for row in next(cells(one) for one in tables(shown) if "在岗人数" in one)}
+    for one in of_monday:
+        assert [int(text) for text in listed[one["from"]][2:4]] == [one["people"], one["roster"]]
+    assert f"最多的时段要排 {max(one['roster'] for one in told)} 人" in shown
+    assert "80% 在 20 秒 内接起" in shown
+    assert "--patience" not in shown
+
+
+def test_a_roster_is_held_against_the_need(lead: Client, rostered: None) -> None:
+    shown = needs(lead)
+    listed = {row[0]: row for row in next(cells(one) for one in tables(shown) if "排班人数" in one)}
+    assert (listed["09:00"][4], listed["12:00"][4], listed["14:00"][4]) == ("2.00", "0.00", "1.00")
+    assert all(int(row[5]) == int(float(row[4])) - int(row[3]) for row in listed.values())
+    short = [row[0] for row in listed.values() if int(row[5]) < 0]
+    assert "12:00" in short
+    gaps = re.findall(
+        r"<a href=\"\?[^\"]*\">(\d\d-\d\d) (\d\d:\d\d)</a>", shown.split('class="gaps"')[1].split("</ul>")[0]
+    )
+    assert len(gaps) == 8
+    assert "个时段缺人" in shown
+    tuesday = needs(lead, f"{NEXT}&on=2024-08-06")
+    assert "2024-08-06（周二）" in tuesday
+
+
+def test_need_goes_to_a_roster_as_a_table(lead: Client, plan: Path, tmp_path: Path) -> None:
+    answer = lead.get(at("need-for-roster.xlsx"))
+    file = tmp_path / "需求.xlsx"
+    file.write_bytes(answer.content)
+    told = xiaoer(plan, "plan", "need", *MONDAY, "--by", "interval", "--json").data["rows"]
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames == ["需求"]
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=2)]
+    assert [(str(row[0])[:10], row[1], row[2]) for row in rows] == [
+        (one["day"], one["from"], one["roster"]) for one in told
+    ]
+    tables_of = tmp_path / "排班.yaml"
+    tables_of.write_text(
+        '员工:\n  - {姓名: 小夏, 最多工时: "40"}\n班次:\n  - {班次: 早, 开始: "09:00", 结束: "21:00"}\n',
+        encoding="utf-8",
+    )
+    made = xiaoer(plan, "plan", "roster", tables_of, "--need", file, "--rounds", "1", "--json")
+    assert made.code == 0, made.err
+    assert len(openpyxl.load_workbook(BytesIO(lead.get(at("need.xlsx")).content)).sheetnames) == 1
+
+
+def test_goals_hold_from_a_day_on_and_who_set_them_stays(lead: Client, plan: Path, tmp_path: Path) -> None:
+    asked = ("plan", "need", *MONDAY, "--by", "interval", "--json")
+    before = [one["people"] for one in xiaoer(plan, *asked).data["rows"]]
+    given = {"level": "service_level_of_answered", "level_percent": "95", "level_seconds": "10", "occupancy_share": "60",
+             "shrinkage": "20", "handle": "240", "patience": "none", "quantile": "90", "first": "2024-08-05"}  # fmt: skip
+    try:
+        assert lead.post(at("goals/"), given).status_code == 302
+        shown = needs(lead)
+        assert "接起的里 95% 在 10 秒 内；忙碌不超过 60%" in shown
+        assert "平均处理 4 分 00 秒" in shown
+        told = xiaoer(plan, *asked).data
+        assert told["meta"]["goals"] == ["service_level_of_answered=95%/10s", "occupancy_share=60%"]
+        assert sum(one["people"] for one in told["rows"]) > sum(before)
+        entries = AuditEntry.objects.filter(act="setting_changed")
+        assert {one.details["setting"] for one in entries} == {
+            "plan_call_goals", "plan_shrinkage_percent", "plan_call_handle_seconds", "plan_call_patience_seconds",
+            "plan_quantile",
+        }  # fmt: skip
+        assert "林主管" in shown.split("谁什么时候改过目标")[1]
+        again = lead.post(at("goals/"), given)
+        assert again.status_code == 302
+        assert AuditEntry.objects.filter(act="setting_changed").count() == 5, "what holds already is not written again"
+    finally:
+        for name, value in (("plan_call_goals", "80/20,abandonment_share=5%"), ("plan_shrinkage_percent", "30"),
+                            ("plan_call_handle_seconds", ""), ("plan_call_patience_seconds", ""),
+                            ("plan_quantile", "median")):  # fmt: skip
+            assert xiaoer(plan, "settings", "set", name, value, "--from", "2024-08-05").code == 0
+
+
+@pytest.mark.parametrize(("changed", "said"), [
+    ({"level_seconds": ""}, "服务水平要写百分之几和几秒"), ({"level_percent": "", "level_seconds": ""}, "至少要有一个目标"),
+    ({"handle": "很久"}, "不是大于 0 的秒数"), ({"patience": "-3"}, "不是大于 0 的秒数"),
+    ({"shrinkage": "100"}, "problem_shrinkage"), ({"first": ""}, "problem_first"),
+])  # fmt: skip
+def test_goals_that_can_not_hold_are_told_at_once(lead: Client, changed: dict[str, str], said: str) -> None:
+    given = {"level": "service_level_of_offered", "level_percent": "80", "level_seconds": "20", "shrinkage": "30",
+             "quantile": "median", "first": "2024-08-05"} | changed  # fmt: skip
+    answer = lead.post(at("goals/"), given)
+    assert answer.status_code == 422
+    assert said in unescape(answer.content.decode())
+    assert not AuditEntry.objects.filter(act="setting_changed").exists()

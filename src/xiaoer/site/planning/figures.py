@@ -1,15 +1,19 @@
-"""What planning computes, each once until data, settings or what people said change."""
+"""What planning computes, each once until data, settings, rosters or what people said change."""
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+from xiaoer.actions.plan_against import Against, against
 from xiaoer.actions.plan_data import PlanAsk, open_plan
+from xiaoer.actions.plan_duties import Duty
 from xiaoer.actions.plan_events import OwnEvent, events_of
 from xiaoer.actions.plan_forecast import kept_with
 from xiaoer.actions.plan_foretold import Foretold, modelled
 from xiaoer.actions.plan_kept import kept_names
+from xiaoer.actions.plan_needed import NeedAsk
 from xiaoer.actions.plan_overrides import Said, overrides_of
 from xiaoer.actions.plan_scores import plan_scores
 from xiaoer.actions.render.page import Page
@@ -17,21 +21,24 @@ from xiaoer.base.language import Language
 from xiaoer.site.figures import is_known, once
 
 Events = tuple[OwnEvent, ...]
+Duties = tuple[Duty, ...]
 
 
 def forecast_known(ask: PlanAsk) -> Foretold:
     """Return a shop's forecast with what people said of its days; a ReportableError says what is missing."""
-    home: Path = settings.SITE.home
-    events = _events(ask)
-    told: Foretold = once(_modelled, ask, events)
-    assert ask.shop is not None, "pages are of one shop"
-    found: Foretold = once(_planned, ask, events, overrides_of(home, ask.shop, told.data.kind))
+    found: Foretold = once(_planned, ask, _events(ask), _said(ask))
     return found
 
 
 def forecast_is_known(ask: PlanAsk) -> bool:
     """Return whether the forecast is at hand; what people say of its days costs no time."""
     return is_known(_modelled, ask, _events(ask))
+
+
+def against_known(ask: PlanAsk, duties: Duties) -> Against:
+    """Return people needed by the shop's goals against a roster; a ReportableError says what is missing."""
+    found: Against = once(_against, ask, duties, _events(ask), _said(ask))
+    return found
 
 
 def scores_known(shop: str, kind: str, language: Language) -> Page:
@@ -45,16 +52,17 @@ def scores_are_known(shop: str, kind: str, language: Language) -> bool:
     return is_known(_scores, shop, kind, language, kept_names(settings.SITE.home))
 
 
-def _scores(home: Path, shop: str, kind: str, language: Language, _kept: tuple[str, ...]) -> Page:
-    page = plan_scores(home, shop, kind, language)
-    return replace(page, rows=page.rows[::-1])
-
-
 def _events(ask: PlanAsk) -> Events:
     assert ask.shop is not None, "pages are of one shop"
     return events_of(settings.SITE.home, ask.shop)
 
 
+def _said(ask: PlanAsk) -> Said:
+    assert ask.shop is not None and ask.kind is not None, "pages are of one shop and kind"
+    return overrides_of(settings.SITE.home, ask.shop, ask.kind)
+
+
+# What was said stands among the questions: another word is another question.
 def _modelled(home: Path, ask: PlanAsk, _events: Events) -> Foretold:
     with open_plan(home, ask) as data:
         return modelled(data)
@@ -62,3 +70,12 @@ def _modelled(home: Path, ask: PlanAsk, _events: Events) -> Foretold:
 
 def _planned(home: Path, ask: PlanAsk, events: Events, said: Said) -> Foretold:
     return kept_with(home, once(_modelled, ask, events), said)
+
+
+def _against(_home: Path, ask: PlanAsk, duties: Duties, *_heard: Any) -> Against:  # noqa: ANN401 -- events and words
+    return against(forecast_known(ask), NeedAsk(), duties)
+
+
+def _scores(home: Path, shop: str, kind: str, language: Language, _kept: tuple[str, ...]) -> Page:
+    page = plan_scores(home, shop, kind, language)
+    return replace(page, rows=page.rows[::-1])

@@ -1,7 +1,7 @@
 """The addresses of planning."""
 
 from xiaoer.site.access import route
-from xiaoer.site.planning import forecast, said, scores
+from xiaoer.site.planning import forecast, need, said, scores
 
 planning_routes = [
     route("s/<int:shop>/plan/", forecast.plan_forecast, "plan_forecast", needs="see_plan"),
@@ -11,4 +11,9 @@ planning_routes = [
     route("s/<int:shop>/plan/event/", said.plan_event, "plan_event", needs="change_plan", methods="POST"),
     route("s/<int:shop>/plan/event/withdraw/", said.plan_event_withdraw, "plan_event_withdraw", needs="change_plan",
           methods="POST"),
+    route("s/<int:shop>/plan/need/", need.plan_need, "plan_need", needs="see_plan"),
+    route("s/<int:shop>/plan/need.xlsx", need.plan_need_xlsx, "plan_need_xlsx", needs="see_plan"),
+    route("s/<int:shop>/plan/need-for-roster.xlsx", need.plan_need_roster_xlsx, "plan_need_roster_xlsx",
+          needs="see_plan"),
+    route("s/<int:shop>/plan/goals/", need.plan_goals, "plan_goals", needs="change_plan", methods="POST"),
 ]  # fmt: skip
