@@ -43,9 +43,9 @@ def plan(made: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _nothing_kept() -> Iterator[None]:
     """Forget what was computed for the folder of another test."""
     yield
-    from xiaoer.site import figures
+    from xiaoer.site import kept
 
-    figures._KEPT.answers.clear()
+    kept._KEPT.answers.clear()
 
 
 @pytest.fixture

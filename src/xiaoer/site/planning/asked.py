@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from xiaoer.actions.data_span import data_reach
 from xiaoer.actions.plan_data import PlanAsk
 from xiaoer.base.days import DAY, Period, parse_day
-from xiaoer.site.figures import last_day_known, reach_known
+from xiaoer.site.kept import kept, last_day_known
 from xiaoer.site.models import Shop
 
 TABLES = {"chat": "messages", "call": "calls"}
@@ -63,7 +64,8 @@ def asked_of(given: QueryDict, shop: Shop, *, usual_days: int = USUAL_DAYS, past
     """
     if last_day_known(shop.name) is None:
         return None
-    reach = {kind: day for kind, table in TABLES.items() if (day := reach_known(shop.name).get(table)) is not None}
+    known = kept(data_reach, shop.name)
+    reach = {kind: known[table] for kind, table in TABLES.items() if table in known}
     if not reach:
         return None
     kind = given.get("kind", "")

@@ -20,8 +20,8 @@ from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.table import Shown, table_of
 from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, asked_of
 from xiaoer.site.planning.drawn import drawn_days, drawn_intervals
-from xiaoer.site.planning.figures import forecast_is_known, forecast_known
 from xiaoer.site.planning.forms import EventForm, OverrideForm
+from xiaoer.site.planning.known import forecast_is_known, forecast_known
 from xiaoer.site.planning.later import later
 from xiaoer.site.planning.sheet import sheet
 

@@ -25,8 +25,8 @@ from xiaoer.site.audit import note
 from xiaoer.site.models import AuditEntry, Shop
 from xiaoer.site.pages.table import Shown, table_of
 from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, asked_of
-from xiaoer.site.planning.figures import against_known, forecast_is_known, forecast_known
 from xiaoer.site.planning.goals_form import GoalsForm, initial_of
+from xiaoer.site.planning.known import against_known, forecast_is_known, forecast_known
 from xiaoer.site.planning.later import later
 from xiaoer.site.planning.needed_map import DAYS, needed_map, steps
 from xiaoer.site.planning.planned import duties_of

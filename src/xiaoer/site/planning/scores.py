@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.table import table_of
 from xiaoer.site.planning.asked import asked_of
-from xiaoer.site.planning.figures import scores_are_known, scores_known
+from xiaoer.site.planning.known import scores_are_known, scores_known
 from xiaoer.site.planning.later import later
 
 ROWS = 40

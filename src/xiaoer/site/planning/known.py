@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
@@ -18,7 +17,7 @@ from xiaoer.actions.plan_overrides import Said, overrides_of
 from xiaoer.actions.plan_scores import plan_scores
 from xiaoer.actions.render.page import Page
 from xiaoer.base.language import Language
-from xiaoer.site.figures import is_known, once
+from xiaoer.site.kept import is_kept, kept
 
 Events = tuple[OwnEvent, ...]
 Duties = tuple[Duty, ...]
@@ -26,30 +25,27 @@ Duties = tuple[Duty, ...]
 
 def forecast_known(ask: PlanAsk) -> Foretold:
     """Return a shop's forecast with what people said of its days; a ReportableError says what is missing."""
-    found: Foretold = once(_planned, ask, _events(ask), _said(ask))
-    return found
+    return kept(_planned, ask, _events(ask), _said(ask))
 
 
 def forecast_is_known(ask: PlanAsk) -> bool:
     """Return whether the forecast is at hand; what people say of its days costs no time."""
-    return is_known(_modelled, ask, _events(ask))
+    return is_kept(_modelled, ask, _events(ask))
 
 
 def against_known(ask: PlanAsk, duties: Duties) -> Against:
     """Return people needed by the shop's goals against a roster; a ReportableError says what is missing."""
-    found: Against = once(_against, ask, duties, _events(ask), _said(ask))
-    return found
+    return kept(_against, ask, duties, _events(ask), _said(ask))
 
 
 def scores_known(shop: str, kind: str, language: Language) -> Page:
     """Return how a shop's kept forecasts did, those that know most first."""
-    page: Page = once(_scores, shop, kind, language, kept_names(settings.SITE.home))
-    return page
+    return kept(_scores, shop, kind, language, kept_names(settings.SITE.home))
 
 
 def scores_are_known(shop: str, kind: str, language: Language) -> bool:
     """Return whether that is at hand."""
-    return is_known(_scores, shop, kind, language, kept_names(settings.SITE.home))
+    return is_kept(_scores, shop, kind, language, kept_names(settings.SITE.home))
 
 
 def _events(ask: PlanAsk) -> Events:
@@ -69,10 +65,10 @@ def _modelled(home: Path, ask: PlanAsk, _events: Events) -> Foretold:
 
 
 def _planned(home: Path, ask: PlanAsk, events: Events, said: Said) -> Foretold:
-    return kept_with(home, once(_modelled, ask, events), said)
+    return kept_with(home, kept(_modelled, ask, events), said)
 
 
-def _against(_home: Path, ask: PlanAsk, duties: Duties, *_heard: Any) -> Against:  # noqa: ANN401 -- events and words
+def _against(_home: Path, ask: PlanAsk, duties: Duties, _events: Events, _said: Said) -> Against:
     return against(forecast_known(ask), NeedAsk(), duties)
 
 
