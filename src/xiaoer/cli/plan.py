@@ -218,14 +218,14 @@ def plan_whatif(  # noqa: PLR0913 -- every option of a command is an argument
     """Try other goals, times, loads or people."""
     from xiaoer.actions.plan_data import PlanAsk
     from xiaoer.actions.plan_needed import NeedAsk
-    from xiaoer.actions.plan_whatif import WhatIfAsk
+    from xiaoer.actions.plan_whatif import WhatIfAsk, read_staff
     from xiaoer.actions.plan_whatif import plan_whatif as made
 
     goes = where(format_, output, as_json)
     ask = PlanAsk(first, last, shop, kind, None, interval, snapshot, history, events, None, holidays)
     need = NeedAsk(tuple(goals or ()), handle, patience, shrinkage)
     changed = (tuple(instead_goals or ()), instead_handle, instead_patience, instead_shrinkage, times)
-    instead = WhatIfAsk(*changed, yuan, staff, week_hours, leaving)
+    instead = WhatIfAsk(*changed, yuan, () if staff is None else read_staff(staff), week_hours, leaving)
     show(made(ctx.obj.home, ask, need, instead, ctx.obj.language), goes)
 
 

@@ -25,6 +25,7 @@ SECTIONS: tuple[tuple[str, tuple[Page, ...]], ...] = (
         ("own", "see_own", _("My figures")),
         ("own_inspection", "see_own_inspection", _("My inspection")),
         ("own_pay", "see_own_pay", _("My pay")),
+        ("own_adherence", "see_own", _("My adherence")),
     )),
     (_("Quality and pay"), (
         ("inspection", "see_inspection", _("Inspection")),
@@ -36,6 +37,8 @@ SECTIONS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     (_("Planning"), (
         ("plan_forecast", "see_plan", _("Forecast")),
         ("plan_need", "see_plan", _("People needed")),
+        ("plan_adherence", "see_plan", _("Adherence")),
+        ("plan_whatif", "see_plan", _("What if")),
     )),
     (_("This shop"), (
         ("imports", "import_data", _("Imports")),

@@ -1,12 +1,15 @@
 """Pages of planning: they show what the engine says, keep what people say of it, and say plainly what is missing."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -17,7 +20,8 @@ from tests.functional.site.cast import browser, person, shop
 from tests.functional.site.plan_shop import NEXT, plan_home
 from tests.functional.site.test_funnel import cells, tables
 from xiaoer.actions.plan_duties import Duty
-from xiaoer.site.models import AuditEntry
+from xiaoer.site.models import Account, AuditEntry, Shop
+from xiaoer.site.wall import feed
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the walk is on both kinds
 MONDAY = ("--from", "2024-08-05", "--to", "2024-08-11")
@@ -230,8 +234,7 @@ def rostered(monkeypatch: pytest.MonkeyPatch) -> None:
         *duties(("小夏", 9, 12), ("小夏", 13, 21), ("小冬", 9, 12)),
         Duty("小夏", date(2024, 8, 5), 720, 780, "break"),
     )
-    for place in ("need", "adherence", "wall"):
-        monkeypatch.setattr(f"xiaoer.site.planning.{place}.duties_of", lambda *_: found, raising=False)
+    monkeypatch.setattr("xiaoer.site.planning.need.duties_of", lambda *_: found)
 
 
 def needs(client: Client, query: str = NEXT) -> str:
@@ -290,8 +293,10 @@ def test_need_goes_to_a_roster_as_a_table(lead: Client, plan: Path, tmp_path: Pa
 def test_goals_hold_from_a_day_on_and_who_set_them_stays(lead: Client, plan: Path, tmp_path: Path) -> None:
     asked = ("plan", "need", *MONDAY, "--by", "interval", "--json")
     before = [one["people"] for one in xiaoer(plan, *asked).data["rows"]]
-    given = {"level": "service_level_of_answered", "level_percent": "95", "level_seconds": "10", "occupancy_share": "60",
-             "shrinkage": "20", "handle": "240", "patience": "none", "quantile": "90", "first": "2024-08-05"}  # fmt: skip
+    given = {
+        "level": "service_level_of_answered", "level_percent": "95", "level_seconds": "10", "occupancy_share": "60",
+        "shrinkage": "20", "handle": "240", "patience": "none", "quantile": "90", "first": "2024-08-05",
+    }  # fmt: skip
     try:
         assert lead.post(at("goals/"), given).status_code == 302
         shown = needs(lead)
@@ -317,7 +322,8 @@ def test_goals_hold_from_a_day_on_and_who_set_them_stays(lead: Client, plan: Pat
 
 
 @pytest.mark.parametrize(("changed", "said"), [
-    ({"level_seconds": ""}, "服务水平要写百分之几和几秒"), ({"level_percent": "", "level_seconds": ""}, "至少要有一个目标"),
+    ({"level_seconds": ""}, "服务水平要写百分之几和几秒"),
+    ({"level_percent": "", "level_seconds": ""}, "至少要有一个目标"),
     ({"handle": "很久"}, "不是大于 0 的秒数"), ({"patience": "-3"}, "不是大于 0 的秒数"),
     ({"shrinkage": "100"}, "problem_shrinkage"), ({"first": ""}, "problem_first"),
 ])  # fmt: skip
@@ -328,3 +334,118 @@ def test_goals_that_can_not_hold_are_told_at_once(lead: Client, changed: dict[st
     assert answer.status_code == 422
     assert said in unescape(answer.content.decode())
     assert not AuditEntry.objects.filter(act="setting_changed").exists()
+
+
+@pytest.fixture
+def worked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publish what ROSTER says of the first two days of August."""
+    found = (
+        Duty("小夏", date(2024, 8, 1), 540, 660), Duty("小夏", date(2024, 8, 1), 660, 690, "break"),
+        Duty("小夏", date(2024, 8, 1), 690, 900), Duty("小冬", date(2024, 8, 1), 1200, 1440),
+        Duty("小冬", date(2024, 8, 2), 1200, 1560), Duty("新来的", date(2024, 8, 2), 540, 600),
+    )  # fmt: skip
+
+    def some(_shop: Shop, first: date, last: date) -> tuple[Duty, ...]:
+        return tuple(one for one in found if first <= one.day <= last)
+
+    monkeypatch.setattr("xiaoer.site.planning.adherence.duties_of", some)
+
+
+AUGUST = "from=2024-08-01&days=7&now=1"
+
+
+def test_adherence_is_the_engine_s_by_person_and_interval(lead: Client, worked: None) -> None:
+    shown = seen(lead, at("adherence/", AUGUST))
+    assert "4 个班里 2 个没来，1 个迟到" in shown
+    assert "新来的 在数据里没有账号" in shown
+    people = {row[0]: row for row in next(cells(one) for one in tables(shown) if "早退" in one)}
+    assert people["小夏"][1:4] == ["1", "0", "1"]
+    assert people["小夏"][6] == "10 分 00 秒"
+    assert people["小冬"][1:3] == ["2", "1"]
+    day = seen(lead, at("adherence/", f"{AUGUST}&on=2024-08-01"))
+    listed = {row[0]: row for row in next(cells(one) for one in tables(day) if "按排班" in one or "排班人数" in one)}
+    assert (listed["09:00"][1], listed["09:00"][2]) == ("1.00", "0.67")
+    book = openpyxl.load_workbook(BytesIO(lead.get(at("adherence.xlsx", f"{AUGUST}&by=interval")).content))
+    assert book.sheetnames == ["到岗"]
+
+
+def test_adherence_without_a_roster_says_what_will_be_here(lead: Client) -> None:
+    shown = seen(lead, at("adherence/", AUGUST))
+    assert "这些天没有发布班表" in shown
+    assert "班表发布以后" in shown
+
+
+def test_agents_see_their_own_days_only(plan: Path, worked: None) -> None:
+    amy = person("amy", "agent")
+    Account.objects.create(person=amy, shop=shop(), account="小夏", first_day=date(2024, 8, 1))
+    shown = seen(browser(amy), f"/s/{shop().pk}/own/adherence/?{AUGUST}")
+    rows = next(cells(one) for one in tables(shown) if "早退" in one)
+    assert [row[:2] for row in rows] == [["2024-08-01", "小夏"]]
+    assert "小冬" not in shown
+    assert "1 个班里 0 个没来，1 个迟到" in shown
+    late = person("ben", "agent")
+    Account.objects.create(person=late, shop=shop(), account="小夏", first_day=date(2024, 8, 2))
+    assert "这些天没有你的班" in seen(browser(late), f"/s/{shop().pk}/own/adherence/?{AUGUST}")
+    assert browser(amy).get(at("adherence/", AUGUST)).status_code == 403
+
+
+def test_other_goals_stand_beside_the_shop_s(lead: Client, plan: Path) -> None:
+    sides = {f"{name}_{side}": value for side, of in (("a", (80, 20, 5, 30)), ("b", (95, 10, 2, 30)))
+             for name, value in zip(("percent", "seconds", "abandoned", "shrinkage"), of, strict=True)}  # fmt: skip
+    query = urlencode({"which": "goals", "hour_yuan": 30, "times": 2, **sides})
+    shown = seen(lead, at("whatif/", f"{NEXT}&{query}"))
+    told = xiaoer(
+        plan, "plan", "whatif", *MONDAY, "--goal", "80/20", "--goal", "abandonment_share=5%", "--instead-goal", "95/10",
+        "--instead-goal", "abandonment_share=2%", "--contacts-times", "2", "--hour-yuan", "30", "--json",
+    )  # fmt: skip
+    assert told.code == 0, told.err
+    rows = {row[0]: row[1:] for row in next(cells(one) for one in tables(shown) if "换成" in one)}
+    now, instead = told.data["rows"]
+    assert rows["要排人时"][:2] == [f"{one['roster_hours']:,.2f}" for one in (now, instead)]
+    assert rows["成本"][:2] == [f"¥{float(one['cost']):,.2f}" for one in (now, instead)]
+    assert "要多排" in shown
+    bad = at("whatif/", f"{NEXT}&which=goals&percent_a=0")
+    assert "problem_percent_a" in seen(lead, bad, status=422)
+
+
+def test_people_who_join_and_leave_are_held_against_the_weeks(lead: Client) -> None:
+    people = {"which": "people", "week_hours": "40", "leaving": "0", "hour_yuan": "30", "day_1": "2024-01-01",
+              "people_1": "5", "kind_1": "experienced", "day_2": "2024-08-12", "people_2": "-5",
+              "day_3": "2024-08-12", "people_3": "1", "kind_3": "newcomer"}  # fmt: skip
+    shown = seen(lead, at("whatif/", f"from=2024-08-05&days=14&now=1&{urlencode(people)}"))
+    first, second = next(cells(one) for one in tables(shown) if "从这天起的一周" in one)
+    assert (first[2], second[2]) == ("200.00", "12.00")
+    assert (first[5], second[5]) == ("¥6,000.00", "¥1,200.00")
+    assert "¥7,200.00" in shown
+    nobody = at("whatif/", f"{NEXT}&which=people&week_hours=40&leaving=0")
+    assert "请写有几个人" in seen(lead, nobody, status=422)
+    dayless = at("whatif/", f"{NEXT}&which=people&week_hours=40&leaving=0&people_2=3")
+    assert "请写从哪天起" in seen(lead, dayless, status=422)
+
+
+def test_the_wall_says_who_is_missing_now(lead: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime(2024, 8, 1, 14, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    found = (Duty("小夏", date(2024, 8, 1), 540, 900), Duty("小冬", date(2024, 8, 1), 840, 1200),
+             Duty("小秋", date(2024, 8, 1), 900, 1200), Duty("小春", date(2024, 8, 1), 840, 900, "break"))  # fmt: skip
+    monkeypatch.setattr("xiaoer.site.planning.wall.duties_of", lambda *_: found)
+    monkeypatch.setattr("xiaoer.site.planning.wall.timezone.now", lambda: now)
+    feed.forget()
+    shown = seen(lead, at("adherence/wall/", ""))
+    rows = {row[0]: row[1:] for row in next(cells(one) for one in tables(shown) if "排上" in one)}
+    assert rows["小夏"] == ["09:00 – 15:00", "在岗", ""]
+    assert rows["小冬"] == ["14:00 – 20:00", "▲ 该在没在", "30 分 00 秒"]
+    assert rows["小秋"][1] == "一小时内上班"
+    assert rows["小春"][1] == "排好的休息"
+    assert list(rows)[0] == "小冬"
+    assert "该在 2 人，1 人没在" in shown
+    assert json.loads(re.findall(r"data-alarms=\"([^\"]*)\"", shown)[0].replace("&quot;", '"')) == ["小冬"]
+    rest = seen(lead, at("adherence/wall/rest/", ""))
+    assert "到 14:30 来了" in rest
+    feed.forget()
+
+
+def test_the_wall_without_a_roster_or_data_says_so(lead: Client) -> None:
+    feed.forget()
+    assert "今天没有发布班表" in seen(lead, at("adherence/wall/", ""))
+    assert "没有来访记录" in seen(lead, at("adherence/wall/rest/", ""))
+    feed.forget()

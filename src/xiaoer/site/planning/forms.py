@@ -15,7 +15,7 @@ MOST_CONTACTS, MOST_TIMES = 10_000_000, 100
 
 def day_field(label: Any, *, required: bool = True) -> forms.DateField:  # noqa: ANN401 -- a text translated later
     """Return a field for a day."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, required=required)
 
 

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from xiaoer.actions.plan_adherence import Adherence, adherence_of
 from xiaoer.actions.plan_against import Against, against
 from xiaoer.actions.plan_data import PlanAsk, open_plan
 from xiaoer.actions.plan_duties import Duty
 from xiaoer.actions.plan_events import OwnEvent, events_of
 from xiaoer.actions.plan_forecast import kept_with
 from xiaoer.actions.plan_foretold import Foretold, modelled
+from xiaoer.actions.plan_intraday import plan_intraday
 from xiaoer.actions.plan_kept import kept_names
 from xiaoer.actions.plan_needed import NeedAsk
 from xiaoer.actions.plan_overrides import Said, overrides_of
@@ -75,3 +77,18 @@ def _against(_home: Path, ask: PlanAsk, duties: Duties, _events: Events, _said: 
 def _scores(home: Path, shop: str, kind: str, language: Language, _kept: tuple[str, ...]) -> Page:
     page = plan_scores(home, shop, kind, language)
     return replace(page, rows=page.rows[::-1])
+
+
+def adherence_known(ask: PlanAsk, duties: Duties) -> Adherence:
+    """Return how a roster was kept; a ReportableError says what is missing."""
+    return kept(adherence_of, ask, duties, NeedAsk())
+
+
+def adherence_is_known(ask: PlanAsk, duties: Duties) -> bool:
+    """Return whether that is at hand."""
+    return is_kept(adherence_of, ask, duties, NeedAsk())
+
+
+def rest_known(ask: PlanAsk, duties: Duties, now: str, language: Language) -> Page:
+    """Return the rest of a day, told again from what came until now; a ReportableError says what is missing."""
+    return kept(plan_intraday, ask, duties, NeedAsk(), now, language)

@@ -39,11 +39,11 @@ def needed_map(found: Against, asked: Asked, days: range) -> NeededMap:
     def spot(day: int, at: int) -> Spot:
         if found.planned is None:
             number = int(roster[day, at])
-            return Spot(str(number) if number else "", _shade("wanted", number, int(roster.max(initial=1))))
+            return Spot(str(number) if number else "", _shade("w", number, int(roster.max(initial=1))))
         number = int(spare[day, at])
         if not number and not roster[day, at]:
             return Spot("", "")
-        return Spot(f"{number:+d}" if number else "0", _shade("lacking" if number < 0 else "spare", abs(number), most))
+        return Spot(f"{number:+d}" if number else "0", _shade("l" if number < 0 else "s", abs(number), most))
 
     rows = tuple((clock_text(load.starts[at]), tuple(spot(day, at) for day in places)) for at in _busy(found, places))
     heads = tuple((day, asked.query(on=day)) for place in places if (day := load.days[place]) is not None)
@@ -75,4 +75,4 @@ def _people(number: float) -> Point:
 
 
 def _shade(name: str, number: int, most: int) -> str:
-    return f"{name}-{max(1, round(number / most * SHADES))}" if number else ""
+    return f"{name}{max(1, round(number / most * SHADES))}" if number else ""

@@ -1,7 +1,7 @@
 """The addresses of planning."""
 
 from xiaoer.site.access import route
-from xiaoer.site.planning import forecast, need, said, scores
+from xiaoer.site.planning import adherence, forecast, need, said, scores, wall, whatif
 
 planning_routes = [
     route("s/<int:shop>/plan/", forecast.plan_forecast, "plan_forecast", needs="see_plan"),
@@ -15,5 +15,13 @@ planning_routes = [
     route("s/<int:shop>/plan/need.xlsx", need.plan_need_xlsx, "plan_need_xlsx", needs="see_plan"),
     route("s/<int:shop>/plan/need-for-roster.xlsx", need.plan_need_roster_xlsx, "plan_need_roster_xlsx",
           needs="see_plan"),
+    route("s/<int:shop>/plan/adherence/", adherence.plan_adherence, "plan_adherence", needs="see_plan"),
+    route("s/<int:shop>/plan/adherence.xlsx", adherence.plan_adherence_xlsx, "plan_adherence_xlsx",
+          needs="see_plan"),
+    route("s/<int:shop>/plan/adherence/wall/", wall.plan_wall, "plan_wall", needs="see_plan"),
+    route("s/<int:shop>/plan/adherence/wall/part/", wall.plan_wall_part, "plan_wall_part", needs="see_plan"),
+    route("s/<int:shop>/plan/adherence/wall/rest/", wall.plan_wall_rest, "plan_wall_rest", needs="see_plan"),
+    route("s/<int:shop>/own/adherence/", adherence.own_adherence, "own_adherence", needs="see_own"),
+    route("s/<int:shop>/plan/whatif/", whatif.plan_whatif, "plan_whatif", needs="see_plan"),
     route("s/<int:shop>/plan/goals/", need.plan_goals, "plan_goals", needs="change_plan", methods="POST"),
 ]  # fmt: skip
