@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -31,7 +31,7 @@ class _Reading:
 
     def say(self, code: str, row: Row, column: str, **values: str | int) -> None:
         """Keep an issue at a cell."""
-        at = Place(row.place.file, row.place.sheet, row.place.line, column)
+        at = Place(row.place.file, row.place.sheet, row.place.line, row.called.get(column, column))
         self.issues.append(Issue(code, Severity.ERROR, at, values))
 
     def cell(self, row: Row, column: str, read: Callable[[str], Value], default: Value) -> Value:
@@ -73,16 +73,16 @@ def plan_of(tables: Tables, form: RosterForm) -> RosterPlan:
     names = [shift.name for shift in shifts]
     people = tuple(_member(reading, row, names) for row in tables["people"])
     first, days, need = _need(reading)
-    if reading.issues:
-        raise ReportableError(reading.issues)
     plan = RosterPlan(first, days, shifts, people, need, rules=rules)
     who = [member.name for member in people]
+    _once_each(reading, "people")
+    _once_each(reading, "shifts")
     leave = frozenset(_leave(reading, plan, who))
     wishes = tuple(_wishes(reading, plan, who, names))
     fixed = dict(_fixed(reading, plan, who, names))
     if reading.issues:
         raise ReportableError(reading.issues)
-    return RosterPlan(first, days, shifts, people, need, leave, wishes, fixed, rules)
+    return replace(plan, leave=leave, wishes=wishes, fixed=fixed)
 
 
 def clock(text: str) -> int:
@@ -92,6 +92,16 @@ def clock(text: str) -> int:
     if not 0 <= minutes <= 2 * DAY_MINUTES:
         raise ValueError(text)
     return minutes
+
+
+def _once_each(reading: _Reading, table: str) -> None:
+    """Say where a name stands a second time: everything else is told by it."""
+    seen: set[str] = set()
+    for row in reading.tables[table]:
+        name = row.cells.get("name", "")
+        if name and name in seen:
+            reading.say("roster.twice", row, "name")
+        seen.add(name)
 
 
 def _rules(reading: _Reading) -> dict[str, str]:
@@ -191,7 +201,7 @@ def _need(reading: _Reading) -> tuple[date, int, tuple[Need, ...]]:
         if "day" not in row.cells or "start" not in row.cells:
             reading.say("roster.need_incomplete", row, "day")
         read.append((day, start, people, row.cells.get("skill", "")))
-    days = [day for day, *_ in read]
+    days = [day for day, *_ in read if day != nothing] or [nothing]  # what cannot be read is said at its cell
     first, length = min(days), (max(days) - min(days)).days + 1
     if length > LONGEST and not reading.issues:
         reading.issues.append(Issue("roster.too_long", values={"days": length, "most": LONGEST}))

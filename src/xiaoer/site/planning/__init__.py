@@ -1,0 +1,1 @@
+"""Planning: what is needed, who works when, and how it was kept."""
