@@ -55,6 +55,11 @@ def off_word(language: Language) -> str:
     return roster_form().words["off"].in_language(language)
 
 
+def said_want(language: Language, *, want: bool) -> str:
+    """Return how wanting something, or not, is written."""
+    return roster_form().words["yes" if want else "no"].in_language(language)
+
+
 def first_rows(people: Sequence[Mapping[str, str]], days: int, language: Language) -> dict[str, list[dict[str, str]]]:
     """Return the tables that a shop begins with: these people with the hours of a contract, shifts, no need yet."""
     first = roster_form().first

@@ -36,7 +36,7 @@ from xiaoer.actions.report import report
 from xiaoer.actions.report_choices import ReportChoices, report_choices
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.actions.response_times import ResponseAsk, ResponseTimes, response_times
-from xiaoer.actions.shops import accounts_known, clock_of, days_known, last_change
+from xiaoer.actions.shops import AgentKnown, accounts_known, agents_in_use, clock_of, days_known, last_change
 from xiaoer.actions.unmatched import UnmatchedAsk, unmatched
 from xiaoer.base.days import Clock, Period
 from xiaoer.base.language import Language
@@ -111,6 +111,12 @@ def accounts_shown(shop: str) -> dict[str, str]:
     """Return how each account of a shop is shown."""
     accounts: dict[str, str] = _once(accounts_known, shop)
     return accounts
+
+
+def agents_known(shop: str) -> tuple[AgentKnown, ...]:
+    """Return the accounts of a shop that are in use, with their groups."""
+    agents: tuple[AgentKnown, ...] = _once(agents_in_use, shop)
+    return agents
 
 
 def choices_known(language: Language) -> ReportChoices:
