@@ -44,7 +44,7 @@ def roster_book(ask: RosterAsk, stop: Stop, language: Language) -> Book:
         return _repaired(problem, ask.repair, ask.absent, language)
     made = make_roster(problem, stop)
     lead = standing_lead(made.roster, made.seconds, language)
-    notes = law_notes(made.shop.plan, form, language)
+    notes = law_notes(made.shop.plan, language)
     if made.broken:
         names = word("roster_between", language).join(one.person for one in made.broken)
         notes.append(word("roster_rules_broken", language, number=len(made.broken), names=names))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Place
 from xiaoer.base.language import Language
 from xiaoer.planning.roster.shop import RosterForm, Row, Tables, plan_of, read_tables
+from xiaoer.planning.roster.shop.form import day_of
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]  # by table, cells by column
 CHOICES = {"level": ("senior", "newcomer"), "night": ("night", "day_shift"), "want": ("yes", "no")}
+DAYS = ("day", "first", "last")  # columns that are days
 WEEK = 7
 
 
@@ -116,8 +118,13 @@ def rows_sent(file: Path, before: Rows, language: Language) -> dict[str, list[di
         tables_of({name: rows for name, rows in before.items() if name not in sent}, language) | sent, roster_form()
     )
     return {name: [dict(row) for row in rows] for name, rows in before.items()} | {
-        name: [dict(row.cells) for row in each] for name, each in sent.items()
+        name: [_as_kept(row.cells) for row in each] for name, each in sent.items()
     }
+
+
+def _as_kept(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return a row with its days written in one way, so that they can be compared."""
+    return {column: str(day_of(text)) if column in DAYS else text for column, text in cells.items()}
 
 
 def tables_book(rows: Rows, language: Language) -> Book:
@@ -137,16 +144,6 @@ def tables_book(rows: Rows, language: Language) -> Book:
 
 
 def days_of(rows: Rows) -> tuple[date, date] | None:
-    """Return the first and the last day of the need; None where there is none that can be read."""
-    days = []
-    for row in rows.get("need", ()):
-        try:
-            days.append(date.fromisoformat(row.get("day", "")))
-        except ValueError:
-            continue
+    """Return the first and the last day of the need; None where there is no need yet."""
+    days = [date.fromisoformat(row["day"]) for row in rows.get("need", ())]
     return (min(days), max(days)) if days else None
-
-
-def every_day(first: date, last: date) -> list[date]:
-    """Return the days from one to another."""
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

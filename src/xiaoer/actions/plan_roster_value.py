@@ -1,8 +1,9 @@
 """What a roster that people have in hand is worth: its cost, the rules it breaks, where people are missing."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 
 from xiaoer.actions.plan_roster_pages import duty_json, skills_text, time_text
@@ -57,6 +58,11 @@ class RosterProblem:
         return frozenset((name, self.shop.plan.date_of(day)) for name, day in self.shop.plan.leave)
 
     @property
+    def wishes(self) -> Counter[str]:
+        """Return how many wishes each person has."""
+        return Counter(wish.person for wish in self.shop.plan.wishes)
+
+    @property
     def fixed(self) -> frozenset[tuple[str, date]]:
         """Return whose which days stay as they are."""
         return frozenset((name, self.shop.plan.date_of(day)) for name, day in self.shop.plan.fixed)
@@ -85,6 +91,18 @@ class CoverRow:
     def missing(self) -> float:
         """Return how many are missing, at least 0."""
         return max(0.0, self.needed - self.there)
+
+
+@dataclass(frozen=True)
+class ShortRun:
+    """Intervals of one day on end that are short of people with some skills: how many at most, and hours in all."""
+
+    day: date
+    start: str
+    end: str
+    skills: str
+    most: float
+    hours: float
 
 
 @dataclass(frozen=True)
@@ -120,9 +138,28 @@ class RosterValue:
     cost: float
     broken: tuple[BrokenRule, ...]
     short: tuple[CoverRow, ...]
-    missing_hours: float
+    hours_an_interval: float
     refused: tuple[Refused, ...]
     carried: tuple[Carries, ...]
+
+    @property
+    def short_runs(self) -> list[ShortRun]:
+        """Return what is short as runs of intervals, the most hours first."""
+        minutes = round(self.hours_an_interval * 60)
+        runs: list[ShortRun] = []
+        for row in sorted(self.short, key=lambda row: (row.day, row.skills, row.start)):
+            end, hours = time_text(clock(row.start) + minutes), row.missing * self.hours_an_interval
+            last = runs[-1] if runs else None
+            if last is not None and (last.day, last.skills, last.end) == (row.day, row.skills, row.start):
+                runs[-1] = replace(last, end=end, most=max(last.most, row.missing), hours=last.hours + hours)
+            else:
+                runs.append(ShortRun(row.day, row.start, end, row.skills, row.missing, hours))
+        return sorted(runs, key=lambda run: (-run.hours, run.day, run.start))
+
+    @property
+    def missing_hours(self) -> float:
+        """Return how many hours of people are missing in all."""
+        return sum(row.missing for row in self.short) * self.hours_an_interval
 
 
 def problem_of(rows: Rows, language: Language) -> RosterProblem:
@@ -144,7 +181,7 @@ def value_of(problem: RosterProblem, duties: Iterable[Kept]) -> RosterValue:
             for one in found.breaches
         ),
         short=short,
-        missing_hours=sum(row.missing for row in short) * minutes / 60,
+        hours_an_interval=minutes / 60,
         refused=tuple(
             Refused(wish.person, plan.date_of(wish.day), wish.shift, wish.want, wish.weight)
             for wish in refused_wishes(shop, found.roster)
@@ -215,3 +252,32 @@ def _carries(problem: RosterProblem, found: Valued) -> Iterable[Carries]:
             one.person, one.hours, one.days, one.nights, one.weekends, worked.get(one.person, 0), one.hours_below,
             before,
         )  # fmt: skip
+
+
+def rows_after(
+    problem: RosterProblem, rows: Rows, duties: Iterable[Kept], first: date
+) -> dict[str, list[dict[str, str]]]:
+    """Return the tables that the next roster begins with: people with what they bring from this one, shifts, rules.
+
+    Where it begins right after this one, everybody's last shift and run of days go with them.
+    """
+    value = value_of(problem, duties)
+    carried = {one.person: one for one in value.carried}
+    cells = {(str(duty["person"]), str(duty["day"])): str(duty["shift"]) for duty in value.duties}
+    days, off = [str(day) for day in problem.days], roster_form().words["off"].zh
+    adjoins = problem.days[-1] + timedelta(days=1) == first
+    people = []
+    for row in rows.get("people", ()):
+        name = row.get("name", "")
+        kept = {column: text for column, text in row.items() if column not in ("last_shift", "days_so_far")}
+        one = carried[name]
+        for what in ("nights", "weekends", "holidays"):
+            kept[f"{what}_before"] = str(one.before[what] + getattr(one, what))
+        if adjoins:
+            lately = [cells.get((name, day), "") for day in reversed(days)]
+            run = next((at for at, shift in enumerate(lately) if bool(shift) != bool(lately[0])), len(lately))
+            kept |= {"last_shift": lately[0] or off, "days_so_far": str(run)}
+        people.append(kept)
+    return {"people": people} | {
+        name: [dict(row) for row in rows[name]] for name in ("shifts", "rules") if name in rows
+    }

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiaoer.actions.plan_roster_pages import skills_text, time_text
+from xiaoer.actions.plan_roster_tables import roster_form
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
 from xiaoer.planning.roster import KEPT, Everyone, Roster, lacks_of
-from xiaoer.planning.roster.shop import RosterForm, RosterPlan, ShopProblem
+from xiaoer.planning.roster.shop import RosterPlan, ShopProblem
 from xiaoer.planning.roster.shop.answer import CoverAt, short_needs
 
 MOST_LACKS = 5
@@ -73,7 +74,8 @@ def said_lacking(shop: ShopProblem, roster: Roster, lacks: Sequence[Lacking], la
 def said_lack(one: Lacking, language: Language) -> str:
     """Return one lack in words."""
     when = f"{one.day.isoformat()} {one.start}"
-    said = word("roster_short", language, when=when, what=one.skills, number=f"{one.missing:g}")
+    said = word("roster_short" if one.skills else "roster_short_all", language, when=when, what=one.skills,
+                number=f"{one.missing:g}")  # fmt: skip
     ways = [
         word(
             "roster_shop_way_kept" if way.keeps_rules else "roster_shop_way", language, person=way.person,
@@ -89,9 +91,9 @@ def said_rule(rule: str, language: Language) -> str:
     return "" if rule == KEPT else word(f"roster_rule_{rule}", language)
 
 
-def law_notes(plan: RosterPlan, form: RosterForm, language: Language) -> list[str]:
+def law_notes(plan: RosterPlan, language: Language) -> list[str]:
     """Return where the rules asked for go beyond what the law sets on the plan's first day."""
-    in_force = [law for law in form.law if law.since <= plan.first.isoformat()]
+    in_force = [law for law in roster_form().law if law.since <= plan.first.isoformat()]
     if not in_force:
         return []
     law = in_force[-1]

@@ -11,7 +11,6 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.store.last_change import last_change_of
 from xiaoer.store.store import Store
 
-
 IN_USE_DAYS = 28  # before the last day of data
 
 
@@ -64,7 +63,7 @@ def accounts_known(home: Path, shop: str) -> dict[str, str]:
 
 
 def agents_in_use(home: Path, shop: str) -> tuple[AgentKnown, ...]:
-    """Return the accounts that answered in the last four weeks of data or are in the table of agents and have not left."""
+    """Return accounts that answered in the last four weeks of data or stand in the table of agents; none that left."""
     with open_shops(home, shop) as data:
         last = data.days_with_data()[-1].last if data.days_with_data() else date.max
         recent = data.store.slices(data.snapshot, shop, first=last - timedelta(days=IN_USE_DAYS), last=last)

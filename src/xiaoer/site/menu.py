@@ -21,8 +21,12 @@ SECTIONS: tuple[tuple[str, tuple[Page, ...]], ...] = (
         ("silent", "see_shop", _("Silent orders")),
         ("wall", "see_wall", _("Live wall")),
     )),
+    (_("Planning"), (
+        ("rosters", "plan_rosters", _("Rosters")),
+    )),
     (_("My own"), (
         ("own", "see_own", _("My figures")),
+        ("own_shifts", "see_own_shifts", _("My shifts")),
         ("own_inspection", "see_own_inspection", _("My inspection")),
         ("own_pay", "see_own_pay", _("My pay")),
     )),

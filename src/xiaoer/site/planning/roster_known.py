@@ -58,7 +58,9 @@ def rows_of(roster: Roster, language: Language) -> dict[str, list[dict[str, str]
 
 def problem_known(roster: Roster, language: Language) -> RosterProblem:
     """Return a roster's tables made ready; a ReportableError names every fault of them."""
-    return _once(("problem", roster.pk, roster.made_at, roster.edition), lambda: problem_of(rows_of(roster, language), language))
+    return _once(
+        ("problem", roster.pk, roster.made_at, roster.edition), lambda: problem_of(rows_of(roster, language), language)
+    )
 
 
 def value_known(roster: Roster, language: Language) -> RosterValue:
