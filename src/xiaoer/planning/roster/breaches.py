@@ -6,9 +6,10 @@ from itertools import groupby
 
 import numpy as np
 
-from xiaoer.planning.roster.problem import Person, Problem
+from xiaoer.planning.roster.problem import Person, Problem, Tally
 from xiaoer.planning.roster.totals import totals_of
 
+WEEK = 7
 DAYS, REST = "days", "rest"  # rules of single days; the others are called as in a person's relaxations
 
 
@@ -28,12 +29,8 @@ def breaches_of(problem: Problem, person: Person, kinds: Sequence[int]) -> list[
     ]
     found += _too_close(problem, person, kinds)
     found += _runs(person, kinds)
-    first = problem.first_weekday
     for tally in person.tallies:
-        totals = totals_of(tally, kinds, first_weekday=first)
-        found += [
-            (tally.name, None) for total in totals if total >= len(tally.toll) or not np.isfinite(tally.toll[total])
-        ]
+        found += _over(problem, tally, kinds)
     by_day = sorted(dict.fromkeys(found), key=lambda one: (one[1] is None, one[1] or 0, one[0]))
     return [Breach(person.name, rule, day) for rule, day in by_day]
 
@@ -48,6 +45,21 @@ def cost_apart(problem: Problem, person: Person, kinds: Sequence[int]) -> float:
             totals = totals_of(tally, kinds, first_weekday=problem.first_weekday)
             cost += max(float(tally.toll[np.clip(total, allowed[0], allowed[-1])]) for total in totals)
     return cost
+
+
+def _over(problem: Problem, tally: Tally, kinds: Sequence[int]) -> Iterable[tuple[str, int | None]]:
+    """Yield a tally whose total is not allowed: of all days, or of a week by the week's first day."""
+    parts: dict[int | None, list[int]] = {None: list(kinds)}
+    if tally.weekly:
+        weeks = [(problem.first_weekday + day) // WEEK for day in range(len(kinds))]
+        parts = {
+            weeks.index(week): [kind if at == week else 0 for at, kind in zip(weeks, kinds, strict=True)]
+            for week in sorted(set(weeks))
+        }
+    for day, part in parts.items():
+        for total in totals_of(tally, part, first_weekday=problem.first_weekday):
+            if total >= len(tally.toll) or not np.isfinite(tally.toll[total]):
+                yield tally.name, day
 
 
 def _too_close(problem: Problem, person: Person, kinds: Sequence[int]) -> Iterable[tuple[str, int]]:

@@ -49,14 +49,19 @@ def own_calendar(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def own_calendar_address(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Make a private address, shown once; one made before stops working."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    with transaction.atomic():
-        _running(request.user).update(revoked_at=timezone.now())
-        made = CalendarAddress.objects.create(person=request.user, digest=_digest(token))
-        note("calendar_made", person=request.user, shop=shop, about=made)
-    address = reverse("calendar", args=[token])
+    address = reverse("calendar", args=[new_address(request.user, shop)])
     whole = f"{settings.SITE.addresses[0]}{address}" if settings.SITE.addresses else request.build_absolute_uri(address)
     return render(request, "planning/calendar.html", {"shop": shop, "link": whole})
+
+
+def new_address(person: Person, shop: Shop) -> str:
+    """Return the token of a person's new address, which is kept nowhere; the one before stops working."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with transaction.atomic():
+        _running(person).update(revoked_at=timezone.now())
+        made = CalendarAddress.objects.create(person=person, digest=_digest(token))
+        note("calendar_made", person=person, shop=shop, about=made)
+    return token
 
 
 def own_calendar_end(request: HttpRequest, shop: Shop) -> HttpResponse:

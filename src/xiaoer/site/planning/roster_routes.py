@@ -54,7 +54,7 @@ roster_routes: list[URLPattern] = [
     route(f"{OWN}wish/", shifts.own_wish, "own_wish", needs="see_own_shifts", methods="POST"),
     route(f"{OWN}wish/<int:wish>/withdraw/", shifts.own_wish_withdraw, "own_wish_withdraw", needs="see_own_shifts",
           methods="POST"),
-    route(f"{OWN}swap/<int:roster>/", shifts.own_swap, "own_swap", needs="see_own_shifts", methods=BOTH),
+    route(f"{OWN}swap/<int:published>/", shifts.own_swap, "own_swap", needs="see_own_shifts", methods=BOTH),
     route(f"{OWN}swap/<int:swap>/answer/", shifts.own_swap_answer, "own_swap_answer", needs="see_own_shifts",
           methods="POST"),
     route(f"{OWN}swap/<int:swap>/withdraw/", shifts.own_swap_withdraw, "own_swap_withdraw", needs="see_own_shifts",

@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -51,7 +50,7 @@ def make(home: Path, language: Language, tell: Tell, job: Job) -> None:
 
     stop = Stop(asked["seconds"], asked["rounds"], asked["seed"], tell=hear)
     over = Event()
-    beside = Thread(target=_tell_on, args=(job.pk, stop, over, came), daemon=True)
+    beside = Thread(target=tell_on, args=(job.pk, stop, over, came), daemon=True)
     beside.start()
     try:
         made = make_roster(problem_known(roster, language), stop)
@@ -68,18 +67,15 @@ def make(home: Path, language: Language, tell: Tell, job: Job) -> None:
     })  # fmt: skip
 
 
-def _tell_on(number: int, stop: Stop, over: Event, came: Mapping[str, Any]) -> None:
-    """Note how good the best is and how long it took, and end the search once somebody takes the best so far."""
-    try:
-        whole = int(stop.seconds or 0)
-        while not over.wait(SECONDS_BETWEEN):
-            past = int(came.get("seconds", 0))
-            mine = Job.objects.filter(pk=number)
-            mine.update(stage="rostering", done=min(past, whole), total=whole, came=dict(came))
-            if mine.filter(asked__enough=True).exists():
-                stop.end()
-    finally:
-        connection.close()
+def tell_on(number: int, stop: Stop, over: Event, came: Mapping[str, Any]) -> None:
+    """Note how good the best is and how long it took until it is over; end the search once somebody takes the best."""
+    whole = int(stop.seconds or 0)
+    mine = Job.objects.filter(pk=number)
+    while not over.wait(SECONDS_BETWEEN):
+        past = int(came.get("seconds", 0))
+        mine.update(stage="rostering", done=min(past, whole), total=whole, came=dict(came))
+        if mine.filter(asked__enough=True).exists():
+            stop.end()
 
 
 def take_need(home: Path, language: Language, tell: Tell, job: Job) -> None:

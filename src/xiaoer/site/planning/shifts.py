@@ -92,9 +92,9 @@ def own_wish_withdraw(request: HttpRequest, shop: Shop, wish: int) -> HttpRespon
     return redirect("own_shifts", shop.pk)
 
 
-def own_swap(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
+def own_swap(request: HttpRequest, shop: Shop, published: int) -> HttpResponse:
     """Ask a colleague to swap days."""
-    found = get_object_or_404(Roster, pk=roster, shop=shop, state=Roster.State.PUBLISHED)
+    found = get_object_or_404(Roster, pk=published, shop=shop, state=Roster.State.PUBLISHED)
     mine = [
         one for one in _duties(request.user, shop) if one.roster.pk == found.pk and not one.over and not one.is_today
     ]
