@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.import_pages import imports_page
-from xiaoer.actions.imports import undo_import
+from xiaoer.actions.imports import list_imports, undo_import
 from xiaoer.actions.platforms import platform_labels
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.site.audit import note
-from xiaoer.site.figures import imports_known
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.imports.one import ImportShown, import_shown
 from xiaoer.site.imports.outcome import files_shown
@@ -28,6 +27,7 @@ from xiaoer.site.imports.rejected import rejected_answer
 from xiaoer.site.imports.upload import MOST_BYTES, MOST_FILES, Upload, sweep, taken_upload
 from xiaoer.site.jobs.start import UNDER_WAY, start
 from xiaoer.site.jobs.watched import Watched, Way
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Job, Shop
 from xiaoer.site.pages.filtered import ReasonForm
 from xiaoer.site.pages.table import table_of
@@ -119,7 +119,7 @@ def _begun(request: HttpRequest, shop: Shop, sent: Upload, form: UploadForm) -> 
 
 
 def _page(request: HttpRequest, shop: Shop, form: UploadForm, problems: list[str] | None = None) -> HttpResponse:
-    made = imports_known(shop.name)
+    made = kept(list_imports, shop=shop.name)
     leaf = Paginator(made, ROWS).get_page(request.GET.get("page"))
     page = imports_page(list(leaf.object_list), request.reads)
     rows = [

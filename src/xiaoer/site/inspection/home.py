@@ -15,21 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from xiaoer.actions.inspect_load import InspectAsk
-from xiaoer.actions.inspect_summary import AgentCount, ItemCount, Score, Summary, decided_scores
+from xiaoer.actions.inspect_summary import AgentCount, ItemCount, Score, Summary, decided_scores, inspection_summary
 from xiaoer.actions.render.cell_text import share_text
 from xiaoer.base.days import Period
-from xiaoer.site.figures import reading_known, summary_is_known, summary_known
 from xiaoer.site.inspection.card import said_points
 from xiaoer.site.inspection.decisions import decisions_of
 from xiaoer.site.inspection.precision import Precision, precision_of
+from xiaoer.site.inspection.reading import AT_ONCE, reading_known
 from xiaoer.site.inspection.tabs import tabs_of
 from xiaoer.site.jobs.start import UNDER_WAY, start
 from xiaoer.site.jobs.watched import Watched, Way
+from xiaoer.site.kept import is_kept, kept
 from xiaoer.site.models import Job, Review, Shop
 from xiaoer.site.performance.state import State, state_of
 
 AGENTS = 50  # on a page, the lowest scores first
-AT_ONCE = 3  # so many days are read while the reader waits; more is work of its own
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,13 @@ def inspection(request: HttpRequest, shop: Shop) -> HttpResponse:
         title = _("Nothing is known of these days yet") if reading.days else _("No conversations in these days")
         return render(request, "inspection/home.html", shown | {"title": title, "work": work})
     if request.headers.get("HX-Request"):
-        summary_known(ask, request.reads)
+        kept(inspection_summary, ask, request.reads)
         answer = HttpResponse(status=204)
         answer["HX-Refresh"] = "true"
         return answer
-    if "now" not in request.GET and not summary_is_known(ask, request.reads):
+    if "now" not in request.GET and not is_kept(inspection_summary, ask, request.reads):
         return render(request, "inspection/home.html", shown | {"title": _("Counting what was found"), "later": True})
-    summary = summary_known(ask, request.reads)
+    summary = kept(inspection_summary, ask, request.reads)
     decisions = decisions_of(shop, day__range=(days.first, days.last))
     decided = decided_scores(settings.SITE.home, ask, summary, decisions)
     agents = sorted(summary.agents, key=lambda one: (decided.get(one.agent, one.machine).value or 0, one.agent))

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from xiaoer.site.figures import accounts_shown, last_day_known
+from xiaoer.actions.shops import accounts_known
 from xiaoer.site.inspection.changes import end_plan
 from xiaoer.site.inspection.forms import WAYS, PlanForm
 from xiaoer.site.inspection.home import days_read
 from xiaoer.site.inspection.tabs import tabs_of
 from xiaoer.site.jobs.start import UNDER_WAY, start
 from xiaoer.site.jobs.watched import Watched, Way
+from xiaoer.site.kept import kept, last_day_known
 from xiaoer.site.models import InspectionPlan, Job, Review, Shop
 
 MOST = 50
@@ -50,7 +51,7 @@ def inspection_plan(request: HttpRequest, shop: Shop, plan: int) -> HttpResponse
     people = [_person(found, one) for one in found.inspectors.order_by("name")]
     reviews = Review.objects.filter(plan=found)
     agents = reviews.values("agent").annotate(all=Count("id"), done=Count("id", filter=Q(done_at__isnull=False)))
-    shown = accounts_shown(shop.name)
+    shown = kept(accounts_known, shop.name)
     return render(request, "inspection/plan.html", {
         "shop": shop, "tabs": tabs_of(request, shop), "plan": found, "people": people, "way": WAYS[found.way],
         "agents": [one | {"shown": shown.get(one["agent"], one["agent"])} for one in agents.order_by("agent")],

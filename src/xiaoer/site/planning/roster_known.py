@@ -1,10 +1,8 @@
 """Rosters made ready to be valued: the tables of each once until they change, in this process."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from threading import Lock
-from typing import Any, TypeVar
+from pathlib import Path
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,16 +10,12 @@ from django.utils import timezone
 
 from xiaoer.actions.plan_roster_tables import off_word, said_want
 from xiaoer.actions.plan_roster_value import Kept, RosterProblem, RosterValue, problem_of, value_of
+from xiaoer.actions.shops import clock_of
 from xiaoer.base.days import Clock
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
-from xiaoer.site.figures import clock_known
+from xiaoer.site.kept import kept, kept_large
 from xiaoer.site.models import Roster, Shop
-
-KEPT = 12
-Answer = TypeVar("Answer")
-_kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-_lock = Lock()
 
 
 def roster_found(number: int, shop: Shop) -> Roster:
@@ -35,7 +29,7 @@ def roster_found(number: int, shop: Shop) -> Roster:
 def clock_for(shop: Shop) -> Clock:
     """Return a shop's clock; of one without data, the usual one."""
     try:
-        return clock_known(shop.name)
+        return kept(clock_of, shop.name)
     except ReportableError:
         return Clock()
 
@@ -58,31 +52,25 @@ def rows_of(roster: Roster, language: Language) -> dict[str, list[dict[str, str]
 
 def problem_known(roster: Roster, language: Language) -> RosterProblem:
     """Return a roster's tables made ready; a ReportableError names every fault of them."""
-    return _once(
-        ("problem", roster.pk, roster.made_at, roster.edition), lambda: problem_of(rows_of(roster, language), language)
-    )
+    return kept_large(_problem, roster.pk, roster.made_at, roster.edition, language)
 
 
 def value_known(roster: Roster, language: Language) -> RosterValue:
     """Return what a roster is worth as it stands."""
-    key = ("value", roster.pk, roster.made_at, roster.edition, roster.version)
-    return _once(key, lambda: value_of(problem_known(roster, language), roster.duties))
+    return kept_large(_value, roster.pk, roster.made_at, (roster.edition, roster.version), language)
+
+
+def _problem(_home: Path, number: int, _made_at: datetime, _edition: int, language: Language) -> RosterProblem:
+    return problem_of(rows_of(Roster.objects.get(pk=number), language), language)
+
+
+def _value(
+    _home: Path, number: int, _made_at: datetime, _counts: tuple[int, int], language: Language
+) -> RosterValue:  # fmt: skip
+    roster = Roster.objects.get(pk=number)
+    return value_of(problem_known(roster, language), roster.duties)
 
 
 def by_cell(duties: Iterable[Kept]) -> dict[tuple[str, str], Mapping[str, object]]:
     """Return duties by person and day."""
     return {(str(duty["person"]), str(duty["day"])): duty for duty in duties}
-
-
-def _once(key: tuple[Any, ...], compute: Callable[[], Answer]) -> Answer:
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            found: Answer = _kept[key]
-            return found
-    answer = compute()
-    with _lock:
-        _kept[key] = answer
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return answer

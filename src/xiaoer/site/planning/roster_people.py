@@ -5,16 +5,16 @@ from datetime import date
 
 from django.db.models import Q
 
-from xiaoer.actions.shops import AgentKnown
+from xiaoer.actions.shops import AgentKnown, agents_in_use
 from xiaoer.base.errors import ReportableError
-from xiaoer.site.figures import agents_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Account, Person, Roster, Shop
 
 
 def agents_of(shop: Shop) -> tuple[AgentKnown, ...]:
     """Return the accounts of a shop in use; none where there is no data yet."""
     try:
-        return agents_known(shop.name)
+        return kept(agents_in_use, shop.name)
     except ReportableError:
         return ()
 
