@@ -23,9 +23,10 @@ SECTIONS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     )),
     (_("My own"), (
         ("own", "see_own", _("My figures")),
+        ("own_shifts", "see_own_shifts", _("My shifts")),
+        ("own_adherence", "see_own_shifts", _("My adherence")),
         ("own_inspection", "see_own_inspection", _("My inspection")),
         ("own_pay", "see_own_pay", _("My pay")),
-        ("own_adherence", "see_own", _("My adherence")),
     )),
     (_("Quality and pay"), (
         ("inspection", "see_inspection", _("Inspection")),
@@ -37,6 +38,7 @@ SECTIONS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     (_("Planning"), (
         ("plan_forecast", "see_plan", _("Forecast")),
         ("plan_need", "see_plan", _("People needed")),
+        ("rosters", "plan_rosters", _("Rosters")),
         ("plan_adherence", "see_plan", _("Adherence")),
         ("plan_whatif", "see_plan", _("What if")),
     )),

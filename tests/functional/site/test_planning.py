@@ -234,7 +234,7 @@ def rostered(monkeypatch: pytest.MonkeyPatch) -> None:
         *duties(("小夏", 9, 12), ("小夏", 13, 21), ("小冬", 9, 12)),
         Duty("小夏", date(2024, 8, 5), 720, 780, "break"),
     )
-    monkeypatch.setattr("xiaoer.site.planning.need.duties_of", lambda *_: found)
+    monkeypatch.setattr("xiaoer.site.planning.need.published_duties", lambda *_: found)
 
 
 def needs(client: Client, query: str = NEXT) -> str:
@@ -348,7 +348,7 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> None:
     def some(_shop: Shop, first: date, last: date) -> tuple[Duty, ...]:
         return tuple(one for one in found if first <= one.day <= last)
 
-    monkeypatch.setattr("xiaoer.site.planning.adherence.duties_of", some)
+    monkeypatch.setattr("xiaoer.site.planning.adherence.published_duties", some)
 
 
 AUGUST = "from=2024-08-01&days=7&now=1"
@@ -427,7 +427,7 @@ def test_the_wall_says_who_is_missing_now(lead: Client, monkeypatch: pytest.Monk
     now = datetime(2024, 8, 1, 14, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
     found = (Duty("小夏", date(2024, 8, 1), 540, 900), Duty("小冬", date(2024, 8, 1), 840, 1200),
              Duty("小秋", date(2024, 8, 1), 900, 1200), Duty("小春", date(2024, 8, 1), 840, 900, "break"))  # fmt: skip
-    monkeypatch.setattr("xiaoer.site.planning.wall.duties_of", lambda *_: found)
+    monkeypatch.setattr("xiaoer.site.planning.wall.published_duties", lambda *_: found)
     monkeypatch.setattr("xiaoer.site.planning.wall.timezone.now", lambda: now)
     feed.forget()
     shown = seen(lead, at("adherence/wall/", ""))

@@ -1,1 +1,1 @@
-"""Planning: contacts to come, people needed for them, whether the roster was kept, and what would be if."""
+"""Planning: contacts to come, people needed, who works when, how it was kept, and what would be if."""

@@ -19,7 +19,7 @@ from xiaoer.site.pages.table import table_of
 from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, asked_of
 from xiaoer.site.planning.known import adherence_is_known, adherence_known
 from xiaoer.site.planning.later import later
-from xiaoer.site.planning.planned import duties_of
+from xiaoer.site.planning.published import published_duties
 from xiaoer.site.planning.sheet import sheet
 
 USUAL_DAYS = 7
@@ -30,7 +30,7 @@ def plan_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
     asked = asked_of(request.GET, shop, usual_days=USUAL_DAYS, past=True)
     if asked is None:
         return render(request, "pages/no_data.html", {"shop": shop})
-    duties = duties_of(shop, asked.period.first, asked.period.last)
+    duties = published_duties(shop, asked.period.first, asked.period.last)
     shown = {"shop": shop, "asked": asked, "lengths": LENGTHS[:4], "intervals": INTERVALS}
     if not duties:
         return render(request, "planning/adherence.html", shown | {"nothing": True})
@@ -51,7 +51,7 @@ def plan_adherence_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     asked = asked_of(request.GET, shop, usual_days=USUAL_DAYS, past=True)
     if asked is None:
         return render(request, "pages/no_data.html", {"shop": shop}, status=404)
-    found = adherence_known(asked.ask, duties_of(shop, asked.period.first, asked.period.last))
+    found = adherence_known(asked.ask, published_duties(shop, asked.period.first, asked.period.last))
     by = request.GET.get("by", "")
     page = adherence_page(found, request.reads, by=by if by in ("day", "interval") else "agent")
     return sheet(request, shop, page, asked.period)
@@ -84,7 +84,7 @@ def own_duties(request: HttpRequest, shop: Shop, asked: Asked) -> tuple[Duty, ..
         bound = mine.get(duty.agent)
         return bound is not None and bound.first_day <= duty.day <= (bound.last_day or date.max)
 
-    return tuple(filter(own, duties_of(shop, asked.period.first, asked.period.last)))
+    return tuple(filter(own, published_duties(shop, asked.period.first, asked.period.last)))
 
 
 def _of(request: HttpRequest, shop: Shop, asked: Asked, found: Adherence) -> dict[str, Any]:

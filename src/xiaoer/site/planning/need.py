@@ -29,7 +29,7 @@ from xiaoer.site.planning.goals_form import GoalsForm, initial_of
 from xiaoer.site.planning.known import against_known, forecast_is_known, forecast_known
 from xiaoer.site.planning.later import later
 from xiaoer.site.planning.needed_map import DAYS, needed_map, steps
-from xiaoer.site.planning.planned import duties_of
+from xiaoer.site.planning.published import published_duties
 from xiaoer.site.planning.sheet import sheet
 
 GAPS = 8
@@ -79,7 +79,7 @@ def _sheet(request: HttpRequest, shop: Shop, page: Any) -> HttpResponse:  # noqa
 
 
 def _found(shop: Shop, asked: Asked) -> Against:
-    return against_known(asked.ask, duties_of(shop, asked.period.first - DAY, asked.period.last))
+    return against_known(asked.ask, published_duties(shop, asked.period.first - DAY, asked.period.last))
 
 
 def _shown(request: HttpRequest, shop: Shop, asked: Asked, form: GoalsForm | None) -> HttpResponse:

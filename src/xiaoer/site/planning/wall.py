@@ -24,7 +24,7 @@ from xiaoer.site.models import Shop
 from xiaoer.site.pages.table import table_of
 from xiaoer.site.planning.asked import asked_of
 from xiaoer.site.planning.known import rest_known
-from xiaoer.site.planning.planned import duties_of
+from xiaoer.site.planning.published import published_duties
 from xiaoer.site.wall.feed import look
 
 MILLIS = 1_000
@@ -59,7 +59,7 @@ def plan_wall_rest(request: HttpRequest, shop: Shop) -> HttpResponse:
     ask = PlanAsk(str(day), str(day), shop.name, asked.kind)
     at = clock_text((now.hour * 60 + now.minute) // REST_MINUTES * REST_MINUTES)
     try:
-        page = rest_known(ask, duties_of(shop, day, day), at, request.reads)
+        page = rest_known(ask, published_duties(shop, day, day), at, request.reads)
     except ReportableError as error:
         problem = "\n".join(say(issue, request.reads) for issue in error.issues)
         return render(request, "planning/wall_rest.html", {"problem": problem})
@@ -76,7 +76,7 @@ def _seen(request: HttpRequest, shop: Shop) -> dict[str, Any]:
 
 def _board(shop: Shop, live: LiveShop, now: datetime, language: Language) -> dict[str, Any]:
     day = live.clock.local_day(now)
-    duties = duties_of(shop, day - DAY, day)  # a night shift may have begun yesterday
+    duties = published_duties(shop, day - DAY, day)  # a night shift may have begun yesterday
     people = on_now(live, duties, now)
     missing = sum(one.standing is Standing.MISSING for one in people)
     wanted = missing + sum(one.standing is Standing.ON for one in people)
