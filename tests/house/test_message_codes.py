@@ -9,6 +9,12 @@ from xiaoer.base.language import messages
 ROOMS = sorted(path.stem for path in (CATALOG / "messages").glob("*.yaml"))
 CODE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 MAKERS = ("Issue", "ReportableError.of", "of")
+ON_PAGES = ("planning.", "period.", "appraisal.unknown_values")
+OPTION = re.compile(r"(?<![\w-])--[a-z]|plan override|catalog/|\bxiaoer ")
+# Said of options and tables that only a command takes.
+AT_THE_COMMAND_LINE = frozenset({
+    "planning.tried_days", "planning.one_interval", "planning.hours", "planning.nobody_then",
+})  # fmt: skip
 BLANK = re.compile(r"{(\w+)}")
 
 
@@ -42,7 +48,14 @@ def test_the_project() -> None:
 def test_both_languages_fill_the_same_blanks() -> None:
     pairs = {code: (message.zh, message.en) for code, message in messages().items()}
     blanks = {
-        code: tuple(sorted(BLANK.findall(said.reason + said.near + said.next)) for said in pair)
+        code: tuple(sorted(BLANK.findall(said.reason + said.near + said.next + said.page)) for said in pair)
         for code, pair in pairs.items()
     }
     assert [code for code, (zh, en) in blanks.items() if set(zh) != set(en)] == []
+
+
+def test_what_pages_of_planning_and_pay_say_names_no_option() -> None:
+    said = {code: (one.zh, one.en) for code, one in messages().items() if code.startswith(ON_PAGES)}
+    named = {code for code, pair in said.items() if any(OPTION.search(one.page or one.next) for one in pair)}
+    assert sorted(named - AT_THE_COMMAND_LINE) == []
+    assert [code for code, (zh, en) in said.items() if bool(zh.page) != bool(en.page)] == []

@@ -11,6 +11,8 @@ from xiaoer.actions.wording import word
 from xiaoer.appraisal.exact import plain_number
 from xiaoer.appraisal.restate import ADJUSTMENT
 from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue, Severity
+from xiaoer.base.language import say
 from xiaoer.base.near_names import near_names
 
 ABOUT = ("agent", "scheme", "score", "grade")
@@ -123,7 +125,8 @@ def _notes(month: KeptPages, made: Run | None) -> Iterable[str]:
             names = separator.join(month.words(row["scheme"]).label(name) for name in row["unknown"])
             missing.setdefault(names, []).append(month.shown(row["agent"]))
     for names, agents in missing.items():
-        yield word("appraise_unknown", language, agents=separator.join(agents), names=names)
+        values = {"agents": separator.join(agents), "names": names}
+        yield say(Issue("appraisal.unknown_values", Severity.NOTE, values=values), language)
     if made is not None:
         yield from _remarks(month, made)
     if month.entry.despite:

@@ -1,18 +1,18 @@
-"""Adherence as a page: a roster against who was online, by person or by interval, and what it did to service."""
+"""Adherence as a page: a roster against who was online, by person, day or interval, and what it did to service."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from xiaoer.actions.call_data import clock_text
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
+from xiaoer.actions.plan_duties import Duty, micros_of
 from xiaoer.actions.plan_need import asked_of
 from xiaoer.actions.plan_needed import NeedAsk
-from xiaoer.actions.plan_table import plan_rows
 from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.chart import Chart, ChartKind
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
@@ -20,15 +20,14 @@ from xiaoer.actions.shop_data import account_named
 from xiaoer.actions.wording import word
 from xiaoer.base.days import DAY, MICROS_PER_SECOND, Clock
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import Language
+from xiaoer.base.issues import Issue, Severity
+from xiaoer.base.language import Language, say
 from xiaoer.facts.presence import online_stretches
 from xiaoer.planning.adherence import Kept, Span, heads, kept_by_shift
 from xiaoer.planning.adherence.adherence import NOTHING
 from xiaoer.planning.need import READ, of_people
 
-BY = ("agent", "interval")
-NOT_WORK = frozenset({"break", "leave", "training", "off", "休息", "午休", "请假", "培训", "休"})
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+BY = ("agent", "day", "interval")
 
 
 @dataclass(frozen=True)
@@ -39,27 +38,37 @@ class Shifts:
     online: Mapping[str, list[Span]]
     clock: Clock
     names: Mapping[str, str]
+    unknown: tuple[str, ...] = ()  # planned, but without an account in the data
 
     def day(self, day: date) -> Span:
         """Return a local day as a span."""
-        return Span(_micros(self.clock.start_of(day)), _micros(self.clock.start_of(day + DAY)))
+        return Span(micros_of(self.clock.start_of(day)), micros_of(self.clock.start_of(day + DAY)))
 
 
 def plan_adherence(
-    home: Path, ask: PlanAsk, roster: Path, need: NeedAsk, language: Language, *, by: str | None = None
+    home: Path, ask: PlanAsk, duties: Sequence[Duty], need: NeedAsk, language: Language, *, by: str | None = None
 ) -> Page:
-    """Return how a roster was kept as a page; a ReportableError says what of the table can not be used."""
+    """Return how a roster was kept as a page; a ReportableError says what of it can not be used."""
     if by is not None and by not in BY:
         raise ReportableError.of("planning.unknown_by", values={"found": by[:20], "known": ", ".join(BY)})
+    return adherence_page(adherence_of(home, ask, duties, need), language, by=by or BY[0])
+
+
+def adherence_of(home: Path, ask: PlanAsk, duties: Sequence[Duty], need: NeedAsk) -> "Adherence":
+    """Return how a roster was kept; a ReportableError says what of it can not be used."""
     with open_plan(home, ask) as data:
-        shifts = shifts_of(data, roster)
-        people = _by_person(data, shifts)
-        intervals = _by_interval(data, shifts, need)
-        page = _interval_page if by == "interval" else _person_page
-        return page(data, people, intervals, language)
+        shifts = shifts_of(data, duties)
+        data = replace(data, data=None)
+    return Adherence(data, _by_person(data, shifts), _by_interval(data, shifts, need), shifts.unknown)
 
 
-def shifts_of(data: PlanData, roster: Path) -> Shifts:
+def adherence_page(found: "Adherence", language: Language, *, by: str) -> Page:
+    """Return how a roster was kept as a page, by agent, by agent and day, or by interval."""
+    pages = {"agent": _person_page, "day": _day_page, "interval": _interval_page}
+    return pages[by](found, language)
+
+
+def shifts_of(data: PlanData, duties: Sequence[Duty]) -> Shifts:
     """Return a roster's work on the days asked for and who was online; an error says what can not be used."""
     assert data.data is not None
     store, clock = data.data.store, data.settings.clock
@@ -67,58 +76,48 @@ def shifts_of(data: PlanData, roster: Path) -> Shifts:
         raise ReportableError.of("planning.no_presence", values={"shop": data.whose})
     rows = store.current(data.data.snapshot, "presence", shops=data.data.shops)
     online = {
-        agent: [Span(_micros(one.start_at), _micros(one.end_at)) for one in spans]
+        agent: [Span(micros_of(one.start_at), micros_of(one.end_at)) for one in spans]
         for agent, spans in online_stretches(rows, clock).items()
     }
-    known = sorted({*online, *data.data.agent_names})
+    accounts = sorted({*online, *data.data.agent_names})
+    unknown = set()
     planned: dict[str, dict[date, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for cells in plan_rows(roster, needed=(("agent",), ("day",), ("from",), ("to",))):
-        day = cells.day("day")
-        first, last = cells.minute("from"), cells.minute("to")
-        if not data.period.first <= day <= data.period.last or cells.text("activity").lower() in NOT_WORK:
-            continue
-        agent = account_named(cells.text("agent"), known, data.data.agent_names)
-        last += 1440 if last <= first else 0  # past midnight
-        planned[agent][day].append(Span(_at(day, first, clock), _at(day, last, clock)))
+    for duty in duties:
+        if data.period.first <= duty.day <= data.period.last and duty.is_work:
+            try:
+                agent = account_named(duty.agent, accounts, data.data.agent_names)
+            except ReportableError:  # somebody new, or a name written otherwise: nobody saw them online
+                agent = duty.agent
+                unknown.add(agent)
+            planned[agent][duty.day].append(duty.span(clock))
     if not planned:
         raise ReportableError.of("planning.nothing_planned")
     shown = data.data.shown_agents({*planned, *online})
-    return Shifts(planned, online, clock, shown)
-
-
-def _at(day: date, minute: int, clock: Clock) -> int:
-    """Return the instant at which a wall clock shows a minute of a day, which may lie in the next."""
-    local = datetime.combine(day, datetime.min.time(), clock.zone) + timedelta(minutes=minute)
-    return _micros(local)
-
-
-def _micros(instant: datetime) -> int:
-    return (instant.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)
+    return Shifts(planned, online, clock, shown, tuple(sorted(unknown)))
 
 
 @dataclass(frozen=True)
 class Person:
-    """One person over the days: shifts planned and missed, and how the work was kept."""
+    """One person on the days with shifts: each shift as it was kept."""
 
     agent: str
     shown: str
-    shifts: int
-    missed: int
-    late_shifts: int
-    kept: Kept
+    days: Mapping[date, Kept]
+
+    @property
+    def shifts(self) -> list[Kept]:
+        """Return the shifts; days on which only overtime was worked are none."""
+        return [one for one in self.days.values() if one.planned]
 
 
 def _by_person(data: PlanData, shifts: Shifts) -> list[Person]:
-    found = []
-    for agent, days in sorted(shifts.planned.items()):
-        kept = {
+    return [
+        Person(agent, shifts.names.get(agent, agent), {
             day: kept_by_shift(days.get(day, []), shifts.online.get(agent, []), day=shifts.day(day))
             for day in data.period.days()
-        }
-        planned = [one for one in kept.values() if one.planned]
-        found.append(Person(agent, shifts.names.get(agent, agent), len(planned), sum(one.missing for one in planned),
-                            sum(one.late > 0 for one in planned), sum(kept.values(), NOTHING)))  # fmt: skip
-    return found
+        })
+        for agent, days in sorted(shifts.planned.items())
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,11 +133,21 @@ class Interval:
     present_level: float | None
 
 
+@dataclass(frozen=True)
+class Adherence:
+    """How a roster was kept by whom, and what each interval had."""
+
+    data: PlanData
+    people: list[Person]
+    intervals: list[Interval]
+    unknown: tuple[str, ...]
+
+
 def _by_interval(data: PlanData, shifts: Shifts, need: NeedAsk) -> list[Interval]:
     length = data.minutes * 60 * MICROS_PER_SECOND
     days = list(data.period.days())
     slots = data.history.counts.shape[1]
-    starts = [_micros(shifts.clock.start_of(day)) + place * length for day in days for place in range(slots)]
+    starts = [micros_of(shifts.clock.start_of(day)) + place * length for day in days for place in range(slots)]
     planned = heads(([span for spans in by_day.values() for span in spans] for by_day in shifts.planned.values()),
                     starts, micros=length)  # fmt: skip
     present = heads(shifts.online.values(), starts, micros=length)
@@ -193,39 +202,62 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _values(one: Person) -> dict[str, Value]:
-    kept = one.kept
+def _values(days: Iterable[Kept]) -> dict[str, Value]:
+    """Return the figures of some days of somebody, or of everybody."""
+    all_days = list(days)
+    kept = sum(all_days, NOTHING)
+    shifts = [one for one in all_days if one.planned]
     shares = [None if share is None else float(share) for share in (kept.adherence, kept.conformance)]
     return {
-        "shifts": one.shifts, "missed": one.missed, "late_shifts": one.late_shifts,
+        "shifts": len(shifts), "missed": sum(one.missing for one in shifts),
+        "late_shifts": sum(one.late > 0 for one in shifts),
         **{f"{name}_seconds": _seconds(getattr(kept, name)) for name in
            ("planned", "present", "late", "early", "between", "overtime")},
         "adherence_share": shares[0], "conformance_share": shares[1],
     }  # fmt: skip
 
 
-def _all(people: Sequence[Person], language: Language) -> Person:
-    shifts, missed, late = (sum(getattr(one, name) for one in people) for name in ("shifts", "missed", "late_shifts"))
-    kept = sum((one.kept for one in people), NOTHING)
-    return Person("", word("total", language), shifts, missed, late, kept)
+def _whole(people: Sequence[Person]) -> dict[str, Value]:
+    return _values(kept for one in people for kept in one.days.values())
 
 
-def _person_page(data: PlanData, people: list[Person], intervals: list[Interval], language: Language) -> Page:
-    def row(one: Person) -> tuple[Cell, ...]:
-        values = _values(one)
-        return (Cell(one.agent or None, one.shown), *(_cell(kind, values[name], language) for name, kind in COLUMNS))
-
-    columns = (Column("agent", word("plan_agent", language), fixed=True),
-               *(Column(name, word(f"plan_{name}", language), kind) for name, kind in COLUMNS))  # fmt: skip
-    page = _page(data, people, intervals, language)
-    return replace(page, columns=columns, rows=tuple(map(row, people)), total=row(_all(people, language)))
+def _cells(days: Iterable[Kept], names: Sequence[tuple[str, Kind]], language: Language) -> tuple[Cell, ...]:
+    values = _values(days)
+    return tuple(_cell(kind, values[name], language) for name, kind in names)
 
 
-def _interval_page(data: PlanData, people: list[Person], intervals: list[Interval], language: Language) -> Page:
+def _column(name: str, kind: Kind, language: Language, *, fixed: bool = False) -> Column:
+    return Column(name, word(f"plan_{name}", language), kind, fixed=fixed)
+
+
+def _person_page(found: Adherence, language: Language) -> Page:
+    rows = tuple((Cell(one.agent, one.shown), *_cells(one.days.values(), COLUMNS, language)) for one in found.people)
+    every = [kept for one in found.people for kept in one.days.values()]
+    return replace(
+        _page(found, language), rows=rows, columns=(_column("agent", Kind.TEXT, language, fixed=True),
+                                                    *(_column(*one, language) for one in COLUMNS)),
+        total=(Cell(None, word("total", language)), *_cells(every, COLUMNS, language)),
+    )  # fmt: skip
+
+
+def _day_page(found: Adherence, language: Language) -> Page:
+    names = [one for one in COLUMNS if one[0] not in ("shifts", "late_shifts")]
+    rows = tuple(
+        (Cell(day, str(day)), Cell(one.agent, one.shown), *_cells([kept], names, language))
+        for one in found.people
+        for day, kept in one.days.items()
+        if kept.planned
+    )
+    columns = (_column("day", Kind.DAY, language, fixed=True), _column("agent", Kind.TEXT, language, fixed=True),
+               *(_column(*one, language) for one in names))  # fmt: skip
+    return replace(_page(found, language), rows=rows, columns=columns)
+
+
+def _interval_page(found: Adherence, language: Language) -> Page:
     names = (("day", Kind.DAY), ("from", Kind.TEXT), ("planned", Kind.NUMBER), ("present", Kind.NUMBER),
              ("contacts", Kind.NUMBER), ("planned_level", Kind.SHARE), ("present_level", Kind.SHARE))  # fmt: skip
     fixed = ("day", "from")
-    columns = tuple(Column(name, word(f"plan_{name}", language), kind, fixed=name in fixed) for name, kind in names)
+    columns = tuple(_column(name, kind, language, fixed=name in fixed) for name, kind in names)
     rows = tuple(
         (
             Cell(one.day, str(one.day)), Cell(clock_text(one.minute), clock_text(one.minute)),
@@ -233,14 +265,18 @@ def _interval_page(data: PlanData, people: list[Person], intervals: list[Interva
               for value in (one.planned, one.present, one.contacts)),
             *(_cell(Kind.SHARE, value, language) for value in (one.planned_level, one.present_level)),
         )
-        for one in intervals
+        for one in found.intervals
     )  # fmt: skip
     charts = tuple(Chart(ChartKind.LINE, (name,), word(f"plan_{name}", language)) for name in ("planned", "present"))
-    return replace(_page(data, people, intervals, language), columns=columns, rows=rows, charts=charts)
+    return replace(_page(found, language), columns=columns, rows=rows, charts=charts)
 
 
-def _page(data: PlanData, people: list[Person], intervals: list[Interval], language: Language) -> Page:
+def _page(found: Adherence, language: Language) -> Page:
     """Return the page without its table."""
+    data, said = found.data, []
+    if found.unknown:
+        names = word("plan_names", language).join(found.unknown)
+        said.append(say(Issue("planning.roster_unknown", Severity.NOTE, values={"names": names}), language))
     title = [word("plan_adherence_title", language), data.whose,
              word("period", language, first=data.period.first, last=data.period.last)]  # fmt: skip
     return Page(
@@ -249,18 +285,17 @@ def _page(data: PlanData, people: list[Person], intervals: list[Interval], langu
         columns=(),
         rows=(),
         language=language,
-        data=_json(data, people, intervals),
-        lead=_lead(people, intervals, language),
-        notes=(word("plan_adherence_how", language), word("plan_adherence_service", language)),
+        data=_json(found),
+        lead=_lead(found, language),
+        notes=(*said, word("plan_adherence_how", language), word("plan_adherence_service", language)),
     )
 
 
-def _lead(people: list[Person], intervals: list[Interval], language: Language) -> tuple[str, ...]:
-    whole = _all(people, language)
-    share = _values(whole)["adherence_share"]
-    lines = [word("plan_adherence_lead", language, share=cell_text(Kind.SHARE, share, language), missed=whole.missed,
-                  late=whole.late_shifts, shifts=whole.shifts)]  # fmt: skip
-    hurt = [one for one in intervals if one.planned_level is not None and one.present_level is not None]
+def _lead(found: Adherence, language: Language) -> tuple[str, ...]:
+    whole = _whole(found.people)
+    lines = [word("plan_adherence_lead", language, share=cell_text(Kind.SHARE, whole["adherence_share"], language),
+                  missed=whole["missed"], late=whole["late_shifts"], shifts=whole["shifts"])]  # fmt: skip
+    hurt = [one for one in found.intervals if one.planned_level is not None and one.present_level is not None]
     worst = max(hurt, key=lambda one: (one.planned_level or 0) - (one.present_level or 0), default=None)
     if worst is not None and (worst.planned_level or 0) - (worst.present_level or 0) > 0.01:
         lines.append(word(
@@ -272,15 +307,17 @@ def _lead(people: list[Person], intervals: list[Interval], language: Language) -
     return tuple(lines)
 
 
-def _json(data: PlanData, people: list[Person], intervals: list[Interval]) -> dict[str, object]:
+def _json(found: Adherence) -> dict[str, object]:
     from xiaoer.actions.plan_forecast import meta
 
     return {
-        "rows": [{"agent": one.agent, **_values(one)} for one in people],
+        "rows": [{"agent": one.agent, **_values(one.days.values())} for one in found.people],
+        "days": [{"agent": one.agent, "day": str(day), **_values([kept])} for one in found.people
+                 for day, kept in one.days.items() if kept.planned],
         "intervals": [
             {"day": str(one.day), "from": clock_text(one.minute), "planned": one.planned, "present": one.present,
              "contacts": one.contacts, "planned_level": one.planned_level, "present_level": one.present_level}
-            for one in intervals
+            for one in found.intervals
         ],
-        "meta": meta(data),
+        "meta": meta(found.data),
     }  # fmt: skip

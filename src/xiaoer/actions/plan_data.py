@@ -1,6 +1,6 @@
 """What planning is asked about: contacts by interval from facts or a table, the calendar, measured handling."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,10 +9,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from xiaoer.actions.plan_events import OwnEvent, events_of
 from xiaoer.actions.plan_table import plan_rows, read_counts
 from xiaoer.actions.report import asked_period
 from xiaoer.actions.shop_data import ShopData, catalog_of, open_shops
-from xiaoer.base.catalog import Catalog, Words
+from xiaoer.base.catalog import Catalog
 from xiaoer.base.days import MICROS_PER_SECOND, Clock, Period
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.local_time import instants_of, local_minutes
@@ -22,7 +23,7 @@ from xiaoer.base.steps import Step
 from xiaoer.facts.relations import calls_for
 from xiaoer.facts.up_to_date import load_message_facts
 from xiaoer.metrics.literal import sql_literal
-from xiaoer.planning.forecast.calendar import Calendar, Event, calendar_of
+from xiaoer.planning.forecast.calendar import Calendar, calendar_of
 from xiaoer.planning.forecast.history import History, history_of
 from xiaoer.planning.need import MeanSeconds, by_contacts_in_hand, exponential_mean, patience
 from xiaoer.store.engine import Engine
@@ -60,7 +61,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class PlanData:
-    """Contacts of a kind by interval, whatever they came from, with the calendar and the settings that hold."""
+    """Contacts of a kind by interval, whatever they came from, with the calendar and the settings that hold.
+
+    `shop` and `snapshot` are of one shop's facts, None of a table or several shops; `data` while it is open.
+    """
 
     period: Period
     kind: str
@@ -70,6 +74,8 @@ class PlanData:
     settings: DaySettings
     catalog: Catalog
     measured: Measured = field(default_factory=Measured)
+    shop: str | None = None
+    snapshot: int | None = None
     data: ShopData | None = None
 
     @property
@@ -128,9 +134,12 @@ def _from_facts(data: ShopData, ask: PlanAsk, period: Period) -> PlanData:
     whose = " + ".join(data.shops)
     if not counts:
         raise ReportableError.of("planning.nothing_counted", values={"whose": whose})
-    calendar = _calendar(ask, settings, data.catalog)
+    kept = () if data.shop is None else events_of(data.store.home.folder, data.shop)
+    calendar = _calendar(ask, settings, data.catalog, kept=kept)
     history = history_of(counts, minutes=minutes)
-    return PlanData(period, kind, whose, history, calendar, settings, data.catalog, measured, data)
+    return PlanData(
+        period, kind, whose, history, calendar, settings, data.catalog, measured, data.shop, data.snapshot.seq, data
+    )
 
 
 def _minutes(ask: PlanAsk, settings: DaySettings) -> int:
@@ -218,9 +227,10 @@ def _measured_chats(engine: Engine, period: Period, settings: DaySettings) -> Me
     return Measured(tuple(by_contacts_in_hand(spans, most=settings.count("plan_side_by_side"))))
 
 
-def _calendar(ask: PlanAsk, settings: DaySettings, catalog: Catalog) -> Calendar:
+def _calendar(ask: PlanAsk, settings: DaySettings, catalog: Catalog, *, kept: Iterable[OwnEvent] = ()) -> Calendar:
     holidays = check_setting("plan_holidays", ask.holidays) if ask.holidays else settings.text("plan_holidays")
-    own = [] if ask.events is None else _events(ask.events)
+    said = [*kept, *([] if ask.events is None else _events(ask.events))]
+    own = [event for one in said for event in one.as_events()]
     closed = [event.first for event in own if event.lift == 0.0]
     drivers = {} if ask.drivers is None else _drivers(ask.drivers)
     held = [event for event in own if event.lift != 0.0]
@@ -229,20 +239,13 @@ def _calendar(ask: PlanAsk, settings: DaySettings, catalog: Catalog) -> Calendar
     )
 
 
-def _events(file: Path) -> list[Event]:
-    """Return the events of a table: name, from, to (or a day), lift; 0 is a day closed, empty is to be measured."""
-    found = []
+def _events(file: Path) -> Iterator[OwnEvent]:
+    """Yield the events of a table: name, from, to (or a day), lift; 0 is a day closed, empty is to be measured."""
     for cells in plan_rows(file, needed=(("name",), ("from", "day"))):
         first = cells.day("from" if "from" in cells.texts else "day")
         last = cells.day("to") if "to" in cells.texts else first
-        name = cells.text("name")
         lift = cells.number("lift") if "lift" in cells.texts else None
-        days = Period(first, last)
-        if lift == 0.0:
-            found += [Event(name, Words(zh=name, en=name), day, day, 0.0) for day in days.days()]
-        else:
-            found.append(Event(name, Words(zh=name, en=name), first, last, lift))
-    return found
+        yield OwnEvent(cells.text("name"), Period(first, last), lift)
 
 
 def _drivers(file: Path) -> Mapping[str, Mapping[date, float]]:

@@ -1,15 +1,16 @@
 """The forecast of contacts as a page: days or intervals to come, what each rests on, how such forecasts did."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 
 from xiaoer.actions.call_data import clock_text
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
-from xiaoer.actions.plan_overrides import overrides_of
+from xiaoer.actions.plan_foretold import Foretold, modelled, planned_with
+from xiaoer.actions.plan_kept import keep_forecast
+from xiaoer.actions.plan_overrides import Said, overrides_of
 from xiaoer.actions.render.cell_text import share_text
 from xiaoer.actions.render.chart import Chart, ChartKind
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
@@ -20,23 +21,15 @@ from xiaoer.base.language import Language, say
 from xiaoer.planning.forecast.backtest import TRIED_DAYS, Tried
 from xiaoer.planning.forecast.bands import HIGH, LOW, QUANTILES
 from xiaoer.planning.forecast.calendar import DayKind
-from xiaoer.planning.forecast.forecast import Forecast, Told, forecast
+from xiaoer.planning.forecast.forecast import Told, Why
 from xiaoer.planning.forecast.history import Numbers
+from xiaoer.planning.forecast.models import KNOWS_DAYS
 from xiaoer.planning.forecast.score import Score, score
 from xiaoer.store.home import Home
 
 BY = ("day", "interval")
-MOST_TRIED_DAYS = 365
+MOST_NAMED = 4
 EXACT_BELOW = 100  # above, a tenth of a contact says nothing
-
-
-@dataclass(frozen=True)
-class Foretold:
-    """A forecast with what it was made from."""
-
-    data: PlanData
-    made: Forecast
-    tried_days: int
 
 
 def plan_forecast(
@@ -49,26 +42,21 @@ def plan_forecast(
     if by is not None and by not in BY:
         raise ReportableError.of("planning.unknown_by", values={"found": by[:20], "known": ", ".join(BY)})
     with open_plan(home, ask) as data:
-        found = foretold(home, data, tried_days=tried_days)
-        page = _page(found, language, by=by or ("interval" if data.period.first == data.period.last else "day"))
-        if data.data is not None and data.data.shop is not None:
-            from xiaoer.actions.plan_kept import keep_forecast
-
-            keep_forecast(Home(home), found)
-        return page
+        told = modelled(data, tried_days=tried_days)
+    said = overrides_of(home, data.shop, data.kind) if data.shop is not None else ()
+    found = kept_with(home, told, said)
+    return forecast_page(found, language, by=by or ("interval" if data.period.first == data.period.last else "day"))
 
 
-def foretold(home: Path, data: PlanData, *, tried_days: int = TRIED_DAYS) -> Foretold:
-    """Return the forecast of a plan's period, with what people said of its days."""
-    if not 1 <= tried_days <= MOST_TRIED_DAYS:
-        raise ReportableError.of("planning.tried_days", values={"most": MOST_TRIED_DAYS})
-    shop = data.data.shop if data.data is not None else None
-    said = overrides_of(home, shop, data.kind) if shop is not None else []
-    made = forecast(data.history, data.period, data.calendar, overrides=said, tried_days=tried_days)
-    return Foretold(data, made, tried_days)
+def kept_with(home: Path, told: Foretold, said: Said) -> Foretold:
+    """Return a forecast with what people said of its days; as it is now, it is kept to be scored."""
+    found = planned_with(told, said)
+    keep_forecast(Home(home), found)
+    return found
 
 
-def _page(found: Foretold, language: Language, *, by: str) -> Page:
+def forecast_page(found: Foretold, language: Language, *, by: str) -> Page:
+    """Return a forecast as a page, by day or by interval."""
     data = found.data
     rows = _day_rows(found, language) if by == "day" else _interval_rows(found, language)
     columns = _columns(language, by=by, came=_any_came(data))
@@ -106,7 +94,8 @@ def _number(value: float) -> Cell:
 def _day_rows(found: Foretold, language: Language) -> tuple[tuple[Cell, ...], ...]:
     rows = []
     for told in found.made.days:
-        low, high = (float(told.day_quantiles[QUANTILES.index(level)]) for level in (LOW, HIGH))
+        quantiles = told.day_quantiles
+        low, high = (float(quantiles[QUANTILES.index(level)]) for level in (LOW, HIGH))
         came = _came(found.data, told.day)
         weekday = word(f"weekday_{told.day.isoweekday()}", language)
         known = _known_of(told, found.data, language)
@@ -124,12 +113,12 @@ def _day_rows(found: Foretold, language: Language) -> tuple[tuple[Cell, ...], ..
 
 def _interval_rows(found: Foretold, language: Language) -> tuple[tuple[Cell, ...], ...]:
     rows = []
-    low, high = QUANTILES.index(LOW), QUANTILES.index(HIGH)
     for told in found.made.days:
-        came = _came(found.data, told.day)
+        came, quantiles = _came(found.data, told.day), told.quantiles
+        low, high = (quantiles[QUANTILES.index(level)] for level in (LOW, HIGH))
         for place, contacts in enumerate(told.intervals):
             at = clock_text(found.data.clock_minute(place))
-            told_of = (float(contacts), float(told.quantiles[low, place]), float(told.quantiles[high, place]))
+            told_of = (float(contacts), float(low[place]), float(high[place]))
             real = None if came is None or np.isnan(came[place]) else int(came[place])
             counted = (Cell(real, "–" if real is None else f"{real:,}"),) if _any_came(found.data) else ()
             rows.append((Cell(told.day, str(told.day)), Cell(at, at), *(_number(one) for one in told_of),
@@ -169,9 +158,21 @@ def _lead(found: Foretold, language: Language) -> tuple[str, ...]:
 
 
 def _notes(found: Foretold, language: Language) -> list[str]:
-    notes = [_said_trial(one, language) for one in found.made.backtest]
-    notes += [say(issue, language) for issue in found.made.issues]
-    notes += _said_effects(found, language)
+    return [*(_said_trial(one, language) for one in found.made.backtest), *rests_on(found, language)]
+
+
+def came_before(found: Foretold, days: int) -> list[tuple[date, float | None]]:
+    """Return what came on each of the days before the forecast's first; None where it is not known."""
+    first = found.data.period.first
+    before = [first - timedelta(days=back) for back in range(days, 0, -1)]
+    known = [(day, _came(found.data, day)) for day in before]
+    return [(day, None if came is None else float(np.nansum(came))) for day, came in known]
+
+
+def rests_on(found: Foretold, language: Language) -> list[str]:
+    """Return what a reader should know of a forecast beside its backtest."""
+    notes = [say(issue, language) for issue in found.made.issues]
+    notes += [*_said_models(found, language), *_said_effects(found, language)]
     came = _scored_against_reality(found)
     if came is not None and came.wape is not None:
         notes.append(word("plan_scored", language, days=came.days, wape=share_text(came.wape),
@@ -186,6 +187,17 @@ def _said_trial(one: Tried, language: Language) -> str:
         wape=share_text(own.wape), other=share_text(other.wape), coverage=share_text(own.coverage),
         bias=share_text(own.bias),
     )  # fmt: skip
+
+
+def _said_models(found: Foretold, language: Language) -> list[str]:
+    """Return why some days have another model than the backtest names; nothing where none has."""
+    best = {one.chosen for one in found.made.backtest}
+    other = [told for told in found.made.days if told.why is Why.UNLIKE and told.model not in best]
+    if not other or not best:
+        return []
+    shown = ", ".join(str(told.day)[5:] for told in other[:MOST_NAMED]) + (" …" if len(other) > MOST_NAMED else "")
+    model = word(f"plan_model_{KNOWS_DAYS}", language)
+    return [word("plan_unlike_days", language, days=len(other), shown=shown, model=model)]
 
 
 def _said_effects(found: Foretold, language: Language) -> list[str]:
@@ -232,13 +244,13 @@ def forecast_json(found: Foretold) -> dict[str, object]:
 def meta(data: PlanData) -> dict[str, object]:
     """Return what scripts read about the asking."""
     return {
-        "shop": data.data.shop if data.data is not None else None,
+        "shop": data.shop,
         "kind": data.kind,
         "from": str(data.period.first),
         "to": str(data.period.last),
         "interval_minutes": data.minutes,
         "history": {"from": str(data.history.first), "to": str(_last_used(data.history.last, data.period))},
-        "snapshot": data.data.snapshot.seq if data.data is not None else None,
+        "snapshot": data.snapshot,
     }
 
 
@@ -257,11 +269,11 @@ def _day_json(told: Told, data: PlanData) -> dict[str, object]:
 
 
 def _rows_json(told: Told, data: PlanData) -> list[dict[str, object]]:
-    came = _came(data, told.day)
+    came, quantiles = _came(data, told.day), told.quantiles
     return [
         {
             "day": str(told.day), "from": clock_text(data.clock_minute(place)), "contacts": _rounded(contacts),
-            **_quantiles_json(told.quantiles[:, place]),
+            **_quantiles_json(quantiles[:, place]),
             "came": None if came is None or np.isnan(came[place]) else float(came[place]),
         }
         for place, contacts in enumerate(told.intervals)

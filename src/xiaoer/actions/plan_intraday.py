@@ -10,7 +10,9 @@ import numpy as np
 from xiaoer.actions.call_data import clock_text
 from xiaoer.actions.plan_adherence import Shifts, shifts_of
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
-from xiaoer.actions.plan_forecast import foretold, meta
+from xiaoer.actions.plan_duties import Duty
+from xiaoer.actions.plan_forecast import meta
+from xiaoer.actions.plan_foretold import foretold
 from xiaoer.actions.plan_need import asked_of
 from xiaoer.actions.plan_needed import Load, NeedAsk, needed
 from xiaoer.actions.render.cell_text import cell_text
@@ -42,7 +44,9 @@ class Ahead:
         return int(np.floor(self.planned + 1e-9)) - self.need
 
 
-def plan_intraday(home: Path, ask: PlanAsk, roster: Path, need: NeedAsk, now: str, language: Language) -> Page:
+def plan_intraday(
+    home: Path, ask: PlanAsk, duties: Sequence[Duty], need: NeedAsk, now: str, language: Language
+) -> Page:
     """Return the rest of a day as a page, by interval; a ReportableError says what can not be used."""
     with open_plan(home, ask) as data:
         if data.period.first != data.period.last:
@@ -53,7 +57,7 @@ def plan_intraday(home: Path, ask: PlanAsk, roster: Path, need: NeedAsk, now: st
         spread = made.backtest[0].day_bands.spread if made.backtest else GUESSED_SPREAD
         upto = ((minute - data.day_starts_at) % 1440) // data.minutes
         rest = told_again(told.intervals, _came(data, day, upto), day_spread=spread)
-        shifts = shifts_of(data, roster)
+        shifts = shifts_of(data, duties)
         ahead = _ahead(data, shifts, need, told.intervals, rest, upto)
         return _page(data, shifts, ahead, rest, language, now=clock_text(minute))
 

@@ -16,15 +16,18 @@ from xiaoer.planning.forecast.score import Score, score
 from xiaoer.store.home import Home
 
 if TYPE_CHECKING:
-    from xiaoer.actions.plan_forecast import Foretold
+    from xiaoer.actions.plan_foretold import Foretold
 
 FORM = 1  # of the document; raised when its shape changes
 
 
 def keep_forecast(home: Home, found: "Foretold") -> str | None:
-    """Keep a forecast with its backtest and what people said of its days; return its name, None where nothing can be
-    written. The same forecast is the same document.
+    """Keep a shop's forecast with its backtest and what people said of its days; return its name.
+
+    None where nothing can be written, or it is no shop's. The same forecast is the same document.
     """
+    if found.data.shop is None:
+        return None
     from xiaoer.actions.plan_forecast import forecast_json
 
     plain = forecast_json(found)
@@ -50,6 +53,11 @@ def keep_forecast(home: Home, found: "Foretold") -> str | None:
     except (OSError, ReportableError):  # what can only be read, or is not reached: the forecast is shown all the same
         return None
     return name
+
+
+def kept_names(home: Path) -> tuple[str, ...]:
+    """Return the names of all kept forecasts: whatever rests on them is new when one is added."""
+    return tuple(sorted(path.stem for path in (Home(home).planning / "forecasts").glob("*.json")))
 
 
 def kept_forecasts(home: Home, shop: str, kind: str) -> list[dict[str, Any]]:

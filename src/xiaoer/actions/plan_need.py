@@ -1,6 +1,6 @@
 """People needed by interval as a page: from a forecast, from a table of loads, or for one number of contacts."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -8,19 +8,21 @@ from pathlib import Path
 import numpy as np
 
 from xiaoer.actions.plan_data import Measured, PlanAsk, PlanData, open_plan
-from xiaoer.actions.plan_forecast import foretold, meta
+from xiaoer.actions.plan_forecast import meta
+from xiaoer.actions.plan_foretold import Foretold, foretold
 from xiaoer.actions.plan_need_page import need_page, said_measured
 from xiaoer.actions.plan_needed import Asked, Load, NeedAsk, needed
 from xiaoer.actions.plan_table import plan_rows
 from xiaoer.actions.render.page import Page
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.issues import Issue
 from xiaoer.base.language import Language, say
 from xiaoer.base.settings import DaySettings, ShopSettings
 from xiaoer.planning.forecast.bands import QUANTILES
 from xiaoer.planning.need import Work, read_goal, worth_taking
 
 BY = ("interval", "day")
+MEDIAN = "median"
+NOTHING_ASKED = NeedAsk()
 
 
 def must_have_days(need: NeedAsk, first: str | None, last: str | None) -> None:
@@ -39,21 +41,24 @@ def plan_need(home: Path, ask: PlanAsk, need: NeedAsk, language: Language) -> Pa
         found = needed(load, asked_of(need, settings, ask.kind or "call", Measured()), agents=need.agents)
         return need_page(found, need, language, whose=need.load.stem if need.load else "")
     with open_plan(home, ask) as data:
-        load, issues = load_of(home, data, need)
-        found = needed(load, asked_of(need, data.settings, data.kind, data.measured), agents=need.agents)
-        about = (*said_measured(data.measured, need, language), *(say(issue, language) for issue in issues))
-        return need_page(found, need, language, whose=data.whose, about=about, extra=meta(data))
+        told = foretold(home, data)
+    found = needed(load_of(told, need), asked_of(need, data.settings, data.kind, data.measured), agents=need.agents)
+    about = (*measured_of(data, language, need), *(say(issue, language) for issue in told.made.issues))
+    return need_page(found, need, language, whose=data.whose, about=about, extra=meta(data))
 
 
-def load_of(home: Path, data: PlanData, need: NeedAsk) -> tuple[Load, Sequence[Issue]]:
-    """Return the forecast contacts of a plan's period, or a quantile of them, and what the forecast says of itself."""
-    made = foretold(home, data).made
+def measured_of(data: PlanData, language: Language, need: NeedAsk = NOTHING_ASKED) -> list[str]:
+    """Return what is said of handle times and patience that neither were asked for nor are set."""
+    return said_measured(data.measured, settled(need, data.settings, data.kind), language)
+
+
+def load_of(found: Foretold, need: NeedAsk) -> Load:
+    """Return the contacts that a forecast tells, or a quantile of them."""
+    data, days = found.data, found.made.days
     starts = tuple(data.clock_minute(place) for place in range(data.history.counts.shape[1]))
-    if need.quantile is None:
-        rows = [told.intervals for told in made.days]
-    else:
-        rows = [told.quantiles[_quantile(need.quantile)] for told in made.days]
-    return Load(tuple(told.day for told in made.days), data.minutes, starts, np.array(rows)), made.issues
+    quantile = settled(need, data.settings, data.kind).quantile or MEDIAN
+    rows = [told.intervals if quantile == MEDIAN else told.quantiles[_quantile(quantile)] for told in days]
+    return Load(tuple(told.day for told in days), data.minutes, starts, np.array(rows))
 
 
 def _quantile(text: str) -> int:
@@ -88,11 +93,23 @@ def _of_table(file: Path) -> Load:
     return Load(days, minutes, tuple(starts), table)
 
 
+def settled(need: NeedAsk, settings: DaySettings, kind: str) -> NeedAsk:
+    """Return what was asked, with what the shop has set where nothing was; handle times and patience may stay open."""
+    return replace(
+        need,
+        goals=need.goals or settings.items(f"plan_{kind}_goals"),
+        shrinkage=settings.text("plan_shrinkage_percent") if need.shrinkage is None else need.shrinkage,
+        handle=need.handle or settings.text(f"plan_{kind}_handle_seconds") or None,
+        patience=need.patience or settings.text(f"plan_{kind}_patience_seconds") or None,
+        quantile=need.quantile or settings.text("plan_quantile"),
+    )
+
+
 def asked_of(need: NeedAsk, settings: DaySettings, kind: str, measured: Measured) -> Asked:
-    """Return how contacts are served and what has to hold: as asked, else as measured or set."""
-    goals = need.goals or settings.items(f"plan_{kind}_goals")
-    share = settings.text("plan_shrinkage_percent") if need.shrinkage is None else need.shrinkage
-    return Asked(_work(need, measured), tuple(read_goal(goal) for goal in goals), read_share(share))
+    """Return how contacts are served and what has to hold: as asked, else as set or measured."""
+    whole = settled(need, settings, kind)
+    goals = tuple(read_goal(goal) for goal in whole.goals)
+    return Asked(work_of(whole, measured), goals, read_share(whole.shrinkage or "0"))
 
 
 def read_share(text: str) -> Fraction:
@@ -106,7 +123,8 @@ def read_share(text: str) -> Fraction:
     return share
 
 
-def _work(need: NeedAsk, measured: Measured) -> Work:
+def work_of(need: NeedAsk, measured: Measured) -> Work:
+    """Return how contacts are served: as said, else as measured; a ReportableError where neither is known."""
     if need.handle is not None:
         handle = tuple(_seconds(part) for part in need.handle.replace("，", ",").split(","))
     elif measured.handle:

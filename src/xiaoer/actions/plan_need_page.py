@@ -7,12 +7,14 @@ import numpy as np
 from xiaoer.actions.call_data import clock_text
 from xiaoer.actions.plan_cover import Covered, covered_days, said_covers
 from xiaoer.actions.plan_data import Measured
-from xiaoer.actions.plan_needed import NeedAsk, Needed
+from xiaoer.actions.plan_goal_words import said_goals
+from xiaoer.actions.plan_needed import Gives, NeedAsk, Needed
 from xiaoer.actions.render.cell_text import cell_text, seconds_text
 from xiaoer.actions.render.chart import Chart, ChartKind
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.wording import word
-from xiaoer.base.language import Language
+from xiaoer.base.issues import Issue, Severity
+from xiaoer.base.language import Language, say
 from xiaoer.planning.need import Figure, Goal, MeanSeconds, worth_taking
 from xiaoer.planning.need.goal import LEVELS
 
@@ -37,7 +39,7 @@ def need_page(
         language=language,
         data=need_json(found, covers) | {"meta": dict(extra or {}) | _meta(found)},
         lead=(_lead(found, language), *said_covers(covers, language)),
-        notes=(*_said_work(found, language), *about, word("plan_need_how", language)),
+        notes=(said_work(found, language), *about, word("plan_need_how", language)),
         charts=(chart,) if len(rows) > 1 else (),
     )
 
@@ -54,13 +56,14 @@ def _lead(found: Needed, language: Language) -> str:
     )  # fmt: skip
 
 
-def _said_work(found: Needed, language: Language) -> list[str]:
+def said_work(found: Needed, language: Language) -> str:
+    """Return what people needed rest on."""
     handle = " / ".join(seconds_text(one, language) for one in found.work.handle_seconds)
     quit_ = found.work.patience_seconds
     patience = word("plan_no_patience", language) if quit_ is None else seconds_text(quit_, language)
-    goals = ", ".join(goal.text for goal in found.goals)
+    goals = said_goals(found.goals, language)
     shrinkage = f"{float(found.shrinkage) * 100:g}%"
-    return [word("plan_need_work", language, handle=handle, patience=patience, goals=goals, shrinkage=shrinkage)]
+    return word("plan_need_work", language, handle=handle, patience=patience, goals=goals, shrinkage=shrinkage)
 
 
 def said_measured(measured: Measured, need: NeedAsk, language: Language) -> list[str]:
@@ -75,7 +78,7 @@ def said_measured(measured: Measured, need: NeedAsk, language: Language) -> list
     if need.patience is None and measured.patience is not None:
         said.append(word("plan_measured_patience", language, value=_interval(measured.patience, language)))
     elif need.patience is None:
-        said.append(word("plan_unmeasured_patience", language))
+        said.append(say(Issue("planning.unmeasured_patience", Severity.NOTE), language))
     return said
 
 
@@ -84,9 +87,10 @@ def _interval(one: MeanSeconds, language: Language) -> str:
     return word("plan_mean_interval", language, mean=mean, low=low, high=high, ends=f"{one.ends:,}")
 
 
-def _columns(found: Needed, language: Language) -> list[tuple[Goal | Figure, Column]]:
+def figure_columns(gives: Gives, language: Language) -> list[tuple[Goal | Figure, Column]]:
+    """Return a column for each figure that people give."""
     made = []
-    for key in found.gives:
+    for key in gives:
         figure = key.figure if isinstance(key, Goal) else key
         name = _name(key)
         label = word(f"plan_figure_{figure}", language, seconds=f"{key.seconds:g}" if isinstance(key, Goal) else "")
@@ -105,7 +109,7 @@ def _cell(kind: Kind, value: Value, language: Language) -> Cell:
 
 
 def _interval_table(found: Needed, language: Language) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
-    figures = _columns(found, language)
+    figures = figure_columns(found.gives, language)
     several = found.load.days != (None,)
     columns = (
         *((Column("day", word("plan_day", language), Kind.DAY, fixed=True),) if several else ()),
@@ -123,12 +127,13 @@ def _interval_table(found: Needed, language: Language) -> tuple[tuple[Column, ..
                 *((Cell(day, str(day)),) if several else ()), Cell(clock_text(start), clock_text(start)),
                 Cell(contacts, f"{contacts:,.1f}"),
                 *(_cell(Kind.COUNT, int(one[place, at]), language) for one in (found.people, found.roster)),
-                *(_cell(column.kind, _finite(found.gives[key][place, at]), language) for key, column in figures),
+                *(_cell(column.kind, finite(found.gives[key][place, at]), language) for key, column in figures),
             ))  # fmt: skip
     return columns, tuple(rows)
 
 
-def _finite(value: float) -> float | None:
+def finite(value: float) -> float | None:
+    """Return a number; None for one without end."""
     return float(value) if np.isfinite(value) else None
 
 
@@ -163,7 +168,7 @@ def need_json(found: Needed, covers: Sequence[Covered] = ()) -> dict[str, object
             "day": None if day is None else str(day), "from": clock_text(start),
             "contacts": round(float(found.load.contacts[place, at]), 4), "people": int(found.people[place, at]),
             "roster": int(found.roster[place, at]),
-        } | {_name(key): _finite(values[place, at]) for key, values in found.gives.items()}
+        } | {_name(key): finite(values[place, at]) for key, values in found.gives.items()}
         for place, day in enumerate(found.load.days) for at, start in enumerate(found.load.starts)
     ]  # fmt: skip
     shifts = [

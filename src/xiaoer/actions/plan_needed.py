@@ -45,15 +45,40 @@ class Load:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """How contacts are served and what has to hold."""
+
+    work: Work
+    goals: tuple[Goal, ...]
+    shrinkage: Fraction
+
+
+Gives = dict[Goal | Figure, NDArray[np.float64]]
+
+
+@dataclass(frozen=True)
 class Needed:
     """The people of each interval, and what they give."""
 
     load: Load
-    work: Work
-    goals: tuple[Goal, ...]
+    asked: Asked
     people: NDArray[np.int64]  # at work, day × interval
-    gives: dict[Goal | Figure, NDArray[np.float64]]
-    shrinkage: Fraction
+    gives: Gives
+
+    @property
+    def work(self) -> Work:
+        """Return how contacts are served."""
+        return self.asked.work
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """Return what has to hold."""
+        return self.asked.goals
+
+    @property
+    def shrinkage(self) -> Fraction:
+        """Return the share of planned time in which somebody is not at work."""
+        return self.asked.shrinkage
 
     @property
     def roster(self) -> NDArray[np.int64]:
@@ -67,32 +92,32 @@ class Needed:
         return float(people[place].sum()) * self.load.minutes / 60
 
 
-@dataclass(frozen=True)
-class Asked:
-    """How contacts are served and what has to hold."""
-
-    work: Work
-    goals: tuple[Goal, ...]
-    shrinkage: Fraction
-
-
 def needed(load: Load, asked: Asked, *, agents: int | None = None) -> Needed:
     """Return the people that a load needs, or what this many agents give it."""
-    rates = (load.contacts / (load.minutes * 60)).ravel()
     if agents is None:
-        people = people_needed(rates, asked.work, asked.goals)
+        people = people_needed(_rates(load), asked.work, asked.goals).reshape(load.contacts.shape)
     else:
         if not 0 <= agents <= MOST_AGENTS:
             raise ReportableError.of("planning.agents")
-        people = np.full(len(rates), agents, dtype=np.int64)
+        people = np.full(load.contacts.shape, agents, dtype=np.int64)
+    return Needed(load, asked, people, given_by(load, asked, people))
+
+
+def given_by(load: Load, asked: Asked, people: NDArray[np.int64]) -> Gives:
+    """Return the figures that goals are about, and the usual ones, where these people serve a load."""
+    rates = _rates(load)
     by_seconds: dict[float, Served] = {}
     for seconds in {goal.seconds for goal in asked.goals if goal.figure in LEVELS} or {DEFAULT_SECONDS}:
-        by_seconds[seconds] = of_people(rates, people, asked.work, within_seconds=seconds)
+        by_seconds[seconds] = of_people(rates, people.ravel(), asked.work, within_seconds=seconds)
     anyhow = next(iter(by_seconds.values()))
-    gives: dict[Goal | Figure, NDArray[np.float64]] = {}
+    gives: Gives = {}
     for goal in asked.goals:
         gives[goal] = READ[goal.figure](by_seconds.get(goal.seconds, anyhow)).reshape(load.contacts.shape)
     for figure in SHOWN:
         if all(goal.figure is not figure for goal in asked.goals):
             gives[figure] = READ[figure](anyhow).reshape(load.contacts.shape)
-    return Needed(load, asked.work, asked.goals, people.reshape(load.contacts.shape), gives, asked.shrinkage)
+    return gives
+
+
+def _rates(load: Load) -> NDArray[np.float64]:
+    return np.asarray((load.contacts / (load.minutes * 60)).ravel())

@@ -1,18 +1,19 @@
 """What people who know better say of days to come: a log in the data folder; of one day the latest word holds."""
 
-import json
-import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from xiaoer.actions.home import must_have_data
 from xiaoer.actions.plan_data import KINDS
+from xiaoer.actions.plan_said import said_lines, say_line
 from xiaoer.actions.shop_data import open_shops
 from xiaoer.base.days import parse_day
 from xiaoer.base.errors import ReportableError
 from xiaoer.planning.forecast.forecast import Override
-from xiaoer.store.home import Home
+
+LOG = "overrides"
+Said = tuple[Override, ...]
 
 
 @dataclass(frozen=True)
@@ -61,33 +62,15 @@ def say_override(home: Path, ask: OverrideAsk, *, now: datetime) -> Entry:
         shop = data.shop
     entry = Entry(now.astimezone(UTC).isoformat(timespec="seconds"), shop, ask.kind, str(day), ask.contacts, ask.times,
                   ask.reason.strip(), ask.author, ask.withdraw)  # fmt: skip
-    folder = Home(home)
-    with folder.writing():
-        folder.planning.mkdir(exist_ok=True)
-        with _log(folder).open("a", encoding="utf-8") as log:
-            log.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
-            log.flush()
-            os.fsync(log.fileno())
+    say_line(home, LOG, entry)
     return entry
 
 
-def overrides_of(home: Path, shop: str, kind: str) -> list[Override]:
+def overrides_of(home: Path, shop: str, kind: str) -> Said:
     """Return what holds of a shop's days, by day."""
-    found: dict[str, Entry] = {}
-    path = _log(Home(home))
-    for line in path.read_text("utf-8").splitlines() if path.is_file() else []:
-        try:
-            entry = Entry(**json.loads(line))
-        except (ValueError, TypeError):
-            continue  # the end of a line that a killed process was writing
-        if entry.shop == shop and entry.kind == kind:
-            found[entry.day] = entry
-    return [
-        Override(date.fromisoformat(day), entry.reason, entry.contacts, entry.times, entry.author)
-        for day, entry in sorted(found.items())
-        if not entry.withdrawn
-    ]
-
-
-def _log(home: Home) -> Path:
-    return home.planning / "overrides.jsonl"
+    latest = {one.day: one for one in said_lines(home, LOG, Entry) if one.shop == shop and one.kind == kind}
+    return tuple(
+        Override(date.fromisoformat(day), one.reason, one.contacts, one.times, one.author)
+        for day, one in sorted(latest.items())
+        if not one.withdrawn
+    )

@@ -6,7 +6,7 @@ from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
 from xiaoer.planning.roster import Roster
-from xiaoer.planning.roster.shop import ShopProblem
+from xiaoer.planning.roster.shop import RosterPlan, ShopProblem
 from xiaoer.planning.roster.shop.answer import (
     CoverAt,
     Duty,
@@ -124,6 +124,15 @@ def skills_text(at: CoverAt) -> str:
     return "/".join(sorted(at.wanted.skills - {""}))
 
 
+def duty_json(plan: RosterPlan, duty: Duty) -> dict[str, object]:
+    """Return one duty as scripts read it and as it is kept."""
+    return {
+        "person": duty.person, "day": plan.date_of(duty.day).isoformat(), "shift": duty.shift.name,
+        "start": time_text(duty.shift.start), "end": time_text(duty.shift.end),
+        "breaks": [[time_text(first), time_text(last)] for first, last in duty.breaks],
+    }  # fmt: skip
+
+
 def _json(shop: ShopProblem, roster: Roster, duties: list[Duty]) -> dict[str, object]:
     plan = shop.plan
     minutes = plan.need[0].minutes
@@ -134,12 +143,7 @@ def _json(shop: ShopProblem, roster: Roster, duties: list[Duty]) -> dict[str, ob
         "cost": round(roster.cost, 4),
         "bound": round(roster.bound, 4) if bounded else None,
         "gap_share": round((roster.cost - roster.bound) / max(roster.cost, 1e-9), 6) if bounded else None,
-        "duties": [
-            {"person": duty.person, "day": plan.date_of(duty.day).isoformat(), "shift": duty.shift.name,
-             "start": time_text(duty.shift.start), "end": time_text(duty.shift.end),
-             "breaks": [[time_text(first), time_text(last)] for first, last in duty.breaks]}
-            for duty in duties
-        ],
+        "duties": [duty_json(plan, duty) for duty in duties],
         "cover_short": [
             {"day": plan.date_of(at.wanted.day).isoformat(), "start": time_text(at.wanted.interval * minutes),
              "skills": sorted(at.wanted.skills - {""}), "needed": at.wanted.people, "there": round(at.there, 4)}

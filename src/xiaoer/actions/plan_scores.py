@@ -1,6 +1,8 @@
 """Kept forecasts against what came: the model alone, and with what people said of its days."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from xiaoer.actions.plan_data import PlanAsk, open_plan
 from xiaoer.actions.plan_kept import kept_forecasts, scores_of
@@ -9,7 +11,8 @@ from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.shop_data import open_shops
 from xiaoer.actions.wording import word
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import Language
+from xiaoer.base.issues import Issue, Severity
+from xiaoer.base.language import Language, say
 from xiaoer.planning.forecast.history import History
 from xiaoer.store.home import Home
 
@@ -56,8 +59,19 @@ def plan_scores(home: Path, shop: str | None, kind: str | None, language: Langua
         rows=tuple(rows),
         language=language,
         data={"rows": plain},
-        notes=(word("plan_scores_how" if rows else "plan_scores_none", language),),
+        lead=(_lead(plain, language),) if rows else (),
+        notes=(
+            word("plan_scores_how", language) if rows else say(Issue("planning.nothing_kept", Severity.NOTE), language),
+        ),
     )
+
+
+def _lead(plain: Sequence[Mapping[str, Any]], language: Language) -> str:
+    come = [one for one in plain if one["days_come"]]
+    by_hand = [one for one in come if one["overridden_days"] and one["said_wape"] is not None]
+    better = sum(one["said_wape"] < one["model_wape"] for one in by_hand)
+    said = word("plan_scores_lead", language, number=len(plain), come=len(come))
+    return said + word("plan_scores_by_hand", language, number=len(by_hand), better=better) if by_hand else said
 
 
 def _history(home: Path, ask: PlanAsk) -> History:

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Literal
 
 from xiaoer.base.catalog import Catalog, Declared, load_file
+from xiaoer.base.door import on_pages
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place
 
@@ -12,11 +13,15 @@ NONE_NEAR = "–"
 
 
 class Said(Declared):
-    """What went wrong, which near names may have been meant, and what the reader can do next."""
+    """What went wrong, which near names may have been meant, and what the reader can do next.
+
+    `page` is what to do next where the reader is on a page, if that is something else than at a command line.
+    """
 
     reason: str
     next: str
     near: str = ""  # said only when a near name is known
+    page: str = ""
 
 
 class Message(Declared):
@@ -49,7 +54,8 @@ def say(issue: Issue, language: Language) -> str:
     place = say_place(issue.place, language)
     values = {name: str(value) for name, value in issue.values.items()}
     near = said.near if values.get("near", NONE_NEAR) not in ("", NONE_NEAR) else ""
-    sentences = [part.format_map(values) for part in (said.reason, near, said.next) if part]
+    step = said.page if said.page and on_pages() else said.next
+    sentences = [part.format_map(values) for part in (said.reason, near, step) if part]
     if language == "en":
         return f"{place}{': ' if place else ''}{' '.join(sentences)}"
     return f"{place}{'：' if place else ''}{''.join(sentences)}"

@@ -150,7 +150,7 @@ def plan_adherence(  # noqa: PLR0913 -- every option of a command is an argument
     shop: Shop = None,
     kind: KindOf = None,
     interval: Interval = None,
-    by: Annotated[str | None, typer.Option("--by", help=told("adherence --by"), metavar="agent|interval")] = None,
+    by: Annotated[str | None, typer.Option("--by", help=told("adherence --by"), metavar="agent|day|interval")] = None,
     goals: Goals = None,
     handle: Handle = None,
     patience: Patience = None,
@@ -163,17 +163,19 @@ def plan_adherence(  # noqa: PLR0913 -- every option of a command is an argument
     """Compare a roster with who was online."""
     from xiaoer.actions.plan_adherence import plan_adherence as made
     from xiaoer.actions.plan_data import PlanAsk
+    from xiaoer.actions.plan_duties import read_duties
     from xiaoer.actions.plan_needed import NeedAsk
 
     goes = where(format_, output, as_json)
     ask = PlanAsk(first, last, shop, kind, None, interval, snapshot)
+    duties = read_duties(roster)
     need = NeedAsk(tuple(goals or ()), handle, patience)
     if now is not None:
         from xiaoer.actions.plan_intraday import plan_intraday
 
-        show(plan_intraday(ctx.obj.home, ask, roster, need, now, ctx.obj.language), goes)
+        show(plan_intraday(ctx.obj.home, ask, duties, need, now, ctx.obj.language), goes)
         return
-    show(made(ctx.obj.home, ask, roster, need, ctx.obj.language, by=by), goes)
+    show(made(ctx.obj.home, ask, duties, need, ctx.obj.language, by=by), goes)
 
 
 @plan_group.command("whatif", cls=Command, help=told("plan whatif"))
@@ -216,14 +218,14 @@ def plan_whatif(  # noqa: PLR0913 -- every option of a command is an argument
     """Try other goals, times, loads or people."""
     from xiaoer.actions.plan_data import PlanAsk
     from xiaoer.actions.plan_needed import NeedAsk
-    from xiaoer.actions.plan_whatif import WhatIfAsk
+    from xiaoer.actions.plan_whatif import WhatIfAsk, read_staff
     from xiaoer.actions.plan_whatif import plan_whatif as made
 
     goes = where(format_, output, as_json)
     ask = PlanAsk(first, last, shop, kind, None, interval, snapshot, history, events, None, holidays)
     need = NeedAsk(tuple(goals or ()), handle, patience, shrinkage)
     changed = (tuple(instead_goals or ()), instead_handle, instead_patience, instead_shrinkage, times)
-    instead = WhatIfAsk(*changed, yuan, staff, week_hours, leaving)
+    instead = WhatIfAsk(*changed, yuan, () if staff is None else read_staff(staff), week_hours, leaving)
     show(made(ctx.obj.home, ask, need, instead, ctx.obj.language), goes)
 
 

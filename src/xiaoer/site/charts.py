@@ -13,9 +13,10 @@ from xiaoer.actions.render.page import Cell, Kind
 
 
 class Drawn(StrEnum):
-    """How a chart is drawn; a spark is a line without axes, as high as a line of text."""
+    """How a chart is drawn; steps stay until the next place; a spark is a line without axes, as high as a text."""
 
     LINES = "lines"
+    STEPS = "steps"
     COLUMNS = "columns"
     HEAT = "heat"
     SPARK = "spark"
@@ -33,11 +34,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """What one line, one set of columns or one row of a heat map shows; earlier days are drawn in the background."""
+    """What one line, one set of columns or one row of a heat map shows; earlier days are drawn in the background.
+
+    Two `edge`s, the low one first, are drawn as the band between them.
+    """
 
     label: str
     points: tuple[Point, ...]
     earlier: bool = False
+    edge: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ def _json(series: Series) -> dict[str, Any]:
         "earlier": series.earlier,
         "values": [one.value for one in series.points],
         "texts": [one.text for one in series.points],
+        **({"edge": True} if series.edge else {}),
         **({"leads": True} if any(one.address for one in series.points) else {}),
         **({"pale": pale} if pale else {}),
     }

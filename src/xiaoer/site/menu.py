@@ -23,6 +23,8 @@ SECTIONS: tuple[tuple[str, tuple[Page, ...]], ...] = (
     )),
     (_("My own"), (
         ("own", "see_own", _("My figures")),
+        ("own_shifts", "see_own_shifts", _("My shifts")),
+        ("own_adherence", "see_own_shifts", _("My adherence")),
         ("own_inspection", "see_own_inspection", _("My inspection")),
         ("own_pay", "see_own_pay", _("My pay")),
     )),
@@ -32,6 +34,13 @@ SECTIONS: tuple[tuple[str, tuple[Page, ...]], ...] = (
         ("schemes", "see_pay", _("Schemes")),
         ("pay_appeals", "see_pay", _("Pay appeals")),
         ("incidents", "note_incidents", _("Incidents")),
+    )),
+    (_("Planning"), (
+        ("plan_forecast", "see_plan", _("Forecast")),
+        ("plan_need", "see_plan", _("People needed")),
+        ("rosters", "plan_rosters", _("Rosters")),
+        ("plan_adherence", "see_plan", _("Adherence")),
+        ("plan_whatif", "see_plan", _("What if")),
     )),
     (_("This shop"), (
         ("imports", "import_data", _("Imports")),

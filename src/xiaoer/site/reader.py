@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from xiaoer.base.door import answering_on_pages
 from xiaoer.base.language import Language
 from xiaoer.site.first_answers import under_way
 from xiaoer.site.viewer import Viewer
@@ -25,7 +26,7 @@ class ReaderLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer in the reader's language."""
         request.reads = reads(request)
-        with translation.override(CODES[request.reads]):
+        with translation.override(CODES[request.reads]), answering_on_pages():
             answer = self.get_response(request)
         answer["Content-Language"] = "en" if request.reads == "en" else "zh-CN"
         return answer

@@ -30,6 +30,8 @@ from xiaoer.site.people import invitation
 from xiaoer.site.people import pages as people
 from xiaoer.site.performance import chat, explain, table, views
 from xiaoer.site.permissions import ANYONE, SIGNED_IN
+from xiaoer.site.planning.roster_routes import roster_routes
+from xiaoer.site.planning.routes import planning_routes
 from xiaoer.site.search import pages as search
 from xiaoer.site.shop_settings import pages as shop_settings
 from xiaoer.site.tokens import pages as tokens
@@ -229,6 +231,8 @@ urlpatterns = [
     route("tokens/delivery/<int:delivery>/again/", tokens.delivery_retry, "delivery_retry", needs="manage_api",
           methods="POST"),
     route("tokens/<int:api_token>/revoke/", tokens.token_revoke, "token_revoke", needs="manage_api", methods="POST"),
+    *planning_routes,
+    *roster_routes,
     *api_routes(),
 ]  # fmt: skip
 

@@ -10,9 +10,9 @@ import pytest
 from tests.functional.cli.door import Told, xiaoer
 from tests.functional.cli.made_roster import DAYS, PEOPLE, made_roster, roster_file
 from tests.reference.shop_roster import broken_in_shop, there_at
+from xiaoer.actions.plan_roster_tables import roster_form
 from xiaoer.actions.plan_roster_ways import law_notes
-from xiaoer.base.catalog import Catalog
-from xiaoer.planning.roster.shop import RosterForm, plan_of, read_tables
+from xiaoer.planning.roster.shop import plan_of, read_tables
 
 QUICK = ("--rounds", "1")
 SKILLED = {
@@ -145,10 +145,10 @@ def test_absences_that_make_no_sense_are_said(made: Made) -> None:
 
 
 def test_rules_beyond_the_law_are_said(tmp_path: Path) -> None:
-    form = Catalog().load_one("planning/roster.yaml", RosterForm)
+    form = roster_form()
     file = roster_file(tmp_path, more='规则: {每周最多工时: "54", 最多连上几天: "8"}\n')
-    said = law_notes(plan_of(read_tables(file, form), form), form, "en")
+    said = law_notes(plan_of(read_tables(file, form), form), "en")
     assert len(said) == 2
     assert "overtime" in said[0]
     assert "day of rest" in said[1]
-    assert law_notes(plan_of(read_tables(roster_file(tmp_path), form), form), form, "en") == []
+    assert law_notes(plan_of(read_tables(roster_file(tmp_path), form), form), "en") == []

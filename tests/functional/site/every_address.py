@@ -48,6 +48,7 @@ FOUND_ON = {
 LOOKS = {
     "own_pay": "agent", "own_pay_pdf": "agent", "own": "agent", "own_days": "agent", "own_explain": "agent",
     "own_chat": "agent", "sign_in": "nobody", "sign_in_code": "halfway", "invitation": "nobody",
+    "own_shifts": "agent", "own_swap": "agent", "own_calendar": "agent", "calendar": "nobody",
     "own_inspection": "agent", "own_inspection_talk": "agent", "own_appeal": "agent",
     "second_step_off": "careful", "recovery_codes": "careful",
 }  # fmt: skip

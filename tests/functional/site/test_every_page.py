@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.functional.site.cast import ROLES, browser, person, shop
 from tests.functional.site.inspecting import given, objection, plan
 from tests.functional.site.pay_things import pay_things
+from tests.functional.site.roster_things import roster_things
 from tests.functional.site.work_over import work_over
 from xiaoer.actions.imports import list_imports
 from xiaoer.site.models import (
@@ -72,6 +73,7 @@ def named(
         "coached": lambda: CoachingNote.objects.get_or_create(shop=place, agent="x", words="x", by=target)[0].pk,
         "name": lambda: "received_buyers",
         **pay_things(place, target),
+        **roster_things(place, target),
         "agent": lambda: "晨光店:小艾" if where == "own" else "远山店:小远",
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],
     }

@@ -30,3 +30,14 @@ class LivePresence:
         if stay is None or stay.start_at > now:
             return None
         return "offline" if stay.end_at is not None and stay.end_at <= now else stay.status
+
+    def since(self, agent: str, now: int) -> int | None:
+        """Return from when on an agent's status holds at an instant; None where it is not known."""
+        stay = self._latest.get(agent)
+        if stay is None or stay.start_at > now:
+            return None
+        return stay.end_at if stay.end_at is not None and stay.end_at <= now else stay.start_at
+
+    def online(self, now: int) -> set[str]:
+        """Return who is online at an instant."""
+        return {agent for agent in self._latest if self.status(agent, now) == "online"}

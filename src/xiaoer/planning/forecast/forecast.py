@@ -1,8 +1,9 @@
 """A forecast of contacts: days and intervals to come with quantiles, what it rests on, and how such forecasts did."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,11 @@ from xiaoer.base.days import Period
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.planning.forecast.backtest import LEADS, TRIED_DAYS, Tried, lead_of, tried
-from xiaoer.planning.forecast.bands import GUESSED, QUANTILES
+from xiaoer.planning.forecast.bands import GUESSED, QUANTILES, Bands
 from xiaoer.planning.forecast.calendar import Calendar, DayKind
 from xiaoer.planning.forecast.effects import Effects, measured
 from xiaoer.planning.forecast.history import WEEK, History, Numbers
-from xiaoer.planning.forecast.models import MODELS, YARDSTICK, Shapes
+from xiaoer.planning.forecast.models import KNOWS_DAYS, MODELS, YARDSTICK, Shapes
 
 LEAST_KNOWN_DAYS = 7
 ENOUGH_DAYS = 4 * WEEK
@@ -34,26 +35,54 @@ class Override:
     author: str = ""
 
 
+class Why(StrEnum):
+    """Why a day has its model: it did best in the backtest, it alone knows such days, or nothing could be tried."""
+
+    TRIED = "tried"
+    UNLIKE = "unlike"
+    UNTRIED = "untried"
+
+
 @dataclass(frozen=True)
 class Told:
     """One day to come: the median of each interval, the quantiles (of QUANTILES) of intervals and of the whole day.
 
-    `contacts` is what the model told before anybody said better.
+    `contacts` is what the model told before anybody said better, `shape` how the day runs; it adds up to 1.
     """
 
     day: date
     lead: int
     model: str
-    intervals: Numbers
-    quantiles: Numbers
-    day_quantiles: Numbers
+    why: Why
     contacts: float
+    shape: Numbers
+    bands: Bands
+    day_bands: Bands
     override: Override | None = None
+
+    @property
+    def intervals(self) -> Numbers:
+        """Return the median of each interval, as planned with."""
+        return self.shape * self.total
+
+    @property
+    def quantiles(self) -> Numbers:
+        """Return the quantiles of each interval, as the first axis."""
+        return self.bands.around(self.intervals)
+
+    @property
+    def day_quantiles(self) -> Numbers:
+        """Return the quantiles of the whole day."""
+        return self.day_bands.around(np.array([self.total]))[:, 0]
 
     @property
     def total(self) -> float:
         """Return the day's contacts as planned with."""
-        return float(self.intervals.sum())
+        if self.override is None:
+            return self.contacts
+        return (
+            self.contacts * (self.override.times or 0.0) if self.override.contacts is None else self.override.contacts
+        )
 
 
 @dataclass(frozen=True)
@@ -88,14 +117,18 @@ def forecast(
     found = {lead: tried(before, calendar, lead, days=tried_days, closed=closed, stop=stop) for lead in LEADS
              if lead <= wanted[-1]}  # fmt: skip
     backtest = tuple(one for one in found.values() if one is not None)
-    said = {one.day: one for one in overrides}
     days = tuple(
-        _told(before, day, calendar, _trial(backtest, (day - before.last).days), closed=closed, override=said.get(day))
-        for day in period.days()
+        _told(before, day, calendar, _trial(backtest, (day - before.last).days), closed=closed) for day in period.days()
     )
     effects = measured(np.log(Shapes(before, calendar).totals() + 0.5), before.first.toordinal(), calendar)
     issues = (*_of_history(before, closed), *_of_backtest(found, backtest), *_of_calendar(period, calendar, effects))
-    return Forecast(before.minutes, days, backtest, effects, issues)
+    return with_overrides(Forecast(before.minutes, days, backtest, effects, issues), overrides)
+
+
+def with_overrides(made: Forecast, overrides: Iterable[Override]) -> Forecast:
+    """Return a forecast with what people say of its days instead; what the models told stays beside it."""
+    said = {one.day: one for one in overrides}
+    return replace(made, days=tuple(replace(told, override=said.get(told.day)) for told in made.days))
 
 
 def _before(history: History, period: Period) -> History:
@@ -119,23 +152,24 @@ def _trial(backtest: Sequence[Tried], ahead: int) -> Tried | None:
 
 
 def _told(
-    history: History, day: date, calendar: Calendar, trial: Tried | None, *, closed: frozenset[int],
-    override: Override | None,
+    history: History, day: date, calendar: Calendar, trial: Tried | None, *, closed: frozenset[int]
 ) -> Told:  # fmt: skip
-    model = trial.chosen if trial else YARDSTICK if int(history.known.sum()) < 2 * WEEK else "level_and_shape"
-    if calendar.kind(day) is not DayKind.ORDINARY or calendar.events_on(day) or calendar.drivers:
-        model = "level_and_shape"  # the others know nothing of days that are unlike others
-    shut = day in calendar.closed or day.weekday() in closed
-    intervals = MODELS[model](history, calendar, [day])[0] * (0.0 if shut else 1.0)
+    model, why = _model(history, day, calendar, trial)
+    intervals = MODELS[model](history, calendar, [day])[0]
+    if day in calendar.closed or day.weekday() in closed:
+        intervals = intervals * 0.0
     contacts = float(intervals.sum())
-    if override is not None:
-        wanted = override.contacts if override.contacts is not None else contacts * (override.times or 1.0)
-        shape = intervals / contacts if contacts else Shapes(history, calendar).of(day)
-        intervals = shape * wanted
+    shape = intervals / contacts if contacts else Shapes(history, calendar).of(day)
     bands, day_bands = (trial.bands, trial.day_bands) if trial else (GUESSED, GUESSED)
-    whole = np.array([[intervals.sum()]])
-    return Told(day, max((day - history.last).days, 1), model, intervals, bands.around(intervals),
-                day_bands.around(whole)[:, 0, 0], contacts, override)  # fmt: skip
+    return Told(day, max((day - history.last).days, 1), model, why, contacts, shape, bands, day_bands)
+
+
+def _model(history: History, day: date, calendar: Calendar, trial: Tried | None) -> tuple[str, Why]:
+    if calendar.kind(day) is not DayKind.ORDINARY or calendar.events_on(day) or calendar.drivers:
+        return KNOWS_DAYS, Why.UNLIKE  # the others know nothing of days that are unlike others
+    if trial is not None:
+        return trial.chosen, Why.TRIED
+    return (YARDSTICK if int(history.known.sum()) < 2 * WEEK else KNOWS_DAYS), Why.UNTRIED
 
 
 def _of_history(history: History, closed: frozenset[int]) -> list[Issue]:
@@ -188,12 +222,4 @@ def _note(code: str, **values: Any) -> Issue:  # noqa: ANN401 -- what an issue's
     return Issue(code, Severity.NOTE, values=values)
 
 
-def overridden(told: Told, override: Override) -> Told:
-    """Return a day with what somebody says of it instead."""
-    wanted = override.contacts if override.contacts is not None else told.contacts * (override.times or 1.0)
-    scale = wanted / told.total if told.total else 0.0
-    return replace(told, intervals=told.intervals * scale, quantiles=told.quantiles * scale,
-                   day_quantiles=told.day_quantiles * scale, override=override)  # fmt: skip
-
-
-__all__ = ["QUANTILES", "Forecast", "Override", "Told", "closed_weekdays", "forecast", "overridden"]
+__all__ = ["QUANTILES", "Forecast", "Override", "Told", "Why", "closed_weekdays", "forecast", "with_overrides"]

@@ -151,3 +151,4 @@ MODELS: dict[str, Model] = {
     "level_and_shape": level_and_shape,
 }
 YARDSTICK = "four_week_mean"
+KNOWS_DAYS = "level_and_shape"  # and so it alone can tell holidays and promotions

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +20,18 @@ class Everyone:
     """Knows everyone's rules, and what each option costs."""
 
     def __init__(self, problem: Problem, *, threads: int = 2) -> None:
-        """Prepare everyone's rules."""
+        """Prepare what options cost."""
         self.problem = problem
         self._kept: Kept = {}
-        self.finders = [LineFinder(problem, person, self._kept) for person in problem.people]
         self._pool = ThreadPoolExecutor(max_workers=threads)
         self._starts = [_starts_of(options.day, options.kind) for options in problem.options]
         self._options = [_as_arrays(options.begins, options.rows, options.adds) for options in problem.options]
         self._pieces = _pieces_by_row(problem)
+
+    @cached_property
+    def finders(self) -> list[LineFinder]:
+        """Return everyone's finders, made once they are wanted: to value a roster needs none."""
+        return [LineFinder(self.problem, person, self._kept) for person in self.problem.people]
 
     @property
     def exact(self) -> bool:

@@ -53,23 +53,25 @@ class Cohort:
 
 
 def hours_by_week(
-    cohorts: Sequence[Cohort], weeks: Sequence[date], ramp_up: RampUp, *, week_hours: Fraction, leaving: Fraction
+    cohorts: Sequence[Cohort], weeks: Sequence[date], ramp_up: RampUp | None, *, week_hours: Fraction, leaving: Fraction
 ) -> list[Fraction]:
     """Return the hours of each week beginning on these days: people × week_hours × how much they count by then.
 
-    `leaving` is the share of people who leave in a month; it takes from everybody who joined, by the day.
+    `leaving` is the share of people who leave in a month; it takes from everybody who joined, by the day. Without a
+    ramp-up everybody counts in full: these are the hours that are paid.
     """
     return [sum((_hours(one, week, ramp_up, leaving) for one in cohorts), Fraction(0)) * week_hours for week in weeks]
 
 
-def _hours(cohort: Cohort, week: date, ramp_up: RampUp, leaving: Fraction) -> Fraction:
+def _hours(cohort: Cohort, week: date, ramp_up: RampUp | None, leaving: Fraction) -> Fraction:
     total = Fraction(0)
     for after in range(7):
         day = week + timedelta(days=after)
         served = (day - cohort.day).days
         if served < 0:
             continue
-        percents = ramp_up.on(cohort.day)[cohort.kind].weeks_percent if cohort.people > 0 else ()
+        kinds = {} if ramp_up is None or cohort.people < 0 else ramp_up.on(cohort.day)
+        percents = kinds[cohort.kind].weeks_percent if kinds else ()
         place = served // 7
         counts = Fraction(percents[place], 100) if place < len(percents) else Fraction(1)
         left = 1 - leaving * Fraction(served) / DAYS_OF_MONTH if cohort.people > 0 else Fraction(1)

@@ -18,6 +18,7 @@ from xiaoer.site.viewer import Viewer
 MOST_BYTES = 1_000_000_000
 MOST_FILES = 500
 MOST_NAME = 150
+TAKEN_AT = {"upload": "import_data", "roster_sent": "plan_rosters"}  # addresses that take files, and from whom
 KEPT_FREE_BYTES = 1_000_000_000
 LEFT_OVER_SECONDS = 6 * 3600
 NOISE = (".", "~$")
@@ -50,7 +51,7 @@ class Upload:
 
 
 class ToDisk(FileUploadHandler):
-    """The only way in for files: at the address for imports, from who may import there, within the limits."""
+    """The only way in for files: at the addresses that take some, from who may send them there, within the limits."""
 
     def handle_raw_input(self, _data: object, _meta: object, content_length: int, *_: object, **__: object) -> None:
         """Decide before the first file whether any is taken."""
@@ -132,11 +133,11 @@ def sweep() -> None:
 
 def _problem(request: HttpRequest, content_length: int) -> str | None:
     match = request.resolver_match
-    if match is None or match.url_name != "upload" or not request.user.is_authenticated:
+    if match is None or match.url_name not in TAKEN_AT or not request.user.is_authenticated:
         return "site.upload_not_here"
     named = match.kwargs["shop"]  # a number while forms are checked for forgery, the shop itself behind the guard
     shop = named if isinstance(named, Shop) else Shop.objects.filter(pk=named).first()
-    if shop is None or not Viewer(request.user).may("import_data", shop):
+    if shop is None or not Viewer(request.user).may(TAKEN_AT[match.url_name], shop):
         return "site.upload_not_here"
     if content_length > MOST_BYTES:
         return "site.upload_too_big"

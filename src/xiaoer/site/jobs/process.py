@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
+from xiaoer.base.door import answering_on_pages
 from xiaoer.base.environment import read_site_environment
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
@@ -43,7 +44,8 @@ def main(home: Path, language: Language, number: int) -> int:
     if job.kind in ENDED_AT_ONCE:
         Thread(target=end_when_stopped, args=(number,), daemon=True).start()
     try:
-        KINDS[job.kind](home, language, _teller(number), job)
+        with answering_on_pages():
+            KINDS[job.kind](home, language, _teller(number), job)
         over(Job.State.DONE, [])
     except StoppedError:
         pass

@@ -25,6 +25,10 @@ STAGES = {
     "reading": _("Reading the file"),
     "inspecting": _("Reading conversations against the standards"),
     "drawing": _("Drawing conversations and sharing them out"),
+    "rostering": _("Looking for a better roster"),
+    "explaining": _("Finding what would help where people are missing"),
+    "needing": _("Computing the forecast and the people it needs"),
+    "mending": _("Trying who could take over"),
     "finishing": _("Computing the figures"),
 }
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -31,7 +31,7 @@ class _Reading:
 
     def say(self, code: str, row: Row, column: str, **values: str | int) -> None:
         """Keep an issue at a cell."""
-        at = Place(row.place.file, row.place.sheet, row.place.line, column)
+        at = Place(row.place.file, row.place.sheet, row.place.line, row.called.get(column, column))
         self.issues.append(Issue(code, Severity.ERROR, at, values))
 
     def cell(self, row: Row, column: str, read: Callable[[str], Value], default: Value) -> Value:
@@ -73,16 +73,16 @@ def plan_of(tables: Tables, form: RosterForm) -> RosterPlan:
     names = [shift.name for shift in shifts]
     people = tuple(_member(reading, row, names) for row in tables["people"])
     first, days, need = _need(reading)
-    if reading.issues:
-        raise ReportableError(reading.issues)
     plan = RosterPlan(first, days, shifts, people, need, rules=rules)
     who = [member.name for member in people]
+    _once_each(reading, "people")
+    _once_each(reading, "shifts")
     leave = frozenset(_leave(reading, plan, who))
     wishes = tuple(_wishes(reading, plan, who, names))
     fixed = dict(_fixed(reading, plan, who, names))
     if reading.issues:
         raise ReportableError(reading.issues)
-    return RosterPlan(first, days, shifts, people, need, leave, wishes, fixed, rules)
+    return replace(plan, leave=leave, wishes=wishes, fixed=fixed)
 
 
 def clock(text: str) -> int:
@@ -92,6 +92,16 @@ def clock(text: str) -> int:
     if not 0 <= minutes <= 2 * DAY_MINUTES:
         raise ValueError(text)
     return minutes
+
+
+def _once_each(reading: _Reading, table: str) -> None:
+    """Say where a name stands a second time: everything else is told by it."""
+    seen: set[str] = set()
+    for row in reading.tables[table]:
+        name = row.cells.get("name", "")
+        if name and name in seen:
+            reading.say("roster.twice", row, "name")
+        seen.add(name)
 
 
 def _rules(reading: _Reading) -> dict[str, str]:
@@ -185,13 +195,13 @@ def _need(reading: _Reading) -> tuple[date, int, tuple[Need, ...]]:
     nothing = date(1970, 1, 1)
     read = []
     for row in reading.tables["need"]:
-        day = reading.cell(row, "day", _day, nothing)
+        day = reading.cell(row, "day", day_of, nothing)
         start = reading.cell(row, "start", clock, -1)
         people = reading.cell(row, "people", _amount, 0.0)
         if "day" not in row.cells or "start" not in row.cells:
             reading.say("roster.need_incomplete", row, "day")
         read.append((day, start, people, row.cells.get("skill", "")))
-    days = [day for day, *_ in read]
+    days = [day for day, *_ in read if day != nothing] or [nothing]  # what cannot be read is said at its cell
     first, length = min(days), (max(days) - min(days)).days + 1
     if length > LONGEST and not reading.issues:
         reading.issues.append(Issue("roster.too_long", values={"days": length, "most": LONGEST}))
@@ -205,8 +215,8 @@ def _need(reading: _Reading) -> tuple[date, int, tuple[Need, ...]]:
 def _leave(reading: _Reading, plan: RosterPlan, who: list[str]) -> Iterable[tuple[str, int]]:
     for row in reading.tables.get("leave", []):
         name = reading.named(row, "name", who)
-        first = reading.cell(row, "first", _day, plan.first)
-        last = reading.cell(row, "last", _day, first)
+        first = reading.cell(row, "first", day_of, plan.first)
+        last = reading.cell(row, "last", day_of, first)
         for offset in range((first - plan.first).days, (last - plan.first).days + 1):
             if name is not None and 0 <= offset < plan.days:
                 yield name, offset
@@ -216,7 +226,7 @@ def _wishes(reading: _Reading, plan: RosterPlan, who: list[str], shifts: list[st
     off, no = reading.written_as("off"), reading.written_as("no")
     for row in reading.tables.get("wishes", []):
         name = reading.named(row, "name", who)
-        day = (reading.cell(row, "day", _day, plan.first) - plan.first).days
+        day = (reading.cell(row, "day", day_of, plan.first) - plan.first).days
         text = row.cells.get("shift", off[0])
         shift = None if text in off else reading.named(row, "shift", shifts)
         weight = reading.cell(row, "weight", _amount, 1.0)
@@ -230,13 +240,14 @@ def _fixed(
     off = reading.written_as("off")
     for row in reading.tables.get("fixed", []):
         name = reading.named(row, "name", who)
-        day = (reading.cell(row, "day", _day, plan.first) - plan.first).days
+        day = (reading.cell(row, "day", day_of, plan.first) - plan.first).days
         shift = None if row.cells.get("shift", "") in off else reading.named(row, "shift", shifts)
         if name is not None and 0 <= day < plan.days:
             yield (name, day), shift
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """Return the day of a text such as 2026-06-01, 2026/6/1 or 2026年6月1日. A ValueError says it is none."""
     year, month, day = (int(part) for part in re.split(r"[-/.年月]", text.strip().rstrip("日").split(" ")[0]))
     return date(year, month, day)
 
@@ -258,6 +269,6 @@ def _count(text: str) -> int:
 def days_between(text: str, plan: RosterPlan) -> range:
     """Return the plan's days of a text such as 2026-05-01 or 2026-05-01..2026-05-03, or raise a ValueError."""
     first, _, last = text.partition("..")
-    begin = (_day(first) - plan.first) // timedelta(days=1)
-    end = (_day(last or first) - plan.first) // timedelta(days=1)
+    begin = (day_of(first) - plan.first) // timedelta(days=1)
+    end = (day_of(last or first) - plan.first) // timedelta(days=1)
     return range(max(begin, 0), min(end, plan.days - 1) + 1)

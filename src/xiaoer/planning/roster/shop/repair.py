@@ -7,10 +7,9 @@ import numpy as np
 
 from xiaoer.planning.roster.everyone import Everyone
 from xiaoer.planning.roster.problem import FORBIDDEN, Line, Person, Problem, Roster, add_line, additions, cost_of
+from xiaoer.planning.roster.shop.given import Breaks, Kinds, lines_as_given
 from xiaoer.planning.roster.shop.made import ShopProblem
 
-Kinds = Sequence[int]
-Breaks = Mapping[tuple[str, int], tuple[tuple[int, int], ...]]  # by person and day
 LEAST_GAIN = 1.0
 
 
@@ -39,7 +38,7 @@ def repair(
     change = shop.plan.number("change")
     problem = _with_absences(shop.problem, absent)
     everyone = Everyone(problem)
-    lines = _lines_as_before(everyone, shop, base, absent, breaks)
+    lines = lines_as_given(everyone, shop, _without(base, absent), breaks)
     touched = [number for number, person in enumerate(problem.people) if person.name in absent]
     alone = cost_of(problem, lines)
     have = additions(problem, lines)
@@ -90,6 +89,14 @@ def _sticky(person: Person, kinds: Kinds, change: float) -> Person:
     return replace(person, toll=toll)
 
 
+def _without(base: Mapping[str, Kinds], absent: Mapping[str, Sequence[int]]) -> dict[str, Kinds]:
+    """Return the kinds of each day with the absent days off."""
+    return {
+        name: [0 if day in absent.get(name, ()) else kind for day, kind in enumerate(kinds)]
+        for name, kinds in base.items()
+    }
+
+
 def _with_absences(problem: Problem, absent: Mapping[str, Sequence[int]]) -> Problem:
     people = []
     for person in problem.people:
@@ -101,30 +108,3 @@ def _with_absences(problem: Problem, absent: Mapping[str, Sequence[int]]) -> Pro
             person = replace(person, toll=toll)
         people.append(person)
     return replace(problem, people=tuple(people))
-
-
-def _lines_as_before(
-    everyone: Everyone,
-    shop: ShopProblem,
-    base: Mapping[str, Kinds],
-    absent: Mapping[str, Sequence[int]],
-    breaks: Breaks,
-) -> list[Line | None]:
-    """Return the lines of before, the absent days off; breaks that are not known are put where they cost least."""
-    problem = everyone.problem
-    lines: list[Line | None] = []
-    have = np.zeros(len(problem.cover.target))
-    for number, person in enumerate(problem.people):
-        options = problem.options[person.group]
-        costs = everyone.beside(person.group, have)
-        away = set(absent.get(person.name, ()))
-        chosen = []
-        for day, kind in enumerate(base[person.name]):
-            at = options.by_day_kind.get((day, kind), []) if kind and day not in away else []
-            same = [one for one in at if shop.ways[person.group][one].breaks == breaks.get((person.name, day))]
-            chosen.append(min(same or at, key=lambda option: (costs[option], option)) if at else -1)
-        kinds = [int(options.kind[option]) if option >= 0 else 0 for option in chosen]
-        line = Line(tuple(chosen), everyone.own_cost(number, kinds))
-        lines.append(line)
-        add_line(have, options, line, sign=1.0)
-    return lines

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,22 @@ class LawForm(Declared):
     source: Words
 
 
+class FirstShift(Declared):
+    """One shift that a shop begins with."""
+
+    called: Words
+    start: str
+    end: str
+    breaks: str
+
+
+class FirstForm(Declared):
+    """What a shop begins with: hours of a contract in a week, and shifts."""
+
+    week_hours: int
+    shifts: list[FirstShift]
+
+
 class RosterForm(Declared):
     """Everything that catalog/planning/roster.yaml declares."""
 
@@ -52,14 +68,16 @@ class RosterForm(Declared):
     words: dict[str, Words]
     rules: dict[str, RuleForm]
     law: list[LawForm]
+    first: FirstForm
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: cells by the columns' own names, and where it stands."""
+    """One row: cells by the columns' own names, where it stands, and what its columns are called there."""
 
     cells: Mapping[str, str]
     place: Place
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 Tables = dict[str, list[Row]]
@@ -103,10 +121,11 @@ def _take(raw: "Raw", form: RosterForm, tables: Tables, issues: list[Issue]) -> 
             near = ", ".join(near_names(header[at], known)) or ", ".join(known)
             values: dict[str, str | int] = {"found": header[at][:20], "near": near}
             issues.append(Issue("roster.unknown_column", Severity.ERROR, place, values))
+    heads = {column: header[at] for at, column in columns.items() if column is not None}
     for line, cells in rows:
         found = {str(columns[at]): cell for at, cell in enumerate(cells) if columns.get(at) and cell}
         if found:
-            tables.setdefault(table, []).append(Row(found, Place(place.file, place.sheet, line)))
+            tables.setdefault(table, []).append(Row(found, Place(place.file, place.sheet, line), heads))
 
 
 Raw = tuple[str, list[str], list[tuple[int, list[str]]], Place]

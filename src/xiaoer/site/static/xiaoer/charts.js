@@ -46,19 +46,35 @@ const axis = look => ({
   axisLabel: { color: look.quiet, fontFamily: look.font, hideOverlap: true },
 });
 
+// A band is drawn as its height on top of its low edge, which itself is not seen.
+const band = (chart, one, look) => {
+  const low = chart.series.find(other => other.edge);
+  const values = one === low ? one.values : one.values.map((value, at) => value === null ? null : value - low.values[at]);
+  return {
+    name: one.label, type: 'line', data: values, stack: 'band', color: look.faint, symbol: 'none', silent: true,
+    lineStyle: { opacity: 0 }, areaStyle: one === low ? undefined : { color: look.faint, opacity: 1 },
+    step: chart.drawn === 'steps' && 'end',
+  };
+};
+const named = chart => chart.series.filter(one => !one.edge || one !== chart.series.find(other => other.edge));
+const called = chart => label => {
+  const [low, high] = chart.series.filter(one => one.edge);
+  return label === high?.label ? `${low.label} – ${label}` : label;
+};
 const upright = (chart, look) => ({
   ...base(look),
   grid: { left: 8, right: 16, top: chart.series.length > 1 ? 34 : 18, bottom: 4, containLabel: true },
-  legend: { show: chart.series.length > 1, top: 0, left: 0, icon: 'roundRect', itemHeight: 8, textStyle: { color: look.text } },
+  legend: { show: chart.series.length > 1, data: named(chart).map(one => one.label), formatter: called(chart), top: 0, left: 0, icon: 'roundRect', itemHeight: 8, textStyle: { color: look.text } },
   xAxis: { type: 'category', data: chart.places, boundaryGap: chart.drawn === 'columns', ...axis(look), splitLine: { show: false } },
-  yAxis: { type: 'value', scale: chart.drawn === 'lines', ...axis(look), axisLabel: { ...axis(look).axisLabel, formatter: written(chart.kind) } },
+  yAxis: { type: 'value', scale: chart.drawn === 'lines' && !chart.series.some(one => one.edge), ...axis(look), axisLabel: { ...axis(look).axisLabel, formatter: written(chart.kind) } },
   tooltip: tip(look, { trigger: 'axis', formatter: at => told(chart, at[0].dataIndex) }),
   series: chart.series.map((one, place) => {
+    if (one.edge) return band(chart, one, look);
     const shade = one.earlier ? look.quiet : look.shades[place % look.shades.length];
     return {
       name: one.label, type: chart.drawn === 'columns' ? 'bar' : 'line', data: points(one, look), color: shade,
       lineStyle: { width: one.earlier ? 1 : 2, type: one.earlier ? 'dashed' : 'solid' }, symbol: 'circle', symbolSize: 5,
-      showSymbol: chart.places.length < 40, barMaxWidth: 36, connectNulls: false,
+      step: chart.drawn === 'steps' && 'end', showSymbol: chart.places.length < 40 && chart.drawn !== 'steps', barMaxWidth: 36, connectNulls: false,
       markLine: place === 0 ? marked(chart.marks, look) || undefined : undefined,
     };
   }),
@@ -98,7 +114,7 @@ const heat = (chart, look) => {
   };
 };
 
-const ways = { lines: upright, columns: upright, spark, heat };
+const ways = { lines: upright, steps: upright, columns: upright, spark, heat };
 // A click leads where the figure in the table behind the chart does.
 const lead = (chart, box) => at => {
   const [row, cell] = chart.drawn === 'heat' ? [at.data[1], at.data[0]] : [at.dataIndex, at.seriesIndex];
