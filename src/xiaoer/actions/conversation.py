@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from xiaoer.actions.shop_data import ShopData, in_zone, open_shops
 from xiaoer.actions.wording import word
-from xiaoer.base.days import DAY, MICROS_PER_SECOND, Period, parse_day
+from xiaoer.appraisal.month import days_of_month
+from xiaoer.base.days import MICROS_PER_SECOND, Period, parse_day
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.base.steps import Step
@@ -28,13 +29,18 @@ _CREDITED = "order_id, buyer, order_agent, payment_agent, agent"
 
 @dataclass(frozen=True)
 class ConversationAsk:
-    """Whose conversation: an account of a shop, a local day, and the customer."""
+    """Whose conversation: an account of a shop, a local day, and the customer.
+
+    `period` are the days that the reader comes from: credit is told as the figures of these days have it, and what
+    they were made from is at hand. Without it, or where the day is not among them, it is the day's month.
+    """
 
     shop: str
     agent: str
     day: str
     buyer: str
     policy: str | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -113,8 +119,8 @@ def conversation(home: Path, ask: ConversationAsk, language: Language) -> Conver
         if not rows:
             raise ReportableError.of("site.no_chat")
         policy = data.policy(ask.policy, day)
-        reach = sum(data.settings.on(day).count(name) for name in ("credit_days", "final_payment_days"))
-        period = Period(day, day + (reach + 1) * DAY)
+        asked = ask.period
+        period = asked if asked and asked.first <= day <= asked.last else Period(*days_of_month(f"{day:%Y-%m}"))
         with data.session(Request(period, (), shop=ask.shop, policy=policy, settings=data.settings)) as engine:
             return _Read(data, engine, ask, day).conversation(rows, policy, language)
 

@@ -1,5 +1,6 @@
 """Schemes on the site: every fault beside its field at once, the law quoted, tried on the past, then in force."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -8,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.test import Client
 
 from tests.functional.site.cast import browser, person, shop
 from tests.functional.site.pay_shop import pay_home
 from xiaoer.actions.appraise_kept_month import open_month
 from xiaoer.actions.appraise_run import AppraiseAsk, run
-from xiaoer.actions.appraise_text import parts_of
+from xiaoer.actions.appraise_text import BLOCKS, parts_in, parts_of
 from xiaoer.actions.check_catalog import check_catalog
 from xiaoer.site.appraisal.whatif import try_on_the_past
 from xiaoer.site.models import AuditEntry, Job, SchemeDraft
@@ -82,7 +84,7 @@ def test_every_fault_is_said_beside_its_field_at_once(pay: Path) -> None:
     for words in ("net_sales_yuan", "没有名称", "没有罚款的权力", 'value="much"'):
         assert words in html, words
     assert html.count('class="card part" id="steps') == 2, "a step of no known kind is none"
-    assert re.findall(r'id="([a-z.0-9]+)" open', html) == said
+    assert re.findall(r'name="([a-z.0-9]+)\.open"', html) == said
     assert SchemeDraft.objects.count() == 0
 
 
@@ -158,6 +160,25 @@ def test_the_shop_chooses_its_schemes(pay: Path) -> None:
     assert "分档给分" in started
 
 
+def test_a_closed_card_travels_whole_and_opens_at_its_button(pay: Path) -> None:
+    client = browser(person("lin", "lead"))
+    html = client.get(at("schemes/new/")).content.decode()
+    assert len(html.encode()) < 60_000
+    closed = {name: unescape(value) for name, value in re.findall(r'name="([a-z]+\.\d+\.row)" value="([^"]+)"', html)}
+    assert len(closed) > 30
+    top = {key: value for key, value in GOOD.items() if "." not in key}
+    opened = client.post(at("schemes/new/"), top | closed | {"do": "open steps 5"}).content.decode()
+    assert re.findall(r'name="([a-z.0-9]+)\.open"', opened) == ["steps.5"]
+    assert 'name="steps.5.bands.2.edge" value="1"' in opened
+    for broken in ("", "[", "[1]", '{"kind": 3}', '{"kind": "bands", "bands": [1]}'):
+        assert client.post(at("schemes/new/"), top | closed | {"steps.5.row": broken}).status_code == 422
+    assert client.post(at("schemes/new/"), top | closed | {"roles": ""}).status_code == 302
+    kept_parts, template = parts_in(SchemeDraft.objects.get().text), parts_of(pay, "six_indicators")
+    for block in BLOCKS:
+        said, meant = (yaml.load(getattr(one, block), Loader=yaml.BaseLoader) for one in (kept_parts, template))
+        assert said == meant
+
+
 def test_buttons_change_what_is_being_written_and_keep_nothing(pay: Path) -> None:
     client = browser(person("lin", "lead"))
 
@@ -166,7 +187,8 @@ def test_buttons_change_what_is_being_written_and_keep_nothing(pay: Path) -> Non
         assert answer.status_code == 200
         html = answer.content.decode()
         assert 'value="多卖多得"' in html, "what stands in the fields stays"
-        return re.findall(r'name="steps\.\d+\.kind" value="([a-z_]+)"', html)
+        cards = re.findall(r'name="steps\.\d+\.(?:kind" value="([a-z_]+)|row" value="([^"]+))"', html)
+        return [open_ or json.loads(unescape(closed))["kind"] for open_, closed in cards]
 
     two = {"steps.1.kind": "formula", "steps.1.name": "more", "steps.1.of": "paid * 2"}
     assert steps("add steps", add="bands") == ["commission", "bands"]
@@ -174,6 +196,6 @@ def test_buttons_change_what_is_being_written_and_keep_nothing(pay: Path) -> Non
     assert steps("up steps 1", **two) == steps("down steps 0", **two) == ["formula", "commission"]
     assert steps("up steps 0", **two) == steps("down steps 1", **two) == steps("more steps 0", **two)
     assert steps("drop steps 0", **two) == ["formula"]
-    for nonsense in ("", "drop", "drop steps 9", "drop steps x", "burn everything 1", "drop name 0"):
-        assert steps(nonsense or " ", **two) == ["commission", "formula"]
+    for nonsense in (" ", "drop", "drop steps 9", "drop steps x", "burn everything 1", "drop name 0"):
+        assert steps(nonsense, **two) == ["commission", "formula"]
     assert SchemeDraft.objects.count() == 0

@@ -45,7 +45,7 @@ def own_chat(request: HttpRequest, shop: Shop) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:LONGEST] for name in ASKED}
     day = parse_day(asked["on"], name="on")
     one = own_of(request.user, shop, asked["who"], Period(day, day))
-    found = conversation_of(shop, asked, None, request.reads)
+    found = conversation_of(shop, asked, request.reads)
     details: dict[str, str | int | None] = {
         "list": "chat", "agent": asked["who"], "day": asked["on"], "customer": asked["with"]
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """The rows of a scheme as cards of a form: read from what was posted, changed by a button, shown with their faults."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from xiaoer.base.language import Language
 
 MOST_CARDS, MOST_ROWS, MOST_LENGTH = 80, 60, 2000
 _KEY = re.compile(rf"({'|'.join(BLOCKS)})\.(\d{{1,3}})\.([a-z_.]+)(?:\.(\d{{1,3}})\.([a-z_.]+))?")
+CLOSED = "row"  # what a closed card is posted as
+OPEN = "open"  # said of a card by its fields: it stays open
 EMPTY_ROWS = 1  # to write into, after those that are filled in
 
 Rows = dict[str, list[Row]]
@@ -48,7 +51,7 @@ class Shown:
     def opens(self, block: str, place: int) -> bool:
         """Return whether a card is there to be written into now."""
         pressed = self.pressed
-        return pressed.act in ("add", "more") and (pressed.block, pressed.place) == (block, place)
+        return pressed.act in ("add", "more", "open") and (pressed.block, pressed.place) == (block, place)
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ class Asked:
 class Card:
     """One parameter, input, step or line: its fields, those seldom filled in apart, what is wrong with it.
 
-    It is open where something is wrong, and where a button was pressed last.
+    It is open where something is wrong, and where its button was pressed; a closed one travels as what it is, in JSON,
+    so that a page of twenty steps stays small.
     """
 
     at: str
@@ -83,6 +87,7 @@ class Card:
     brief: str
     faults: list[str]
     open: bool
+    row: str
 
     @property
     def has_rows(self) -> bool:
@@ -101,7 +106,10 @@ class Card:
 
 
 def posted_rows(posted: QueryDict, parts: Mapping[str, Part]) -> Rows:
-    """Return what was posted, by block; gaps in the numbering close, and a step of no known kind is none."""
+    """Return what was posted, by block; gaps in the numbering close, and a step of no known kind is none.
+
+    A card that was closed comes as its row in JSON, an open one as its fields.
+    """
     found: dict[str, dict[int, Row]] = {block: {} for block in BLOCKS}
     inner: dict[tuple[str, int, str], dict[int, Given]] = {}
     for key, value in posted.items():
@@ -110,7 +118,9 @@ def posted_rows(posted: QueryDict, parts: Mapping[str, Part]) -> Rows:
         block, number, name, place, column = match.groups()
         text = value[:MOST_LENGTH].replace("\r\n", "\n")
         row = found[block].setdefault(int(number), {})
-        if place is None:
+        if place is None and name == CLOSED:
+            row |= _closed(value)
+        elif place is None:
             row[name] = text
         else:
             inner.setdefault((block, int(number), name), {}).setdefault(int(place), {})[column] = text
@@ -119,6 +129,23 @@ def posted_rows(posted: QueryDict, parts: Mapping[str, Part]) -> Rows:
     known = {block: [row for _, row in sorted(rows.items()) if part_of(block, str(row.get("kind", ""))) in parts]
              for block, rows in found.items()}  # fmt: skip
     return {block: rows[:MOST_CARDS] for block, rows in known.items()}
+
+
+def _closed(text: str) -> Row:
+    """Return a row from its JSON; of what is no row nothing is left."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(said, dict):
+        return {}
+    row: Row = {}
+    for name, value in said.items():
+        if isinstance(value, str):
+            row[name] = value[:MOST_LENGTH]
+        elif isinstance(value, list) and all(isinstance(one, dict) for one in value):
+            row[name] = [{key: str(each)[:MOST_LENGTH] for key, each in one.items()} for one in value[:MOST_ROWS]]
+    return row
 
 
 def changed_rows(rows: Rows, pressed: Pressed, kind: str, parts: Mapping[str, Part]) -> Rows:
@@ -149,7 +176,8 @@ def _card(block: str, place: int, row: Row, parts: Mapping[str, Part], shown: Sh
         at=at, kind=kind if block == "steps" else "", part=part, name=str(row.get("name", "")), label=str(label),
         brief=str(row.get("value") or row.get("of") or ""), faults=faults,
         fields=tuple(one for each in part.fields for one in _asked(each, f"{at}.{each.key}", row)),
-        open=bool(faults) or shown.opens(block, place),
+        open=bool(faults) or shown.opens(block, place) or OPEN in row,
+        row=json.dumps(row, ensure_ascii=False),
     )  # fmt: skip
 
 

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
-
 from xiaoer.actions.conversation import customers_of
 from xiaoer.actions.inspect_conversation import InspectedConversation, LineShown, inspected_conversation
 from xiaoer.actions.inspect_findings import FindingShown
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
-from xiaoer.site.kept import kept_large
+from xiaoer.site.kept import kept, kept_large
 from xiaoer.site.models import Appeal, FindingDecision, Review, Shop
 from xiaoer.site.performance.chat import KINDS, SENDERS, customer_digest
 
@@ -49,7 +47,7 @@ def talk_asked(shop: Shop, asked: dict[str, str], language: Language) -> Inspect
     """Return the conversation of an address (`who`, `on`, `with`); a ReportableError when there is none."""
     if not all(asked.values()):
         raise ReportableError.of("site.no_chat")
-    buyers = customers_of(settings.SITE.home, shop.name, asked["who"], asked["on"])
+    buyers = kept(customers_of, shop.name, asked["who"], asked["on"])
     buyer = next((one for one in buyers if customer_digest(shop, one) == asked["with"]), None)
     if buyer is None:
         raise ReportableError.of("site.no_chat")

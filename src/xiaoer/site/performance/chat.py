@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,10 +21,11 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.site.audit import digest_of, note
+from xiaoer.site.kept import kept, kept_large
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.filtered import ReasonForm
 from xiaoer.site.performance.doors import ASKED as OF_FIGURE
-from xiaoer.site.performance.state import LONGEST, state_of
+from xiaoer.site.performance.state import LONGEST, State, state_of
 
 ASKED = ("who", "on", "with")
 LISTS = ("lost", "assists", "waits_list")  # pages that lead here and have the chat's `list` as their name
@@ -78,7 +78,8 @@ def chat_whole(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:LONGEST] for name in ASKED}
-    found = conversation_of(shop, asked, request.GET.get("policy") or None, request.reads)
+    state = state_of(request.GET, shop)
+    found = conversation_of(shop, asked, request.reads, policy=request.GET.get("policy") or None, state=state)
     form = ReasonForm(request.POST if whole else None)
     seen = whole and form.is_valid()
     note(
@@ -89,7 +90,7 @@ def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
     if not seen:
         found = masked(found)
     of_figure = {name: request.GET.get(name, "")[:LONGEST] for name in OF_FIGURE}
-    back = _back(request, shop, of_figure)
+    back = _back(request, shop, of_figure, state)
     return render(request, "performance/chat.html", {
         "shop": shop, "found": found, "parts": list(parts_of(found, request.reads)), "form": form, "seen": seen,
         "orders": found.orders, "may_see": request.viewer.may("see_customers", shop),
@@ -107,9 +108,8 @@ def _incident_of(request: HttpRequest, shop: Shop, asked: dict[str, str]) -> str
     return f"{reverse('incidents', args=[shop.pk])}?{urlencode(given)}"
 
 
-def _back(request: HttpRequest, shop: Shop, of_figure: dict[str, str]) -> str:
+def _back(request: HttpRequest, shop: Shop, of_figure: dict[str, str], state: State | None) -> str:
     """Return where the reader came from: the figure, or the list, that leads here; empty for neither."""
-    state = state_of(request.GET, shop)
     if state is None:
         return ""
     if of_figure["figure"]:
@@ -118,16 +118,19 @@ def _back(request: HttpRequest, shop: Shop, of_figure: dict[str, str]) -> str:
     return f"{reverse(came_from, args=[shop.pk])}?{state.query()}" if came_from in LISTS else ""
 
 
-def conversation_of(shop: Shop, asked: dict[str, str], policy: str | None, language: Language) -> Conversation:
-    """Return the conversation that an address asks for; a ReportableError when there is none."""
+def conversation_of(
+    shop: Shop, asked: dict[str, str], language: Language, *, policy: str | None = None, state: State | None = None
+) -> Conversation:
+    """Return the conversation that an address asks for, told in the days of `state`; a ReportableError without one."""
     if not all(asked.values()):
         raise ReportableError.of("site.no_chat")
-    home = settings.SITE.home
-    buyers = customers_of(home, shop.name, asked["who"], asked["on"])
+    buyers = kept(customers_of, shop.name, asked["who"], asked["on"])
     buyer = next((one for one in buyers if customer_digest(shop, one) == asked["with"]), None)
     if buyer is None:
         raise ReportableError.of("site.no_chat")
-    return conversation(home, ConversationAsk(shop.name, asked["who"], asked["on"], buyer, policy), language)
+    period = state.days.period if state else None
+    ask = ConversationAsk(shop.name, asked["who"], asked["on"], buyer, policy, period)
+    return kept_large(conversation, ask, language)
 
 
 def masked(found: Conversation) -> Conversation:
