@@ -1,6 +1,5 @@
 """The inbox of appeals of pay lines: what waits, by when, and what was decided; each decided by another person."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from xiaoer.site.appraisal.incidents import kind_label
 from xiaoer.site.appraisal.known import opened, shop_months
 from xiaoer.site.appraisal.sheet import doors_of, sheet_of
 from xiaoer.site.corrections.written import author_of
+from xiaoer.site.kept import kept
 from xiaoer.site.models import PayAppeal, PayIncident, Person, Shop
 
 ROWS = 40
@@ -74,7 +74,7 @@ def why_not(shop: Shop, found: PayAppeal, person: Person) -> str:
 
 def _values(shop: Shop, found: PayAppeal, request: HttpRequest) -> list[tuple[str, str]]:
     try:
-        wanted = wanted_values(settings.SITE.home, found.month, shop.name, request.reads)
+        wanted = kept(wanted_values, found.month, shop.name, request.reads)
     except ReportableError:
         return []
     return [(one.name, one.label) for one in wanted if not one.by_hand]

@@ -31,6 +31,7 @@ from xiaoer.site.appraisal.schemes import schemes_used
 from xiaoer.site.corrections.written import author_of
 from xiaoer.site.jobs.start import UNDER_WAY, start
 from xiaoer.site.jobs.watched import Watched, Way
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Job, PayIncident, PaySignature, PayTable, Shop
 from xiaoer.site.pages.months import Month
 from xiaoer.site.pages.table import table_of
@@ -135,11 +136,11 @@ def appraisal_values(request: HttpRequest, shop: Shop) -> HttpResponse:
         return render(request, "pages/no_data.html", {"shop": shop})
     home, problems, wanted = settings.SITE.home, "", list[Wanted]()
     try:
-        wanted = wanted_values(home, found.name, shop.name, request.reads)
+        wanted = kept(wanted_values, found.name, shop.name, request.reads)
     except ReportableError as error:
         problems = "\n".join(say(issue, request.reads) for issue in error.issues)
-    kept = PayTable.objects.filter(shop=shop, month=found.name).select_related("made_by").first()
-    text = kept.text if kept else empty_tables(wanted, accounts_appraised(home, found.name, shop.name))
+    table = PayTable.objects.filter(shop=shop, month=found.name).select_related("made_by").first()
+    text = table.text if table else empty_tables(wanted, kept(accounts_appraised, found.name, shop.name))
     form = ValuesForm(request.POST if request.method == "POST" else None, initial={"text": text})
     if request.method == "POST" and form.is_valid():
         try:
@@ -155,7 +156,7 @@ def appraisal_values(request: HttpRequest, shop: Shop) -> HttpResponse:
             changes.keep_table(shop, found.name, given, by=request.user)
             return _back_to(shop, found)
     return render(request, "appraisal/values.html", {
-        "shop": shop, "month": found.month, "found": found, "form": form, "wanted": wanted, "kept": kept,
+        "shop": shop, "month": found.month, "found": found, "form": form, "wanted": wanted, "kept": table,
         "problems": problems,
     }, status=422 if form.errors else 200)  # fmt: skip
 

@@ -109,7 +109,7 @@ def scheme_new(request: HttpRequest, shop: Shop) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, shop, None)
     template = request.GET.get("from", FIRST_TEMPLATE)[:60]
-    parts = parts_of(settings.SITE.home, template)
+    parts = kept(parts_of, template)
     form = SchemeForm(initial={**asdict(parts), "name": f"{template}_2"[:48], "two_people": True, "first": ""})
     return _page(request, shop, _Written(form, _rows(parts, request.reads)))
 
@@ -157,7 +157,7 @@ def scheme_in_force(request: HttpRequest, shop: Shop, scheme_draft: int) -> Http
 
 def law_of_shop(shop: Shop) -> str:
     """Return whose law of wages guards the shop's pay now."""
-    rows = data_rows(show_settings(settings.SITE.home, "en", shop=shop.name), "settings")
+    rows = data_rows(kept(show_settings, "en", shop=shop.name), "settings")
     return [str(row["value"]) for row in rows if row["name"] == "wage_law"][-1]
 
 

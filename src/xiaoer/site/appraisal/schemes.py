@@ -12,6 +12,7 @@ from xiaoer.actions.settings import set_setting, show_settings
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import say
 from xiaoer.site.audit import note
+from xiaoer.site.kept import kept
 from xiaoer.site.models import SchemeDraft, Shop
 from xiaoer.site.pages.data_rows import data_rows
 
@@ -32,8 +33,7 @@ class Line:
 
 def schemes(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show every scheme; choose those that the shop's people are appraised by."""
-    home = settings.SITE.home
-    rows = data_rows(list_schemes(home, request.reads), "schemes")
+    rows = data_rows(kept(list_schemes, request.reads), "schemes")
     problems: list[str] = []
     if request.method == "POST":
         known = [row["name"] for row in rows]
@@ -56,7 +56,7 @@ def schemes(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def schemes_used(shop: Shop) -> list[str]:
     """Return the names of the schemes that a shop uses now."""
-    rows = data_rows(show_settings(settings.SITE.home, "en", shop=shop.name), "settings")
+    rows = data_rows(kept(show_settings, "en", shop=shop.name), "settings")
     values = [str(row["value"] or "") for row in rows if row["name"] == SETTING]
     return [name.strip() for name in (values[-1] if values else "").split(",") if name.strip()]
 

@@ -4,7 +4,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from xiaoer.site.appraisal.schemes import schemes_used
 from xiaoer.site.jobs.process import Tell
 from xiaoer.site.jobs.start import start
 from xiaoer.site.jobs.watched import Watched, Way
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Job, SchemeDraft, Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.months import month_of
@@ -33,7 +33,7 @@ def whatif(request: HttpRequest, shop: Shop) -> HttpResponse:
     month = month_of(None, shop)
     if month is None:
         return render(request, "pages/no_data.html", {"shop": shop})
-    rows = data_rows(list_schemes(settings.SITE.home, request.reads), "schemes")
+    rows = data_rows(kept(list_schemes, request.reads), "schemes")
     known = [(str(row["name"]), str(row["label"])) for row in rows]
     made = SchemeDraft.objects.filter(shop=shop, state=SchemeDraft.State.OPEN)
     drafts = [(f"{DRAFT}{one.pk}", one.name) for one in made]

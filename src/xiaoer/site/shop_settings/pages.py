@@ -21,6 +21,7 @@ from xiaoer.site.audit import Details, note
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.jobs.start import start
 from xiaoer.site.jobs.watched import Watched, Way
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Job, Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.months import month_of
@@ -52,7 +53,7 @@ def shop_settings(request: HttpRequest, shop: Shop) -> HttpResponse:
     month = month_of(None, shop)
     if month is None:
         return render(request, "pages/no_data.html", {"shop": shop})
-    page = show_settings(settings.SITE.home, request.reads, shop=shop.name)
+    page = kept(show_settings, request.reads, shop=shop.name)
     rows = data_rows(page, "settings")
     labels = labels_of(page)
     posted = request.POST if request.method == "POST" else None
