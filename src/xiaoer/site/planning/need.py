@@ -107,7 +107,7 @@ def _of(request: HttpRequest, found: Against, asked: Asked, whose: str) -> dict[
     first = leaf.object_list[0]
     data = forecast_known(asked.ask).data
     return {
-        "title": page.lead[0], "page": page, "columns": page.columns[1:], "rows": _rows(page, days[place]),
+        "title": page.lead[0], "page": page, "columns": page.columns[1:], "rows": _rows(page, days[place], found),
         "day": days[place], "weekday": word(f"weekday_{days[place].isoweekday()}", request.reads),
         "chart": steps(found, place), "map": needed_map(found, asked, range(first, first + DAYS)), "leaf": leaf,
         "planned": found.planned is not None,
@@ -117,10 +117,11 @@ def _of(request: HttpRequest, found: Against, asked: Asked, whose: str) -> dict[
     }  # fmt: skip
 
 
-def _rows(page: Page, day: date) -> list[tuple[Shown, ...]]:
+def _rows(page: Page, day: date, found: Against) -> list[tuple[Shown, ...]]:
     """Return the intervals of a day in which anybody comes or is planned."""
+    counts = slice(2, 5 if found.planned is None else 6)
     return [row[1:] for row, cells in zip(table_of(page).rows, page.rows, strict=True)
-            if cells[0].value == day and any(cell.value for cell in cells[2:6])]  # fmt: skip
+            if cells[0].value == day and any(cell.value for cell in cells[counts])]  # fmt: skip
 
 
 def _set(request: HttpRequest, shop: Shop, kind: str, form: GoalsForm) -> None:
