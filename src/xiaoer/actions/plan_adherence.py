@@ -89,11 +89,10 @@ def _with_service(page: Page, language: Language) -> Page:
 def _person_page(found: Adherence, language: Language) -> Page:
     rows = tuple((Cell(one.agent, one.shown), *_cells(one.days.values(), COLUMNS, language)) for one in found.people)
     every = [kept for one in found.people for kept in one.days.values()]
-    return replace(
-        _with_service(_page(found, language), language), rows=rows, columns=(_column("agent", Kind.TEXT, language, fixed=True),
-                                                    *(_column(*one, language) for one in COLUMNS)),
-        total=(Cell(None, word("total", language)), *_cells(every, COLUMNS, language)),
-    )  # fmt: skip
+    columns = (_column("agent", Kind.TEXT, language, fixed=True), *(_column(*one, language) for one in COLUMNS))
+    total = (Cell(None, word("total", language)), *_cells(every, COLUMNS, language))
+    page = _with_service(_page(found, language), language)
+    return replace(page, rows=rows, columns=columns, total=total)
 
 
 def _day_page(found: Adherence, language: Language) -> Page:

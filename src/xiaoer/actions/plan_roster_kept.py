@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
-from xiaoer.actions.plan_duties import Duty, instant_of
+from xiaoer.actions.plan_duties import Duty, instant_of, micros_of
 from xiaoer.actions.plan_need import asked_of
 from xiaoer.actions.plan_needed import NeedAsk
 from xiaoer.actions.shop_data import account_named

@@ -9,9 +9,8 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from tests.functional.cli.test_plan import DAYS, FIRST, hotline
-from tests.functional.cli.test_plan import SHOP as ELSEWHERE
-from tests.functional.site.plan_shop import SHOP
+from tests.functional.cli.test_plan import DAYS, FIRST
+from tests.functional.site.plan_shop import SHOP, shop_calls
 from xiaoer.actions.import_files import import_files
 from xiaoer.site.boot import boot
 from xiaoer.site.place import Site
@@ -34,10 +33,9 @@ def weeks_until(today: date) -> int:
 def main(folder: Path, port: int) -> None:
     """Make the site, tell who its people are, and answer."""
     home = folder / "home"
-    calls = hotline(folder)
-    text = calls.read_text(encoding="utf-8").replace(ELSEWHERE, SHOP)
+    calls = shop_calls(folder)
     later = weeks_until(datetime.now(UTC).date())
-    calls.write_text(moved(text, later), encoding="utf-8")
+    calls.write_text(moved(calls.read_text(encoding="utf-8"), later), encoding="utf-8")
     agents = folder / "agents.csv"
     agents.write_text("agent,name,group,role\n" + "".join(f"{one},{one},,\n" for one in AGENTS), encoding="utf-8")
     for file in (calls, agents):

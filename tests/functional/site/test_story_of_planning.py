@@ -86,20 +86,24 @@ def _roster(page: Page, told: Told, first: date) -> None:
     expect(page.get_by_text("已发布").first).to_be_visible()
 
 
+def days_of(page: Page) -> set[str]:
+    """Return the days to come on which somebody works, by the page of their own shifts."""
+    return {str(door.get_attribute("href")).split("day=")[1] for door in page.locator(".shift-list a").all()}
+
+
 def _swap(pages: dict[str, Page], told: Told) -> tuple[date, str, str]:
     """Swap the first day on which one of the two works and the other does not; return it, who had it, who has it."""
     shifts = {}
     for who in AGENTS:
         pages[who].goto(f"{told.address}/s/1/own/shifts/")
-        doors = pages[who].locator(".shift-list a")
-        shifts[who] = {door.get_attribute("href").split("day=")[1]: door for door in doors.all()}
+        shifts[who] = days_of(pages[who])
         look(pages[who], "planning/own-shifts", sizes=(PHONE,))
     day, was = min(
         (day, who) for who in AGENTS for day in shifts[who] if sum(day in one for one in shifts.values()) == 1
     )
     now = next(who for who in AGENTS if who != was)
     asks, answers, decides = pages[was], pages[now], pages["lead"]
-    shifts[was][day].click()
+    asks.locator(f".shift-list a[href$='day={day}']").click()
     asks.get_by_label("和谁换").select_option(now)
     asks.get_by_role("button", name="发出").click()
     answers.goto(f"{told.address}/s/1/own/shifts/")
@@ -108,7 +112,7 @@ def _swap(pages: dict[str, Page], told: Told) -> tuple[date, str, str]:
     decides.get_by_role("button", name="批准").click()
     expect(decides.locator("h1")).to_contain_text("没有")
     answers.goto(f"{told.address}/s/1/own/shifts/")
-    assert f"day={day}" in " ".join(door.get_attribute("href") for door in answers.locator(".shift-list a").all())
+    assert day in days_of(answers)
     return date.fromisoformat(day), was, now
 
 

@@ -51,10 +51,11 @@ def plan_adherence_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     asked = asked_of(request.GET, shop, usual_days=USUAL_DAYS, past=True)
     if asked is None:
         return render(request, "pages/no_data.html", {"shop": shop}, status=404)
-    found = adherence_known(asked.ask, published_duties(shop, asked.period.first, asked.period.last))
+    duties = published_duties(shop, asked.period.first, asked.period.last)
     by = request.GET.get("by", "")
-    page = adherence_page(found, request.reads, by=by if by in ("day", "interval") else "agent")
-    return sheet(request, shop, page, asked.period)
+    by = by if by in ("day", "interval") else "agent"
+    return sheet(request, shop, asked.period, page="plan_adherence",
+                 make=lambda: adherence_page(adherence_known(asked.ask, duties), request.reads, by=by))  # fmt: skip
 
 
 def own_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:

@@ -1,5 +1,6 @@
 """People needed against people planned: where somebody is lacking, by day and interval, and by which goals."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -71,11 +72,11 @@ def plan_need_roster_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     return _sheet(request, shop, lambda found: roster_need_page(found.needed, request.reads))
 
 
-def _sheet(request: HttpRequest, shop: Shop, page: Any) -> HttpResponse:  # noqa: ANN401 -- what makes a page
+def _sheet(request: HttpRequest, shop: Shop, page_of: Callable[[Against], Page]) -> HttpResponse:
     asked = asked_of(request.GET, shop, usual_days=DAYS)
     if asked is None:
         return render(request, "pages/no_data.html", {"shop": shop}, status=404)
-    return sheet(request, shop, page(_found(shop, asked)), asked.period)
+    return sheet(request, shop, asked.period, make=lambda: page_of(_found(shop, asked)), page="plan_need")
 
 
 def _found(shop: Shop, asked: Asked) -> Against:
