@@ -16,6 +16,7 @@ from xiaoer.actions.import_files import import_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DAYS = 7
+TRIES = 60
 ROSTER_AFTER = timedelta(days=7)  # so that none of its days can be today, whenever the calls end
 
 
@@ -70,20 +71,27 @@ def _roster(page: Page, told: Told, first: date) -> None:
     page.get_by_label("第一天").fill(str(first + ROSTER_AFTER))
     page.get_by_label("最后一天").fill(str(first + ROSTER_AFTER + timedelta(days=DAYS - 1)))
     page.get_by_role("button", name="建班表").click()
-    page.wait_for_url(re.compile(r"/roster/\d+/"))
-    page.goto(f"{page.url.split('/tables')[0].rstrip('/')}/tables/?table=need")
-    page.get_by_label("看什么").select_option("call")
+    page.wait_for_url(re.compile(r"/roster/\d+/tables/"))
+    roster = page.url.partition("tables/")[0]
+    page.goto(f"{roster}tables/?table=need")
+    page.get_by_label("哪种接待").select_option("call")
     page.get_by_role("button", name="就用它").click()
-    page.wait_for_url(re.compile(r"/roster/\d+/"))
+    again_until(page, roster, "改按轮数")
     page.get_by_label("改按轮数").fill("1")
     page.get_by_role("button", name="开始排").click()
-    despite = page.get_by_label("虽然违反规则，还是发布")
-    publish = page.get_by_role("button", name="发布：客服从现在起看得到")
-    expect(publish).to_be_visible()
-    if despite.count():
-        despite.check()
-    publish.click()
+    again_until(page, roster, "重新排的时候保留")
+    page.get_by_role("button", name="发布：客服从现在起看得到").click()
     expect(page.get_by_text("已发布").first).to_be_visible()
+
+
+def again_until(page: Page, address: str, label: str) -> None:
+    """Open a page again and again until work beside it is done and it has a field."""
+    for _try in range(TRIES):
+        page.goto(address)
+        if page.get_by_label(label).count():
+            return
+        page.wait_for_timeout(2_000)
+    raise AssertionError(f"{label}: {page.locator('main').inner_text()[:500]}")
 
 
 def days_of(page: Page) -> set[str]:
@@ -92,19 +100,19 @@ def days_of(page: Page) -> set[str]:
 
 
 def _swap(pages: dict[str, Page], told: Told) -> tuple[date, str, str]:
-    """Swap the first day on which one of the two works and the other does not; return it, who had it, who has it."""
+    """Exchange two days between the two; return the first, who had it, who has it now."""
     shifts = {}
     for who in AGENTS:
         pages[who].goto(f"{told.address}/s/1/own/shifts/")
         shifts[who] = days_of(pages[who])
         look(pages[who], "planning/own-shifts", sizes=(PHONE,))
-    day, was = min(
-        (day, who) for who in AGENTS for day in shifts[who] if sum(day in one for one in shifts.values()) == 1
-    )
+    alone = {who: min(shifts[who] - shifts[other]) for who, other in (AGENTS, AGENTS[::-1])}
+    day, was = min((alone[who], who) for who in AGENTS)
     now = next(who for who in AGENTS if who != was)
     asks, answers, decides = pages[was], pages[now], pages["lead"]
     asks.locator(f".shift-list a[href$='day={day}']").click()
     asks.get_by_label("和谁换").select_option(now)
+    asks.get_by_label("对方哪一天").fill(alone[now])
     asks.get_by_role("button", name="发出").click()
     answers.goto(f"{told.address}/s/1/own/shifts/")
     answers.get_by_role("button", name="答应").click()
