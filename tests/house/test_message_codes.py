@@ -9,7 +9,12 @@ from xiaoer.base.language import messages
 ROOMS = sorted(path.stem for path in (CATALOG / "messages").glob("*.yaml"))
 CODE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 MAKERS = ("Issue", "ReportableError.of", "of")
-ON_PAGES = ("planning.", "period.", "appraisal.unknown_values")
+# What pages say of figures: the notes of reports, all of planning, what is missing of pay.
+ON_PAGES = (
+    "planning.", "period.", "appraisal.unknown_values", "cli.filtered_contacts", "cli.unmatched_orders",
+    "cli.no_order_matched", "cli.buyers_found", "cli.no_agents_then", "cli.columns_left_out", "cli.no_data_then",
+    "correction.in_force",
+)  # fmt: skip
 OPTION = re.compile(r"(?<![\w-])--[a-z]|plan override|catalog/|\bxiaoer ")
 # Said of options and tables that only a command takes.
 AT_THE_COMMAND_LINE = frozenset({

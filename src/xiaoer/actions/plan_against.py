@@ -1,5 +1,6 @@
 """People needed against people planned, by interval: who is lacking where, and what those planned would give."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from xiaoer.actions.wording import word
 from xiaoer.base.catalog import Catalog
 from xiaoer.base.days import MICROS_PER_SECOND
 from xiaoer.base.language import Language
-from xiaoer.planning.adherence import heads
+from xiaoer.planning.adherence import Span, heads
 from xiaoer.planning.roster.shop import RosterForm
 
 
@@ -57,9 +58,10 @@ def _planned(data: PlanData, duties: Sequence[Duty]) -> NDArray[np.float64]:
     clock, length = data.settings.clock, data.minutes * 60 * MICROS_PER_SECOND
     days, slots = list(data.period.days()), data.history.counts.shape[1]
     starts = [micros_of(clock.start_of(day)) + place * length for day in days for place in range(slots)]
-    agents = sorted({duty.agent for duty in duties})
-    people = ([duty.span(clock) for duty in duties if duty.agent == agent] for agent in agents)
-    found = heads(people, starts, micros=length)
+    people: dict[str, list[Span]] = defaultdict(list)
+    for duty in duties:
+        people[duty.agent].append(duty.span(clock))
+    found = heads(people.values(), starts, micros=length)
     return np.array([float(one) for one in found]).reshape(len(days), slots)
 
 

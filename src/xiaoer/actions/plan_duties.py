@@ -40,6 +40,11 @@ def micros_of(instant: datetime) -> int:
     return (instant.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)
 
 
+def instant_of(micros: int) -> datetime:
+    """Return the instant of whole microseconds since 1970."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
 def read_duties(file: Path) -> tuple[Duty, ...]:
     """Return the duties of a table: agent, day, from, to, activity; an end not after its start is on the next day."""
     found = []

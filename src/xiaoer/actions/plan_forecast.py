@@ -1,6 +1,7 @@
 """The forecast of contacts as a page: days or intervals to come, what each rests on, how such forecasts did."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
 from xiaoer.base.days import Period
 from xiaoer.base.errors import ReportableError
+from xiaoer.base.issues import Issue
 from xiaoer.base.language import Language, say
 from xiaoer.planning.forecast.backtest import TRIED_DAYS, Tried
 from xiaoer.planning.forecast.bands import HIGH, LOW, QUANTILES
@@ -171,13 +173,20 @@ def came_before(found: Foretold, days: int) -> list[tuple[date, float | None]]:
 
 def rests_on(found: Foretold, language: Language) -> list[str]:
     """Return what a reader should know of a forecast beside its backtest."""
-    notes = [say(issue, language) for issue in found.made.issues]
+    notes = [say(_called(issue, found.data, language), language) for issue in found.made.issues]
     notes += [*_said_models(found, language), *_said_effects(found, language)]
     came = _scored_against_reality(found)
     if came is not None and came.wape is not None:
         notes.append(word("plan_scored", language, days=came.days, wape=share_text(came.wape),
                           coverage=share_text(came.coverage)))  # fmt: skip
     return [*notes, word("plan_band_how", language)]
+
+
+def _called(issue: Issue, data: PlanData, language: Language) -> Issue:
+    """Return an issue in which an event is called as the reader calls it."""
+    labels = {event.name: event.label.in_language(language) for event in data.calendar.events}
+    named = issue.values.get("event")
+    return replace(issue, values={**issue.values, "event": labels[str(named)]}) if named in labels else issue
 
 
 def _said_trial(one: Tried, language: Language) -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from xiaoer.actions.call_data import clock_text
-from xiaoer.actions.plan_adherence import Shifts, shifts_of
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
 from xiaoer.actions.plan_duties import Duty
 from xiaoer.actions.plan_forecast import meta
 from xiaoer.actions.plan_foretold import foretold
 from xiaoer.actions.plan_need import asked_of
 from xiaoer.actions.plan_needed import Load, NeedAsk, needed
+from xiaoer.actions.plan_roster_kept import Shifts, shifts_of
 from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word

@@ -21,7 +21,8 @@ def report_notes(report: Report, context: Context, cells: Iterable[Cell], langua
     counts, remarks = context.counts, context.data.remarks(language)
     if not report.rows and counts.orders and AGENT_DIMENSIONS & set(context.request.by):
         issue = _matched(counts)
-        return [*([say(issue, language)] if counts.unmatched else []), word("note_no_agents", language), *remarks]
+        nobody = say(Issue("cli.no_agents_then", Severity.NOTE), language)
+        return [*([say(issue, language)] if counts.unmatched else []), nobody, *remarks]
     if not report.rows:
         return [say(_nothing(context, language), language), *remarks]
     beyond, left_out = _beyond_rows(report, context, language), _left_out(context, language)

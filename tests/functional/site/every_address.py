@@ -24,6 +24,7 @@ class Asked:
     account: str
 
 
+CALLS = "kind=call&now=1"  # chats are too few to be told of
 # How a page is asked; any other is asked by its bare address.
 BEHIND = "month={month}&figure=received_buyers&agent={account}"
 QUERIES = {
@@ -34,6 +35,9 @@ QUERIES = {
     "payroll_xlsx": "month={month}", "payroll_csv": "month={month}", "fairness": "month={month}",
     "own_pay": "month={month}", "own_pay_pdf": "month={month}", "appraisal_values": "month={month}",
     "team": "month={month}", "team_xlsx": "month={month}", "team_csv": "month={month}", "filtered": "month={month}",
+    **dict.fromkeys(("plan_forecast", "plan_forecast_xlsx", "plan_scores", "plan_need", "plan_need_xlsx", "plan_whatif",
+                     "plan_need_roster_xlsx", "plan_adherence", "plan_adherence_xlsx"), CALLS),
+    "own_adherence": "now=1",
     "own_inspection": "month={month}", "voice": "now=1", "inspection": "now=1", "inspection_findings": "month={month}",
 }  # fmt: skip
 # Pages whose address stands on another page: on which, and what it begins with.
@@ -46,6 +50,7 @@ FOUND_ON = {
 }  # fmt: skip
 # Who looks, where it is not the owner.
 LOOKS = {
+    "own_adherence": "agent",
     "own_pay": "agent", "own_pay_pdf": "agent", "own": "agent", "own_days": "agent", "own_explain": "agent",
     "own_chat": "agent", "sign_in": "nobody", "sign_in_code": "halfway", "invitation": "nobody",
     "own_shifts": "agent", "own_swap": "agent", "own_calendar": "agent", "calendar": "nobody",

@@ -11,10 +11,16 @@ LAST = "2024-08-04"  # a Sunday
 NEXT = "from=2024-08-05&days=7&now=1"
 
 
-def plan_home(folder: Path) -> Path:
-    """Return a data folder with the hotline's calls and online times."""
+def shop_calls(folder: Path) -> Path:
+    """Write the hotline's calls as the shop's and return the file."""
     calls = hotline(folder)
     calls.write_text(calls.read_text(encoding="utf-8").replace(ELSEWHERE, SHOP), encoding="utf-8")
+    return calls
+
+
+def plan_home(folder: Path) -> Path:
+    """Return a data folder with the hotline's calls and online times."""
+    calls = shop_calls(folder)
     (folder / "presence.csv").write_text(PRESENCE, encoding="utf-8")
     for file in (calls, folder / "presence.csv"):
         assert import_files(folder / "home", [file], shop=SHOP).exit_code == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.functional.cli.conftest import write_files
+from tests.functional.site.plan_shop import shop_calls
 from xiaoer.actions.appraise_review import submit
 from xiaoer.actions.appraise_run import AppraiseAsk, run
 from xiaoer.actions.import_files import import_files
@@ -24,7 +25,8 @@ PAID_BY = "commission_net_sales"  # of the shop's month: it asks people for noth
 def main(folder: Path, port: int) -> None:
     """Make the site, tell what is where, and answer."""
     home = folder / "home"
-    assert import_files(home, [write_files(folder / "files")], shop="晨光店").exit_code == 0
+    for files in (write_files(folder / "files"), shop_calls(folder)):
+        assert import_files(home, [files], shop="晨光店").exit_code == 0
     set_setting(home, "appraisal_schemes", PAID_BY, shop="晨光店", first=None)
     run(home, AppraiseAsk("2024-09", "晨光店"), "zh")
     submit(home, "2024-09", "晨光店", author="x")

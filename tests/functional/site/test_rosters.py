@@ -357,7 +357,9 @@ def test_what_adherence_reads(client: Client, lead: Person) -> None:
     found = published(place, lead, [duty(place, "小艾", 0), duty(place, "小林", 1, "晚")])
     roster(place, lead, [duty(place, "小艾", 2)])
     days = found.first, found.last
-    rows = [(one.agent, one.day, one.start, one.end, one.activity) for one in published_duties(place, *days)]
+    rows = [
+        (one.agent, one.day, one.first_minute, one.last_minute, one.activity) for one in published_duties(place, *days)
+    ]
     first, second = day_at(place, 0), day_at(place, 1)
     assert rows == [
         ("晨光店:小艾", first, 480, 660, "work"), ("晨光店:小艾", first, 660, 720, "break"),
@@ -365,4 +367,4 @@ def test_what_adherence_reads(client: Client, lead: Person) -> None:
         ("晨光店:小林", second, 960, 1020, "break"), ("晨光店:小林", second, 1020, 1380, "work"),
     ]  # fmt: skip
     assert published_duties(place, second, second) == published_duties(place, *days)[3:]
-    assert published_duties(shop("远山店"), *days) == []
+    assert published_duties(shop("远山店"), *days) == ()

@@ -1,57 +1,24 @@
 """A month of pay by role: computed, closed by another, appealed on a phone, upheld, put right in the next month."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Page
 
-from tests.functional.site.chrome import PHONE, ROOT, SETTLED, WIDE, faults_of, launched, look
-from tests.functional.site.running import free_port
+from tests.functional.site.chrome import PHONE, SETTLED, WIDE, launched, look
+from tests.functional.site.told import Told, page_of, told_by
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SEPTEMBER = "客服\t表现\n小艾\t90\n小林\t60\n"
-WITHIN_MILLISECONDS = 120_000  # of a machine that has much else to do
-
-
-@dataclass(frozen=True)
-class Told:
-    """Where the site answers, and the sessions of its people."""
-
-    address: str
-    cookies: dict[str, dict[str, str]]
 
 
 @pytest.fixture
 def told(tmp_path: Path) -> Iterator[Told]:
     """Return the site, in a process of its own."""
-    port = free_port()
-    command = [sys.executable, "-m", "tests.functional.site.staged_pay", str(tmp_path), str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        line = process.stdout.readline()
-        assert line, "the site could not be made"
-        yield Told(f"http://127.0.0.1:{port}", json.loads(line))
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def page_of(browser: Browser, told: Told, who: str, size: ViewportSize = WIDE) -> tuple[Page, list[str]]:
-    """Return a page of somebody's browser, and the list of its faults."""
-    context = browser.new_context(viewport=size, locale="zh-CN")
-    context.add_cookies([
-        {"name": name, "value": value, "url": told.address} for name, value in told.cookies[who].items()
-    ])  # fmt: skip
-    page = context.new_page()
-    page.set_default_timeout(WITHIN_MILLISECONDS)
-    return page, faults_of(page, told.address)
+    with told_by("tests.functional.site.staged_pay", tmp_path) as told:
+        yield told
 
 
 def test_the_story(told: Told) -> None:

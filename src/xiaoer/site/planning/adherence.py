@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xiaoer.actions.plan_adherence import Adherence, adherence_page
+from xiaoer.actions.plan_adherence import adherence_page
 from xiaoer.actions.plan_duties import Duty
+from xiaoer.actions.plan_roster_kept import Adherence
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import say
 from xiaoer.site.charts import Chart, Drawn, Point, Series, point_of
@@ -43,7 +43,7 @@ def plan_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
     except ReportableError as error:
         problem = "\n".join(say(issue, request.reads) for issue in error.issues)
         return render(request, "planning/adherence.html", shown | {"problem": problem})
-    return render(request, "planning/adherence.html", shown | _of(request, shop, asked, found))
+    return render(request, "planning/adherence.html", shown | _of(request, asked, found))
 
 
 def plan_adherence_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
@@ -51,10 +51,11 @@ def plan_adherence_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     asked = asked_of(request.GET, shop, usual_days=USUAL_DAYS, past=True)
     if asked is None:
         return render(request, "pages/no_data.html", {"shop": shop}, status=404)
-    found = adherence_known(asked.ask, published_duties(shop, asked.period.first, asked.period.last))
+    duties = published_duties(shop, asked.period.first, asked.period.last)
     by = request.GET.get("by", "")
-    page = adherence_page(found, request.reads, by=by if by in ("day", "interval") else "agent")
-    return sheet(request, shop, page, asked.period)
+    by = by if by in ("day", "interval") else "agent"
+    return sheet(request, shop, asked.period, page="plan_adherence",
+                 make=lambda: adherence_page(adherence_known(asked.ask, duties), request.reads, by=by))  # fmt: skip
 
 
 def own_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
@@ -63,31 +64,34 @@ def own_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
     if asked is None:
         return render(request, "pages/no_data.html", {"shop": shop})
     duties = own_duties(request, shop, asked)
-    shown = {"shop": shop, "asked": asked, "lengths": LENGTHS[:4], "intervals": (), "own": True}
+    shown = {"shop": shop, "asked": asked, "lengths": LENGTHS[:4], "intervals": ()}
     if not duties:
         return render(request, "planning/own_adherence.html", shown | {"nothing": True})
+    wait = later(request, shop, _("My adherence"), known=adherence_is_known(asked.ask, duties),
+                 make=lambda: adherence_known(asked.ask, duties))  # fmt: skip
+    if wait is not None:
+        return wait
     try:
         page = adherence_page(adherence_known(asked.ask, duties), request.reads, by="day")
     except ReportableError as error:
         problem = "\n".join(say(issue, request.reads) for issue in error.issues)
         return render(request, "planning/own_adherence.html", shown | {"problem": problem})
     return render(request, "planning/own_adherence.html", shown | {
-        "page": page, "table": table_of(page), "title": page.lead[0], "notes": page.notes[:-1],
+        "page": page, "table": table_of(page), "title": page.lead[0], "notes": page.notes,
     })  # fmt: skip
 
 
 def own_duties(request: HttpRequest, shop: Shop, asked: Asked) -> tuple[Duty, ...]:
     """Return the duties of the reader's own accounts, each on the days on which it was the reader's."""
-    mine = {one.account: one for one in request.user.accounts.filter(shop=shop)}
+    mine = list(request.user.accounts.filter(shop=shop))
+    return tuple(
+        duty
+        for duty in published_duties(shop, asked.period.first, asked.period.last)
+        if any(duty.agent == one.account and one.first_day <= duty.day <= (one.last_day or date.max) for one in mine)
+    )
 
-    def own(duty: Duty) -> bool:
-        bound = mine.get(duty.agent)
-        return bound is not None and bound.first_day <= duty.day <= (bound.last_day or date.max)
 
-    return tuple(filter(own, published_duties(shop, asked.period.first, asked.period.last)))
-
-
-def _of(request: HttpRequest, shop: Shop, asked: Asked, found: Adherence) -> dict[str, Any]:
+def _of(request: HttpRequest, asked: Asked, found: Adherence) -> dict[str, Any]:
     people = adherence_page(found, request.reads, by="agent")
     intervals = adherence_page(found, request.reads, by="interval")
     days = sorted({row["day"] for row in data_rows(intervals, "intervals")})
@@ -99,7 +103,6 @@ def _of(request: HttpRequest, shop: Shop, asked: Asked, found: Adherence) -> dic
         "title": people.lead[0], "hurt": people.lead[1:], "page": people, "table": table_of(people), "day": day,
         "days": [(one, asked.query(on=one)) for one in days], "columns": intervals.columns[1:], "rows": table,
         "chart": _drawn(of_day), "notes": people.notes,
-        "wall": reverse("plan_wall", args=[shop.pk]),
     }  # fmt: skip
 
 

@@ -69,8 +69,9 @@ def plan_forecast_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     asked = asked_of(request.GET, shop)
     if asked is None:
         return render(request, "pages/no_data.html", {"shop": shop}, status=404)
-    page = forecast_page(forecast_known(asked.ask), request.reads, by="day" if asked.on is None else "interval")
-    return sheet(request, shop, page, asked.period)
+    by = "day" if asked.on is None else "interval"
+    return sheet(request, shop, asked.period, page="plan_forecast",
+                 make=lambda: forecast_page(forecast_known(asked.ask), request.reads, by=by))  # fmt: skip
 
 
 def _of_days(request: HttpRequest, found: Foretold, asked: Asked) -> dict[str, Any]:

@@ -9,14 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from xiaoer.base.days import Period
 from xiaoer.site.forms import PlainForm
+from xiaoer.site.planning.roster_forms import day_field
 
 MOST_CONTACTS, MOST_TIMES = 10_000_000, 100
-
-
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:  # noqa: ANN401 -- a text translated later
-    """Return a field for a day."""
-    widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, required=required)
 
 
 class OverrideForm(PlainForm):

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from xiaoer.actions.plan_adherence import Adherence, adherence_of
 from xiaoer.actions.plan_against import Against, against
 from xiaoer.actions.plan_data import PlanAsk, open_plan
 from xiaoer.actions.plan_duties import Duty
@@ -16,6 +15,7 @@ from xiaoer.actions.plan_intraday import plan_intraday
 from xiaoer.actions.plan_kept import kept_names
 from xiaoer.actions.plan_needed import NeedAsk
 from xiaoer.actions.plan_overrides import Said, overrides_of
+from xiaoer.actions.plan_roster_kept import Adherence, adherence_of
 from xiaoer.actions.plan_scores import plan_scores
 from xiaoer.actions.render.page import Page
 from xiaoer.base.language import Language

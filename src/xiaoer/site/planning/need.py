@@ -1,5 +1,6 @@
 """People needed against people planned: where somebody is lacking, by day and interval, and by which goals."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -71,11 +72,11 @@ def plan_need_roster_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     return _sheet(request, shop, lambda found: roster_need_page(found.needed, request.reads))
 
 
-def _sheet(request: HttpRequest, shop: Shop, page: Any) -> HttpResponse:  # noqa: ANN401 -- what makes a page
+def _sheet(request: HttpRequest, shop: Shop, page_of: Callable[[Against], Page]) -> HttpResponse:
     asked = asked_of(request.GET, shop, usual_days=DAYS)
     if asked is None:
         return render(request, "pages/no_data.html", {"shop": shop}, status=404)
-    return sheet(request, shop, page(_found(shop, asked)), asked.period)
+    return sheet(request, shop, asked.period, make=lambda: page_of(_found(shop, asked)), page="plan_need")
 
 
 def _found(shop: Shop, asked: Asked) -> Against:
@@ -107,7 +108,7 @@ def _of(request: HttpRequest, found: Against, asked: Asked, whose: str) -> dict[
     first = leaf.object_list[0]
     data = forecast_known(asked.ask).data
     return {
-        "title": page.lead[0], "page": page, "columns": page.columns[1:], "rows": _rows(page, days[place]),
+        "title": page.lead[0], "page": page, "columns": page.columns[1:], "rows": _rows(page, days[place], found),
         "day": days[place], "weekday": word(f"weekday_{days[place].isoweekday()}", request.reads),
         "chart": steps(found, place), "map": needed_map(found, asked, range(first, first + DAYS)), "leaf": leaf,
         "planned": found.planned is not None,
@@ -117,10 +118,11 @@ def _of(request: HttpRequest, found: Against, asked: Asked, whose: str) -> dict[
     }  # fmt: skip
 
 
-def _rows(page: Page, day: date) -> list[tuple[Shown, ...]]:
+def _rows(page: Page, day: date, found: Against) -> list[tuple[Shown, ...]]:
     """Return the intervals of a day in which anybody comes or is planned."""
+    counts = slice(2, 5 if found.planned is None else 6)
     return [row[1:] for row, cells in zip(table_of(page).rows, page.rows, strict=True)
-            if cells[0].value == day and any(cell.value for cell in cells[2:6])]  # fmt: skip
+            if cells[0].value == day and any(cell.value for cell in cells[counts])]  # fmt: skip
 
 
 def _set(request: HttpRequest, shop: Shop, kind: str, form: GoalsForm) -> None:

@@ -15,13 +15,14 @@ def published_duties(shop: Shop, first: date, last: date) -> tuple[Duty, ...]:
     Whoever works has an account of the data; a name without one stands for itself.
     """
     rosters = Roster.objects.filter(shop=shop, state=Roster.State.PUBLISHED, first__lte=last, last__gte=first)
-    return tuple(sorted(
+    found = (
         stretch
         for roster in rosters
         for duty in roster.duties
         if first <= date.fromisoformat(duty["day"]) <= last
         for stretch in _stretches(roster.accounts.get(duty["person"], duty["person"]), duty)
-    ))  # fmt: skip
+    )
+    return tuple(sorted(found, key=lambda one: (one.day, one.agent, one.first_minute)))
 
 
 def _stretches(agent: str, duty: Mapping[str, object]) -> Iterable[Duty]:

@@ -12,7 +12,7 @@ from xiaoer.actions.plan_roster_tables import DAYS, heads_of
 from xiaoer.base.language import Language
 from xiaoer.site.forms import PlainForm
 
-DAY = {"type": "date"}
+DAY = {"type": "date", "class": "form-control"}
 MOST_DAYS = 13 * 7
 OFF = "-"  # a day off among shifts, which are never called so
 TIMES = {"30": gettext_lazy("half a minute"), "60": gettext_lazy("1 minute"), "300": gettext_lazy("5 minutes"),

@@ -82,7 +82,7 @@ def take_need(home: Path, language: Language, tell: Tell, job: Job) -> None:
     """Take the people needed on the days of a roster from the forecast."""
     roster, asked = Roster.objects.select_related("shop").get(pk=job.asked["roster"]), job.asked
     tell("needing", 0, 0)
-    ask = PlanAsk(str(roster.first), str(roster.last), roster.shop.name, asked["kind"], asked["interval"])
+    ask = PlanAsk(str(roster.first), str(roster.last), roster.shop.name, asked["kind"], interval=asked["interval"])
     rows = plan_need(home, ask, NeedAsk(by="interval"), language).data["rows"]
     assert isinstance(rows, list)
     need = [{"day": row["day"], "start": row["from"], "people": str(row["roster"])} for row in rows]

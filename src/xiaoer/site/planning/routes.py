@@ -20,7 +20,7 @@ planning_routes = [
           needs="see_plan"),
     route("s/<int:shop>/plan/adherence/wall/", wall.plan_wall, "plan_wall", needs="see_plan"),
     route("s/<int:shop>/plan/adherence/wall/part/", wall.plan_wall_part, "plan_wall_part", needs="see_plan"),
-    route("s/<int:shop>/plan/adherence/wall/rest/", wall.plan_wall_rest, "plan_wall_rest", needs="see_plan"),
+    route("s/<int:shop>/plan/adherence/wall/rest/", wall.plan_wall_rest_part, "plan_wall_rest_part", needs="see_plan"),
     route("s/<int:shop>/own/adherence/", adherence.own_adherence, "own_adherence", needs="see_own_shifts"),
     route("s/<int:shop>/plan/whatif/", whatif.plan_whatif, "plan_whatif", needs="see_plan"),
     route("s/<int:shop>/plan/goals/", need.plan_goals, "plan_goals", needs="change_plan", methods="POST"),

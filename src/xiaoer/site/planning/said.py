@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaoer.actions.plan_events import OwnEvent, events_of, say_event, withdraw_event
-from xiaoer.actions.plan_overrides import OverrideAsk, say_override
+from xiaoer.actions.plan_overrides import OverrideAsk, overrides_of, say_override
 from xiaoer.base.days import parse_day
 from xiaoer.site.audit import note
 from xiaoer.site.models import Shop
@@ -27,6 +27,9 @@ def plan_override(request: HttpRequest, shop: Shop) -> HttpResponse:
     form = OverrideForm(request.POST)
     if request.POST.get("do") == "withdraw":
         day = parse_day(request.POST.get("day", ""), name="day")
+        held = {one.day for one in overrides_of(settings.SITE.home, shop.name, asked.kind)}
+        if day not in held or asked.has_come(day):  # somebody else took it back, or it is history
+            return _back(shop, asked, "told")
         ask = OverrideAsk(str(day), shop.name, asked.kind, author=request.user.name, withdraw=True)
         return _said(request, shop, asked, ask)
     if form.is_valid() and asked.has_come(form.cleaned_data["day"]):

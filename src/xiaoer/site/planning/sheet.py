@@ -1,21 +1,29 @@
 """A page of planning as a workbook to take away; that it was taken stands in the log."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from xiaoer.actions.render.deliver import rendered
 from xiaoer.actions.render.page import Page, Screen
 from xiaoer.base.days import Period
-from xiaoer.site.audit import note
+from xiaoer.base.errors import ReportableError
+from xiaoer.site.audit import Details, note
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.table import TYPES
 
 
-def sheet(request: HttpRequest, shop: Shop, page: Page, days: Period) -> HttpResponse:
-    """Return a page as a workbook, named after it and its days."""
+def sheet(request: HttpRequest, shop: Shop, days: Period, make: Callable[[], Page], *, page: str) -> HttpResponse:
+    """Return what is made as a workbook, named after it and its days; where nothing can be, lead to the page."""
+    try:
+        made = make()
+    except ReportableError:  # the page of this name says what is the matter, and lets other days be chosen
+        return redirect(f"{reverse(page, args=[shop.pk])}?{request.GET.urlencode()}")
     label = f"{days.first}-{days.last}"
-    note(
-        "exported", person=request.user, shop=shop, details={"table": page.name, "days": label, "rows": len(page.rows)}
-    )
-    answer = HttpResponse(rendered(page, "xlsx", Screen()), content_type=TYPES["xlsx"])
-    answer["Content-Disposition"] = f'attachment; filename="xiaoer-{page.name}-{label}.xlsx"'
+    details: Details = {"table": made.name, "days": label, "rows": len(made.rows)}
+    note("exported", person=request.user, shop=shop, details=details)
+    answer = HttpResponse(rendered(made, "xlsx", Screen()), content_type=TYPES["xlsx"])
+    answer["Content-Disposition"] = f'attachment; filename="xiaoer-{made.name}-{label}.xlsx"'
     return answer

@@ -48,7 +48,7 @@ def plan_wall_part(request: HttpRequest, shop: Shop) -> HttpResponse:
     return render(request, "planning/wall_part.html", {"shop": shop} | _seen(request, shop))
 
 
-def plan_wall_rest(request: HttpRequest, shop: Shop) -> HttpResponse:
+def plan_wall_rest_part(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the rest of the day: contacts told again, people needed and planned, whom to move."""
     asked = asked_of(request.GET, shop)
     if asked is None:
