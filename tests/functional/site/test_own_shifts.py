@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -98,7 +99,7 @@ def test_what_changed_after_publishing_is_told_with_its_reason(lead: Person, amy
 def test_wishes_are_taken_until_a_day(lead: Person, amy: Person, bob: Person) -> None:
     place, client = shop(), browser(amy)
     found = roster(place, lead, [], version=0)
-    wish = {"roster": found.pk, "day": str(day_at(place, 2)), "shift": "", "want": "yes", "weight": "3"}
+    wish = {"roster": found.pk, "day": str(day_at(place, 2)), "shift": "-", "want": "yes", "weight": "3"}
     assert client.post(at("wish/"), wish).status_code == 422, "nobody asked for wishes"
     asked = f"/s/{place.pk}/roster/{found.pk}/tables/wishes/"
     assert browser(lead).post(asked, {"until": str(day_at(place, 0))}).status_code == 302
@@ -287,7 +288,7 @@ def long_event() -> Iterator[Event]:
 
 
 def test_calendar_lines_are_short_and_zones_spelled_out(site: Path, long_event: Event) -> None:
-    later = Event("2@x", 1, *(moment + timedelta(days=3) for moment in (long_event.start, long_event.end)), "x", "")
+    later = replace(long_event, uid="2@x", start=long_event.start + timedelta(days=3))
     text = calendar_text([long_event, later])
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     whole = text.replace("\r\n ", "")

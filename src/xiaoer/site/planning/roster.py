@@ -102,7 +102,8 @@ def roster_change(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse
     after = value_of(problem, moved(found, problem, form))
     rows = {"fixed": pins_of(form, after.duties, request.reads)} if asked.get("pin") else {}
     given = Change(after.duties, RosterChange.Kind.MOVED, asked["version"], asked.get("why", ""), rows=rows)
-    changes.change_duties(found, given, by=request.user)
+    if rows or by_cell(after.duties) != by_cell(found.duties):
+        changes.change_duties(found, given, by=request.user)
     return _at(found, asked["person"], asked["day"])
 
 
@@ -127,10 +128,11 @@ def roster_publish(request: HttpRequest, shop: Shop, roster: int) -> HttpRespons
     """Publish a roster: from then on agents see it."""
     found = roster_found(roster, shop)
     must_be_open(found, Roster.State.DRAFT)
-    form = PublishForm(len(value_known(found, request.reads).broken), request.POST)
+    value = value_known(found, request.reads)
+    form = PublishForm(len(value.broken), request.POST)
     if not form.is_valid():
         return _page(request, found, publish=form)
-    changes.publish(found, version=form.cleaned_data["version"], by=request.user)
+    changes.publish(found, value.duties, version=form.cleaned_data["version"], by=request.user)
     return redirect("roster", shop.pk, found.pk)
 
 

@@ -95,7 +95,8 @@ def change_duties(roster: Roster, given: Change, *, by: Person) -> RosterChange:
     come = [duty for cell, duty in after.items() if before.get(cell) != duty]
     new: dict[str, Any] = {"duties": list(given.duties), "version": given.version + 1}
     if given.kind != Kind.MADE:
-        tables = without_pins(roster.tables, {*by_cell(gone), *by_cell(come)})
+        pinned = {(row["name"], row["day"]) for row in given.rows.get("fixed", [])}
+        tables = without_pins(roster.tables, {*by_cell(gone), *by_cell(come), *pinned})
         tables |= {name: [*tables.get(name, []), *rows] for name, rows in given.rows.items()}
         new |= {"tables": tables, "edition": roster.edition + 1}
     with transaction.atomic():
@@ -145,19 +146,20 @@ def undoable(roster: Roster) -> RosterChange | None:
     return None
 
 
-def publish(roster: Roster, *, version: int, by: Person) -> None:
-    """Let agents see a roster; a ReportableError names the day on which somebody has another one already."""
+def publish(roster: Roster, duties: Sequence[Duty], *, version: int, by: Person) -> None:
+    """Let agents see a roster of these duties; a ReportableError names a day on which somebody has another one."""
     with transaction.atomic():
         Shop.objects.select_for_update().get(pk=roster.shop_id)  # two that publish at once take turns
-        _alone(roster)
-        drafts = Roster.objects.filter(pk=roster.pk, state=State.DRAFT, version=version).exclude(version=0)
-        if not drafts.update(state=State.PUBLISHED, published_by=by, published_at=timezone.now()):
+        _alone(roster, duties)
+        drafts = Roster.objects.filter(pk=roster.pk, state=State.DRAFT, version=version, edition=roster.edition)
+        published = {"state": State.PUBLISHED, "published_by": by, "published_at": timezone.now()}
+        if not drafts.exclude(version=0).update(**published, duties=list(duties)):
             raise ReportableError.of("site.roster_changed")
         note("roster_published", person=by, shop=roster.shop, about=roster)
 
 
-def _alone(roster: Roster) -> None:
-    mine = {(roster.accounts.get(one["person"], one["person"]), one["day"]) for one in roster.duties}
+def _alone(roster: Roster, duties: Sequence[Duty]) -> None:
+    mine = {(roster.accounts.get(one["person"], one["person"]), one["day"]) for one in duties}
     others = Roster.objects.filter(
         shop=roster.shop, state=State.PUBLISHED, first__lte=roster.last, last__gte=roster.first
     )
