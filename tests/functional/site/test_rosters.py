@@ -1,5 +1,6 @@
 """Rosters on the site: begun, filled in, made, changed by hand, mended, published; what two people do at once."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 from io import BytesIO
@@ -267,6 +268,23 @@ def test_what_a_change_would_break_is_said_before(client: Client, lead: Person) 
     found.refresh_from_db()
     assert client.post(at(found, "publish/"), {"version": found.version}).status_code == 422
     assert client.post(at(found, "publish/"), {"version": found.version, "despite": "on"}).status_code == 302
+
+
+def test_a_refused_wish_leads_to_what_granting_it_would_cost(client: Client, lead: Person) -> None:
+    place = shop()
+    day = str(day_at(place, 0))
+    wish = {"name": "小艾", "day": day, "shift": "晚", "want": "想", "weight": "2"}
+    found = roster(place, lead, tables=tables_for(place) | {"wishes": [wish]})
+    page = html(client, at(found))
+    asked = next(iter(re.findall(r'href="\?(person=[^"]*shift=[^"]*)"', page)))
+    shown = html(client, at(found) + f"?{asked}")
+    assert 'hx-trigger="load, change"' in shown
+    assert '<option value="晚" selected>' in shown
+    said = client.post(at(found, "try/"), {"person": "小艾", "day": day, "shift": "晚", "version": 1}).content.decode()
+    plain = problem_of(tables_for(place), "zh")
+    after = [duty(place, "小艾", 0, "晚"), *found.duties[1:]]
+    change = value_of(plain, after).cost - value_of(plain, found.duties).cost - 40
+    assert f"({change:+,.0f})" in said, "a wish of weight 2 granted takes forty away"
 
 
 def test_of_two_who_change_at_once_one_is_told(client: Client, lead: Person) -> None:

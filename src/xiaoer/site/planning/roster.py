@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from xiaoer.actions.plan_roster_value import BrokenRule, RosterProblem, RosterValue, value_of
+from xiaoer.actions.plan_roster_value import BrokenRule, Refused, RosterProblem, RosterValue, value_of
 from xiaoer.actions.plan_roster_ways import Lacking, Mending, law_notes, said_lack, said_rule
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
@@ -188,7 +188,7 @@ def _made(
     first, last = _days_shown(request, found, problem)
     days = [day for day in problem.days if first <= day <= last]
     who, when = request.GET.get("person", ""), request.GET.get("day", "")
-    shift = by_cell(value.duties).get((who, when), {}).get("shift", OFF)
+    shift = request.GET.get("shift") or by_cell(value.duties).get((who, when), {}).get("shift", OFF)
     initial = {"version": found.version, "person": who, "day": when or str(first), "shift": shift}
     bound = found.outcome.get("bound")
     return {
@@ -202,8 +202,8 @@ def _made(
         "broken_number": len(value.broken), "law": law_notes(problem.shop.plan, request.reads),
         "short": value.short_runs[:SHORT_LISTED], "short_number": len(value.short_runs),
         "missing": f"{value.missing_hours:.1f}",
-        "refused": value.refused[:LISTED], "refused_number": len(value.refused),
-        "lacks": said_lacks(found, value, request.reads), "at": (who, when),
+        "refused": [_refused(one) for one in value.refused[:LISTED]], "refused_number": len(value.refused),
+        "lacks": said_lacks(found, value, request.reads), "at": (who, when), "trying": "shift" in request.GET,
     }  # fmt: skip
 
 
@@ -227,6 +227,12 @@ def said_lacks(found: Roster, value: RosterValue, language: Language) -> list[st
 def _lacking(kept: Mapping[str, Any]) -> Lacking:
     ways = tuple(Mending(**way) for way in kept["ways"])
     return Lacking(date.fromisoformat(kept["day"]), kept["start"], kept["skills"], kept["missing"], ways)
+
+
+def _refused(one: Refused) -> dict[str, Any]:
+    """Return a wish that is not granted, and the question of what granting it would cost."""
+    shift = one.shift if one.want and one.shift else OFF
+    return {"one": one, "asked": urlencode({"person": one.person, "day": str(one.day), "shift": shift})}
 
 
 def _title(value: RosterValue) -> str:

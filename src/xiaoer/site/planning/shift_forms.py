@@ -38,6 +38,10 @@ class WishForm(PlainForm):
         self.fields["day"].widget.attrs |= {"min": str(days[0]), "max": str(days[1])}
         self.days = days
 
+    def clean_shift(self) -> str:
+        """Return the shift; empty for a day off."""
+        return "" if self.cleaned_data["shift"] == OFF else str(self.cleaned_data["shift"])
+
     def clean_day(self) -> date:
         """Return the day; one of the roster."""
         day: date = self.cleaned_data["day"]

@@ -16,7 +16,6 @@ from xiaoer.site.audit import note
 from xiaoer.site.models import CalendarAddress, Person, Roster, RosterChange, ShiftSwap, ShiftWish, Shop
 from xiaoer.site.planning.roster_changes import touched
 from xiaoer.site.planning.roster_day import said_days
-from xiaoer.site.planning.roster_forms import OFF
 from xiaoer.site.planning.roster_known import by_cell, problem_known, today_of
 from xiaoer.site.planning.roster_people import is_theirs, own_days
 from xiaoer.site.planning.shift_forms import SwapForm, WishForm
@@ -71,7 +70,7 @@ def own_wish(request: HttpRequest, shop: Shop) -> HttpResponse:
         return _page(request, shop, wishing=found)
     with transaction.atomic():
         made, _new = ShiftWish.objects.update_or_create(
-            roster=found.roster, name=found.name, day=given["day"], shift=given["shift"].removeprefix(OFF),
+            roster=found.roster, name=found.name, day=given["day"], shift=given["shift"],
             defaults={"person": request.user, "want": given["want"] == "yes", "weight": int(given["weight"])},
         )  # fmt: skip
         touched(found.roster)
