@@ -128,6 +128,13 @@ def test_what_was_filled_in_is_the_start_of_the_next_period(client: Client, lead
     assert "need" not in after
 
 
+def test_holidays_of_the_calendar_are_counted_fairly(client: Client, lead: Person) -> None:
+    assert client.post(at(), {"first": "2026-09-28", "last": "2026-10-11"}).status_code == 302
+    said = {row["name"]: row["value"] for row in Roster.objects.get().tables["rules"]}
+    assert {f"2026-10-0{day}" for day in (1, 2, 3)} <= set(said["holidays"].split(","))
+    assert "2026-10-11" not in said["holidays"]
+
+
 def test_the_workbook_goes_both_ways(client: Client, lead: Person) -> None:
     found = three(lead)
     answer = client.get(at(found, "tables.xlsx"))
@@ -219,7 +226,7 @@ def test_the_best_so_far_is_taken_when_somebody_says_so(
     assert job.percent == 2
     Job.objects.filter(pk=job.pk).update(asked=asked)
     assert "2,000" in html(client, at(more=f"work/{job.pk}/"))
-    assert "25.0%" in html(client, at(more=f"work/{job.pk}/"))
+    assert "25.00%" in html(client, at(more=f"work/{job.pk}/"))
 
 
 def test_a_day_is_changed_by_hand_pinned_and_taken_back(client: Client, lead: Person, site: Path) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from xiaoer.actions.plan_roster_value import BrokenRule, Refused, RosterProblem, RosterValue, value_of
 from xiaoer.actions.plan_roster_ways import Lacking, Mending, law_notes, said_lack, said_rule
+from xiaoer.actions.plan_roster_words import gap_text
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.site.jobs.start import start
@@ -24,7 +25,7 @@ from xiaoer.site.planning.roster_forms import OFF, CellForm, MakeForm, PublishFo
 from xiaoer.site.planning.roster_known import by_cell, problem_known, roster_found, today_of, value_known
 from xiaoer.site.planning.roster_move import moved, pins_of
 from xiaoer.site.planning.roster_tabs import roster_tabs
-from xiaoer.site.planning.roster_work import MAKE, MAKING, said_cost, said_gap, work_under_way
+from xiaoer.site.planning.roster_work import MAKE, MAKING, said_cost, work_under_way
 
 WEEKS_SHOWN, WEEK, SATURDAY = 2, 7, 5
 LISTED, SHORT_LISTED = 40, 14
@@ -197,7 +198,7 @@ def _made(
         "publish": publish or PublishForm(len(value.broken), initial={"version": found.version}),
         "undo": changes.undoable(found), "cost": said_cost(value.cost), "title": _title(value),
         "bound": None if bound is None else said_cost(bound), "pins": len(found.tables.get("fixed", [])),
-        "gap": None if bound is None else said_gap(value.cost, bound),
+        "gap": None if bound is None else gap_text(value.cost, bound),
         "broken": [said_broken(one, request.reads) for one in value.broken[:LISTED]],
         "broken_number": len(value.broken), "law": law_notes(problem.shop.plan, request.reads),
         "short": value.short_runs[:SHORT_LISTED], "short_number": len(value.short_runs),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from xiaoer.actions.plan_roster_tables import first_rows
+from xiaoer.actions.plan_roster_tables import days_of, first_rows, with_holidays
 from xiaoer.actions.plan_roster_value import rows_after
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
@@ -48,6 +48,7 @@ def new_roster(shop: Shop, days: tuple[date, date], groups: Sequence[str], langu
         tables = _carried_on(before, first, language)
     else:
         tables = first_rows([{"name": name} for name in people], (last - first).days + 1, language)
+    tables = with_holidays(tables, first, last)
     names = [row.get("name", "") for row in tables.get("people", [])]
     with transaction.atomic():
         made = Roster.objects.create(
@@ -70,19 +71,18 @@ def _carried_on(before: Roster, first: date, language: Language) -> dict[str, li
 
 
 def change_tables(roster: Roster, tables: Tables, *, edition: int, by: Person) -> None:
-    """Keep other tables; a ReportableError when somebody changed them meanwhile, or it is published."""
+    """Keep other tables, whose need says of which days the roster is.
+
+    A ReportableError when somebody changed them meanwhile, or it is published.
+    """
     names = [row.get("name", "") for row in tables.get("people", [])]
-    accounts = accounts_for(roster.shop, names, roster.first, roster.last)
+    first, last = days_of(tables) or (roster.first, roster.last)
+    accounts = accounts_for(roster.shop, names, first, last)
     with transaction.atomic():
         drafts = Roster.objects.filter(pk=roster.pk, edition=edition, state=State.DRAFT)
-        if not drafts.update(tables=tables, accounts=accounts, edition=edition + 1):
+        if not drafts.update(tables=tables, accounts=accounts, first=first, last=last, edition=edition + 1):
             raise ReportableError.of("site.roster_changed")
         note("roster_tables_changed", person=by, shop=roster.shop, about=roster)
-
-
-def change_days(roster: Roster, first: date, last: date) -> None:
-    """Let a draft be for other days: those of the need that was sent."""
-    Roster.objects.filter(pk=roster.pk, state=State.DRAFT).update(first=first, last=last)
 
 
 def change_duties(roster: Roster, given: Change, *, by: Person) -> RosterChange:

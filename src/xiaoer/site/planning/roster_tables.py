@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from xiaoer.actions.plan_roster_tables import (
     Head,
-    days_of,
     heads_of,
     off_word,
     rows_sent,
@@ -29,7 +28,7 @@ from xiaoer.site.imports.upload import taken_upload
 from xiaoer.site.jobs.start import start
 from xiaoer.site.models import Roster, Shop
 from xiaoer.site.planning.roster import must_be_open
-from xiaoer.site.planning.roster_changes import change_days, change_tables, open_for_wishes
+from xiaoer.site.planning.roster_changes import change_tables, open_for_wishes
 from xiaoer.site.planning.roster_forms import NeedForm, WishesOpenForm, row_form
 from xiaoer.site.planning.roster_known import problem_known, roster_found, rows_of
 from xiaoer.site.planning.roster_tabs import roster_tabs
@@ -103,9 +102,6 @@ def roster_sent(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
         return _page(request, found, "people", problems=[say(issue, request.reads) for issue in error.issues])
     finally:
         sent.drop()
-    days = days_of(tables)
-    if days is not None:
-        change_days(found, *days)
     return _to_table(found, "people")
 
 
