@@ -1,7 +1,8 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
 WHAT is appraise, chain, facts, import, buyers, report, pages, spark, inspect, inspect-accuracy,
-inspect-models [folder], planning, roster [seconds [FILE …]], or events [minutes [events a minute [kills]]].
+inspect-models [folder], planning, roster [seconds [FILE …]], roster shop [seconds], or events [minutes [events a
+minute [kills]]].
 """
 
 import json
@@ -24,10 +25,12 @@ from benchmarks.pages import pages_benchmark
 from benchmarks.planning import HALF_HOURS, REAL_CALLS, compare_chats, forecast_calls, solve_years
 from benchmarks.report import report_benchmark
 from benchmarks.roster import FOLDER, roster_benchmark
+from benchmarks.roster_shop import shop_benchmark
 from benchmarks.spark import print_spark
 
 MESSAGES = 2_000_000
 ROSTER_SECONDS = 180.0  # each
+SHOP_SECONDS = 300.0  # a hundred agents, four weeks, half hours: found within this
 YEAR_MESSAGES = 20_000_000  # of 100 agents: about 64 contacts per agent and day
 DAYS = 30
 LOOKS = 20
@@ -184,7 +187,11 @@ def _print_models() -> None:
 
 
 def _print_rosters() -> None:
-    """Print how each instance of a folder is rostered: `roster [seconds [FILE …]]`."""
+    """Print how instances are rostered: `roster [seconds [FILE …]]`; or a made-up shop: `roster shop [seconds]`."""
+    if sys.argv[2:3] == ["shop"]:
+        found = shop_benchmark(float(sys.argv[3]) if len(sys.argv) > 3 else SHOP_SECONDS)
+        print(json.dumps(asdict(found) | {"gap": found.gap}), flush=True)
+        return
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else ROSTER_SECONDS
     files = [Path(name) for name in sys.argv[3:]] or sorted(FOLDER.glob("Instance*.txt"))
     for file in files:

@@ -7,13 +7,13 @@ from datetime import date
 
 from xiaoer.actions.plan_roster_value import Kept, RosterProblem, duties_kept, given
 from xiaoer.actions.plan_roster_ways import Lacking, lacking
+from xiaoer.actions.plan_roster_words import NONE_KNOWN
 from xiaoer.actions.plan_stop import Stop
 from xiaoer.planning.roster import Broken, Roster, best_roster, kinds_of, possible
 from xiaoer.planning.roster.shop import ShopProblem
 from xiaoer.planning.roster.shop.repair import repair
 
 MOST_TOUCHED = 3
-NONE_KNOWN = -1e18
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from xiaoer.actions.plan_roster_words import NONE_KNOWN
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
@@ -17,8 +18,6 @@ from xiaoer.planning.roster.shop.answer import (
     short_needs,
 )  # fmt: skip
 from xiaoer.planning.roster.shop.wanted import NEED
-
-NONE_KNOWN = -1e18
 
 
 def pages_of(

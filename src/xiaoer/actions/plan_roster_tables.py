@@ -13,12 +13,15 @@ from xiaoer.base.catalog import Catalog
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Place
 from xiaoer.base.language import Language
+from xiaoer.base.settings import ShopSettings
+from xiaoer.planning.forecast.calendar import DayKind, calendar_of
 from xiaoer.planning.roster.shop import RosterForm, Row, Tables, plan_of, read_tables
 from xiaoer.planning.roster.shop.form import day_of
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]  # by table, cells by column
 CHOICES = {"level": ("senior", "newcomer"), "night": ("night", "day_shift"), "want": ("yes", "no")}
 DAYS = ("day", "first", "last")  # columns that are days
+HOLIDAYS = "holidays"  # the rule that names them
 WEEK = 7
 
 
@@ -71,6 +74,18 @@ def first_rows(people: Sequence[Mapping[str, str]], days: int, language: Languag
         for one in first.shifts
     ]
     return {"people": [{"hours_least": str(hours)} | dict(one) for one in people], "shifts": shifts}
+
+
+def with_holidays(rows: Rows, first: date, last: date) -> dict[str, list[dict[str, str]]]:
+    """Return tables whose rule of holidays names those of these days, as the usual calendar has them; others stay."""
+    country = ShopSettings().on(first).text("plan_holidays")
+    off = [
+        str(day) for day, (kind, _) in sorted(calendar_of(Catalog(), country, promotions=False).kinds.items())
+        if kind is DayKind.OFF and first <= day <= last
+    ]  # fmt: skip
+    kept = {name: [dict(row) for row in each] for name, each in rows.items()}
+    said = any(_rule_named(row.get("name", "")) == HOLIDAYS for row in rows.get("rules", ()))
+    return kept | ({"rules": rules_with(rows, HOLIDAYS, ",".join(off))} if off or said else {})
 
 
 def rules_shown(rows: Rows, language: Language) -> list[tuple[str, str, str, bool]]:

@@ -265,7 +265,7 @@ def rows_after(
     carried = {one.person: one for one in value.carried}
     cells = {(str(duty["person"]), str(duty["day"])): str(duty["shift"]) for duty in value.duties}
     days, off = [str(day) for day in problem.days], roster_form().words["off"].zh
-    adjoins = problem.days[-1] + timedelta(days=1) == first
+    adjoins = bool(value.duties) and problem.days[-1] + timedelta(days=1) == first
     people = []
     for row in rows.get("people", ()):
         name = row.get("name", "")

@@ -14,10 +14,10 @@ def standing_lead(roster: Roster, seconds: float, language: Language) -> list[st
         return [word("roster_unbounded", language, cost=cost, seconds=f"{seconds:.1f}")]
     if roster.cost <= roster.bound + 1e-6:
         return [word("roster_proven", language, cost=cost, seconds=f"{seconds:.1f}")]
-    bound, gap = f"{roster.bound:,.6g}", gap_text(roster)
+    bound, gap = f"{roster.bound:,.6g}", gap_text(roster.cost, roster.bound)
     return [word("roster_gap", language, cost=cost, bound=bound, gap=gap, seconds=f"{seconds:.1f}")]
 
 
-def gap_text(roster: Roster) -> str:
-    """Return how far the cost can be from the lowest possible, as per cent."""
-    return f"{(roster.cost - roster.bound) / max(abs(roster.cost), 1e-9):.2%}"
+def gap_text(cost: float, bound: float) -> str:
+    """Return how far a cost can be from the lowest possible, as per cent."""
+    return f"{(cost - bound) / max(abs(cost), 1e-9):.2%}"

@@ -1,5 +1,6 @@
 """Rosters on the site: begun, filled in, made, changed by hand, mended, published; what two people do at once."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 from io import BytesIO
@@ -14,6 +15,7 @@ from django.test import Client
 from tests.functional.site.cast import browser, person, shop
 from tests.functional.site.roster_things import DAYS, day_at, duty, published, roster, tables_for
 from tests.reference.shop_roster import broken_in_shop
+from xiaoer.actions import plan_roster_ways
 from xiaoer.actions.plan_roster import RosterAsk, roster_book
 from xiaoer.actions.plan_roster_value import problem_of, value_of
 from xiaoer.actions.plan_stop import Stop
@@ -33,7 +35,8 @@ def lead(site: Path) -> Person:
 
 @pytest.fixture(autouse=True)
 def beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the work of a test tell nobody how far it is: a thread has a database connection of its own."""
+    """Let the work of a test tell nobody how far it is, from a thread of its own, nor look long for ways to mend."""
+    monkeypatch.setattr(plan_roster_ways, "SECONDS", 0.1)
     monkeypatch.setattr(roster_work, "Thread", lambda **_: Quiet())
 
 
@@ -73,7 +76,7 @@ def send(client: Client, found: Roster, book: openpyxl.Workbook) -> tuple[int, s
 
 def made(found: Roster, lead: Person, home: Path, **asked: object) -> Roster:
     """Make a roster as the work does."""
-    usual = {"roster": found.pk, "version": found.version, "seconds": None, "rounds": 1, "seed": 0}
+    usual = {"roster": found.pk, "version": found.version, "seconds": None, "rounds": 0, "seed": 0}
     job = Job.objects.create(kind="roster", started_by=lead, shop=found.shop, state="running", asked=usual | asked)
     roster_work.make(home, "zh", lambda *_: None, job)
     Job.objects.filter(pk=job.pk).update(state="done")
@@ -82,8 +85,9 @@ def made(found: Roster, lead: Person, home: Path, **asked: object) -> Roster:
 
 
 def three(lead: Person, **more: object) -> Roster:
-    """Return a roster of three people that is not made yet."""
-    return roster(shop(), lead, [], tables=tables_for(shop(), people=PEOPLE, hours="24"), version=0, **more)
+    """Return a roster of three people that is not made yet; breaks start on whole hours, so that it is made fast."""
+    tables = tables_for(shop(), people=PEOPLE, hours="24") | {"rules": [{"name": "break_step_minutes", "value": "60"}]}
+    return roster(shop(), lead, [], tables=tables, version=0, **more)
 
 
 def test_a_roster_begins_with_the_people_of_the_shop(client: Client, lead: Person) -> None:
@@ -122,6 +126,13 @@ def test_what_was_filled_in_is_the_start_of_the_next_period(client: Client, lead
     assert (amy["nights_before"], amy["last_shift"], amy["days_so_far"]) == ("1", "夜", "2")
     assert after["rules"] == [{"name": "wish", "value": "7"}]
     assert "need" not in after
+
+
+def test_holidays_of_the_calendar_are_counted_fairly(client: Client, lead: Person) -> None:
+    assert client.post(at(), {"first": "2026-09-28", "last": "2026-10-11"}).status_code == 302
+    said = {row["name"]: row["value"] for row in Roster.objects.get().tables["rules"]}
+    assert {f"2026-10-0{day}" for day in (1, 2, 3)} <= set(said["holidays"].split(","))
+    assert "2026-10-11" not in said["holidays"]
 
 
 def test_the_workbook_goes_both_ways(client: Client, lead: Person) -> None:
@@ -185,7 +196,7 @@ def test_the_same_tables_rounds_and_seed_give_what_the_command_line_gives(
 ) -> None:
     found = three(lead)
     (tmp_path / "tables.xlsx").write_bytes(client.get(at(found, "tables.xlsx")).content)
-    told = roster_book(RosterAsk(tmp_path / "tables.xlsx"), Stop(None, 1, 3), "zh").data
+    told = roster_book(RosterAsk(tmp_path / "tables.xlsx"), Stop(None, 0, 3), "zh").data
     made(found, lead, site, seed=3)
     assert found.duties == told["duties"]
     assert found.outcome["cost"] == pytest.approx(told["cost"], abs=1e-4)
@@ -195,7 +206,9 @@ def test_the_same_tables_rounds_and_seed_give_what_the_command_line_gives(
     assert found.changes.get().kind == "made"
 
 
-def test_the_best_so_far_is_taken_when_somebody_says_so(client: Client, lead: Person, site: Path) -> None:
+def test_the_best_so_far_is_taken_when_somebody_says_so(
+    client: Client, lead: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = three(lead)
     asked = {"roster": found.pk, "version": 0, "seconds": 600, "rounds": None, "seed": 0}
     job = Job.objects.create(kind="roster", started_by=lead, shop=shop(), state="running", process=1, asked=asked)
@@ -206,14 +219,14 @@ def test_the_best_so_far_is_taken_when_somebody_says_so(client: Client, lead: Pe
     assert client.post(at(found, "tables/people/1/"), {"name": "小艾"}).status_code == 422, "not while it is made"
     assert AuditEntry.objects.filter(act="roster_best_taken").count() == 1
     stop, over = Stop(600), Event()
-    over.wait = lambda _seconds: stop.stopped.is_set()  # type: ignore[method-assign]
+    monkeypatch.setattr(over, "wait", lambda _seconds: stop.stopped.is_set())
     roster_work.tell_on(job.pk, stop, over, {"seconds": 12.5, "cost": 2000.0, "bound": 1500.0})
     assert stop.stopped.is_set()
     job.refresh_from_db()
     assert job.percent == 2
     Job.objects.filter(pk=job.pk).update(asked=asked)
     assert "2,000" in html(client, at(more=f"work/{job.pk}/"))
-    assert "25.0%" in html(client, at(more=f"work/{job.pk}/"))
+    assert "25.00%" in html(client, at(more=f"work/{job.pk}/"))
 
 
 def test_a_day_is_changed_by_hand_pinned_and_taken_back(client: Client, lead: Person, site: Path) -> None:
@@ -262,6 +275,23 @@ def test_what_a_change_would_break_is_said_before(client: Client, lead: Person) 
     found.refresh_from_db()
     assert client.post(at(found, "publish/"), {"version": found.version}).status_code == 422
     assert client.post(at(found, "publish/"), {"version": found.version, "despite": "on"}).status_code == 302
+
+
+def test_a_refused_wish_leads_to_what_granting_it_would_cost(client: Client, lead: Person) -> None:
+    place = shop()
+    day = str(day_at(place, 0))
+    wish = {"name": "小艾", "day": day, "shift": "晚", "want": "想", "weight": "2"}
+    found = roster(place, lead, tables=tables_for(place) | {"wishes": [wish]})
+    page = html(client, at(found))
+    asked = next(iter(re.findall(r'href="\?(person=[^"]*shift=[^"]*)"', page)))
+    shown = html(client, at(found) + f"?{asked}")
+    assert 'hx-trigger="load, change"' in shown
+    assert '<option value="晚" selected>' in shown
+    said = client.post(at(found, "try/"), {"person": "小艾", "day": day, "shift": "晚", "version": 1}).content.decode()
+    plain = problem_of(tables_for(place), "zh")
+    after = [duty(place, "小艾", 0, "晚"), *found.duties[1:]]
+    change = value_of(plain, after).cost - value_of(plain, found.duties).cost - 40
+    assert f"({change:+,.0f})" in said, "a wish of weight 2 granted takes forty away"
 
 
 def test_of_two_who_change_at_once_one_is_told(client: Client, lead: Person) -> None:

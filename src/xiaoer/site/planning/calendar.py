@@ -58,6 +58,7 @@ def new_address(person: Person, shop: Shop) -> str:
     """Return the token of a person's new address, which is kept nowhere; the one before stops working."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)  # two that are asked for at once take turns
         _running(person).update(revoked_at=timezone.now())
         made = CalendarAddress.objects.create(person=person, digest=_digest(token))
         note("calendar_made", person=person, shop=shop, about=made)

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from xiaoer.actions.plan_roster_value import BrokenRule, RosterProblem, RosterValue, value_of
+from xiaoer.actions.plan_roster_value import BrokenRule, Refused, RosterProblem, RosterValue, value_of
 from xiaoer.actions.plan_roster_ways import Lacking, Mending, law_notes, said_lack, said_rule
+from xiaoer.actions.plan_roster_words import gap_text
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.site.jobs.start import start
@@ -24,7 +25,7 @@ from xiaoer.site.planning.roster_forms import OFF, CellForm, MakeForm, PublishFo
 from xiaoer.site.planning.roster_known import by_cell, problem_known, roster_found, today_of, value_known
 from xiaoer.site.planning.roster_move import moved, pins_of
 from xiaoer.site.planning.roster_tabs import roster_tabs
-from xiaoer.site.planning.roster_work import MAKE, MAKING, said_cost, said_gap, work_under_way
+from xiaoer.site.planning.roster_work import MAKE, MAKING, said_cost, work_under_way
 
 WEEKS_SHOWN, WEEK, SATURDAY = 2, 7, 5
 LISTED, SHORT_LISTED = 40, 14
@@ -102,7 +103,8 @@ def roster_change(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse
     after = value_of(problem, moved(found, problem, form))
     rows = {"fixed": pins_of(form, after.duties, request.reads)} if asked.get("pin") else {}
     given = Change(after.duties, RosterChange.Kind.MOVED, asked["version"], asked.get("why", ""), rows=rows)
-    changes.change_duties(found, given, by=request.user)
+    if rows or by_cell(after.duties) != by_cell(found.duties):
+        changes.change_duties(found, given, by=request.user)
     return _at(found, asked["person"], asked["day"])
 
 
@@ -127,10 +129,11 @@ def roster_publish(request: HttpRequest, shop: Shop, roster: int) -> HttpRespons
     """Publish a roster: from then on agents see it."""
     found = roster_found(roster, shop)
     must_be_open(found, Roster.State.DRAFT)
-    form = PublishForm(len(value_known(found, request.reads).broken), request.POST)
+    value = value_known(found, request.reads)
+    form = PublishForm(len(value.broken), request.POST)
     if not form.is_valid():
         return _page(request, found, publish=form)
-    changes.publish(found, version=form.cleaned_data["version"], by=request.user)
+    changes.publish(found, value.duties, version=form.cleaned_data["version"], by=request.user)
     return redirect("roster", shop.pk, found.pk)
 
 
@@ -186,7 +189,7 @@ def _made(
     first, last = _days_shown(request, found, problem)
     days = [day for day in problem.days if first <= day <= last]
     who, when = request.GET.get("person", ""), request.GET.get("day", "")
-    shift = by_cell(value.duties).get((who, when), {}).get("shift", OFF)
+    shift = request.GET.get("shift") or by_cell(value.duties).get((who, when), {}).get("shift", OFF)
     initial = {"version": found.version, "person": who, "day": when or str(first), "shift": shift}
     bound = found.outcome.get("bound")
     return {
@@ -195,13 +198,13 @@ def _made(
         "publish": publish or PublishForm(len(value.broken), initial={"version": found.version}),
         "undo": changes.undoable(found), "cost": said_cost(value.cost), "title": _title(value),
         "bound": None if bound is None else said_cost(bound), "pins": len(found.tables.get("fixed", [])),
-        "gap": None if bound is None else said_gap(value.cost, bound),
+        "gap": None if bound is None else gap_text(value.cost, bound),
         "broken": [said_broken(one, request.reads) for one in value.broken[:LISTED]],
         "broken_number": len(value.broken), "law": law_notes(problem.shop.plan, request.reads),
         "short": value.short_runs[:SHORT_LISTED], "short_number": len(value.short_runs),
         "missing": f"{value.missing_hours:.1f}",
-        "refused": value.refused[:LISTED], "refused_number": len(value.refused),
-        "lacks": said_lacks(found, value, request.reads), "at": (who, when),
+        "refused": [_refused(one) for one in value.refused[:LISTED]], "refused_number": len(value.refused),
+        "lacks": said_lacks(found, value, request.reads), "at": (who, when), "trying": "shift" in request.GET,
     }  # fmt: skip
 
 
@@ -225,6 +228,12 @@ def said_lacks(found: Roster, value: RosterValue, language: Language) -> list[st
 def _lacking(kept: Mapping[str, Any]) -> Lacking:
     ways = tuple(Mending(**way) for way in kept["ways"])
     return Lacking(date.fromisoformat(kept["day"]), kept["start"], kept["skills"], kept["missing"], ways)
+
+
+def _refused(one: Refused) -> dict[str, Any]:
+    """Return a wish that is not granted, and the question of what granting it would cost."""
+    shift = one.shift if one.want and one.shift else OFF
+    return {"one": one, "asked": urlencode({"person": one.person, "day": str(one.day), "shift": shift})}
 
 
 def _title(value: RosterValue) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from xiaoer.actions.plan_roster_tables import first_rows
+from xiaoer.actions.plan_roster_tables import days_of, first_rows, with_holidays
 from xiaoer.actions.plan_roster_value import rows_after
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
@@ -48,6 +48,7 @@ def new_roster(shop: Shop, days: tuple[date, date], groups: Sequence[str], langu
         tables = _carried_on(before, first, language)
     else:
         tables = first_rows([{"name": name} for name in people], (last - first).days + 1, language)
+    tables = with_holidays(tables, first, last)
     names = [row.get("name", "") for row in tables.get("people", [])]
     with transaction.atomic():
         made = Roster.objects.create(
@@ -70,19 +71,18 @@ def _carried_on(before: Roster, first: date, language: Language) -> dict[str, li
 
 
 def change_tables(roster: Roster, tables: Tables, *, edition: int, by: Person) -> None:
-    """Keep other tables; a ReportableError when somebody changed them meanwhile, or it is published."""
+    """Keep other tables, whose need says of which days the roster is.
+
+    A ReportableError when somebody changed them meanwhile, or it is published.
+    """
     names = [row.get("name", "") for row in tables.get("people", [])]
-    accounts = accounts_for(roster.shop, names, roster.first, roster.last)
+    first, last = days_of(tables) or (roster.first, roster.last)
+    accounts = accounts_for(roster.shop, names, first, last)
     with transaction.atomic():
         drafts = Roster.objects.filter(pk=roster.pk, edition=edition, state=State.DRAFT)
-        if not drafts.update(tables=tables, accounts=accounts, edition=edition + 1):
+        if not drafts.update(tables=tables, accounts=accounts, first=first, last=last, edition=edition + 1):
             raise ReportableError.of("site.roster_changed")
         note("roster_tables_changed", person=by, shop=roster.shop, about=roster)
-
-
-def change_days(roster: Roster, first: date, last: date) -> None:
-    """Let a draft be for other days: those of the need that was sent."""
-    Roster.objects.filter(pk=roster.pk, state=State.DRAFT).update(first=first, last=last)
 
 
 def change_duties(roster: Roster, given: Change, *, by: Person) -> RosterChange:
@@ -95,7 +95,8 @@ def change_duties(roster: Roster, given: Change, *, by: Person) -> RosterChange:
     come = [duty for cell, duty in after.items() if before.get(cell) != duty]
     new: dict[str, Any] = {"duties": list(given.duties), "version": given.version + 1}
     if given.kind != Kind.MADE:
-        tables = without_pins(roster.tables, {*by_cell(gone), *by_cell(come)})
+        pinned = {(row["name"], row["day"]) for row in given.rows.get("fixed", [])}
+        tables = without_pins(roster.tables, {*by_cell(gone), *by_cell(come), *pinned})
         tables |= {name: [*tables.get(name, []), *rows] for name, rows in given.rows.items()}
         new |= {"tables": tables, "edition": roster.edition + 1}
     with transaction.atomic():
@@ -145,19 +146,20 @@ def undoable(roster: Roster) -> RosterChange | None:
     return None
 
 
-def publish(roster: Roster, *, version: int, by: Person) -> None:
-    """Let agents see a roster; a ReportableError names the day on which somebody has another one already."""
+def publish(roster: Roster, duties: Sequence[Duty], *, version: int, by: Person) -> None:
+    """Let agents see a roster of these duties; a ReportableError names a day on which somebody has another one."""
     with transaction.atomic():
         Shop.objects.select_for_update().get(pk=roster.shop_id)  # two that publish at once take turns
-        _alone(roster)
-        drafts = Roster.objects.filter(pk=roster.pk, state=State.DRAFT, version=version).exclude(version=0)
-        if not drafts.update(state=State.PUBLISHED, published_by=by, published_at=timezone.now()):
+        _alone(roster, duties)
+        drafts = Roster.objects.filter(pk=roster.pk, state=State.DRAFT, version=version, edition=roster.edition)
+        published = {"state": State.PUBLISHED, "published_by": by, "published_at": timezone.now()}
+        if not drafts.exclude(version=0).update(**published, duties=list(duties)):
             raise ReportableError.of("site.roster_changed")
         note("roster_published", person=by, shop=roster.shop, about=roster)
 
 
-def _alone(roster: Roster) -> None:
-    mine = {(roster.accounts.get(one["person"], one["person"]), one["day"]) for one in roster.duties}
+def _alone(roster: Roster, duties: Sequence[Duty]) -> None:
+    mine = {(roster.accounts.get(one["person"], one["person"]), one["day"]) for one in duties}
     others = Roster.objects.filter(
         shop=roster.shop, state=State.PUBLISHED, first__lte=roster.last, last__gte=roster.first
     )

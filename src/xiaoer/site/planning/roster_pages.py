@@ -33,7 +33,7 @@ def rosters(request: HttpRequest, shop: Shop) -> HttpResponse:
         made = new_roster(shop, days, asked.get("groups", []), request.reads, by=request.user)
         return redirect("roster_tables", shop.pk, made.pk)
     leaf = Paginator(every.select_related("published_by", "made_by"), ROWS).get_page(request.GET.get("page"))
-    running = every.filter(state=Roster.State.PUBLISHED, first__lte=today, last__gte=today).first()
+    running = every.filter(state=Roster.State.PUBLISHED, last__gte=today).order_by("-last").first()
     waiting = ShiftSwap.objects.filter(roster__shop=shop, state=ShiftSwap.State.AGREED, day__gt=today).count()
     return render(request, "planning/rosters.html", {
         "shop": shop, "form": form, "leaf": leaf, "rows": leaf.object_list, "waiting": waiting,
@@ -45,5 +45,5 @@ def _title(latest: Roster | None, running: Roster | None) -> str:
     if latest is None:
         return _("No roster yet")
     if running is None:
-        return _("No roster is published for today")
+        return _("No roster is published for the days to come")
     return _("The published roster reaches until %(day)s") % {"day": running.last}

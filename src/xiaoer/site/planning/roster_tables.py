@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from xiaoer.actions.plan_roster_tables import (
     Head,
-    days_of,
     heads_of,
     off_word,
     rows_sent,
@@ -29,13 +28,14 @@ from xiaoer.site.imports.upload import taken_upload
 from xiaoer.site.jobs.start import start
 from xiaoer.site.models import Roster, Shop
 from xiaoer.site.planning.roster import must_be_open
-from xiaoer.site.planning.roster_changes import change_days, change_tables, open_for_wishes
+from xiaoer.site.planning.roster_changes import change_tables, open_for_wishes
 from xiaoer.site.planning.roster_forms import NeedForm, WishesOpenForm, row_form
 from xiaoer.site.planning.roster_known import problem_known, roster_found, rows_of
 from xiaoer.site.planning.roster_tabs import roster_tabs
 from xiaoer.site.planning.roster_work import NEED, NEEDING, work_under_way
 
 ROWS = 60
+MOST_BYTES = 10_000_000  # of a workbook, which is read while its sender waits
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RULES, WHOLE = "rules", "need"  # of the rules each has a value; the need is only taken or sent whole
 
@@ -93,6 +93,8 @@ def roster_sent(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
         return _page(request, found, "people", problems=[say(issue, request.reads) for issue in error.issues])
     try:
         must_be_open(found, Roster.State.DRAFT)
+        if sent.files[0].size > MOST_BYTES:
+            raise ReportableError.of("roster.too_big", values={"megabytes": MOST_BYTES // 1_000_000})
         file = sent.files[0].path.rename(sent.files[0].path.with_suffix(_suffix(sent.files[0].name)))
         tables = rows_sent(file, found.tables, request.reads)
         change_tables(found, _without_own_wishes(found, tables, request.reads), edition=found.edition, by=request.user)
@@ -100,9 +102,6 @@ def roster_sent(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
         return _page(request, found, "people", problems=[say(issue, request.reads) for issue in error.issues])
     finally:
         sent.drop()
-    days = days_of(tables)
-    if days is not None:
-        change_days(found, *days)
     return _to_table(found, "people")
 
 

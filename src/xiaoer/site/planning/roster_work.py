@@ -17,6 +17,7 @@ from xiaoer.actions.plan_data import PlanAsk
 from xiaoer.actions.plan_need import plan_need
 from xiaoer.actions.plan_needed import NeedAsk
 from xiaoer.actions.plan_roster_made import make_roster, mend_roster
+from xiaoer.actions.plan_roster_words import gap_text
 from xiaoer.actions.plan_stop import Stop
 from xiaoer.base.language import Language
 from xiaoer.site.audit import note
@@ -128,7 +129,7 @@ def _standing(request: HttpRequest, job: Job) -> dict[str, Any]:
     else:
         count = _("best so far %(cost)s; none can be below %(bound)s, so at most %(gap)s is left to gain") % {
             "cost": said_cost(came["cost"]), "bound": said_cost(came["bound"]),
-            "gap": said_gap(came["cost"], came["bound"]),
+            "gap": gap_text(came["cost"], came["bound"]),
         }  # fmt: skip
     return {"heading": _("Making the roster"), "back": _back(job), "count": count}
 
@@ -136,11 +137,6 @@ def _standing(request: HttpRequest, job: Job) -> dict[str, Any]:
 def said_cost(cost: float) -> str:
     """Return a cost as it is read."""
     return f"{cost:,.0f}"
-
-
-def said_gap(cost: float, bound: float) -> str:
-    """Return how much of a cost may still be gained, at most."""
-    return f"{(cost - bound) / max(abs(cost), 1e-9):.1%}"
 
 
 MAKING = Making(

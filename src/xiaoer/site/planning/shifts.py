@@ -16,7 +16,7 @@ from xiaoer.site.audit import note
 from xiaoer.site.models import CalendarAddress, Person, Roster, RosterChange, ShiftSwap, ShiftWish, Shop
 from xiaoer.site.planning.roster_changes import touched
 from xiaoer.site.planning.roster_day import said_days
-from xiaoer.site.planning.roster_known import problem_known, today_of
+from xiaoer.site.planning.roster_known import by_cell, problem_known, today_of
 from xiaoer.site.planning.roster_people import is_theirs, own_days
 from xiaoer.site.planning.shift_forms import SwapForm, WishForm
 from xiaoer.site.planning.swap_words import SwapShown, shown_swap
@@ -93,26 +93,29 @@ def own_wish_withdraw(request: HttpRequest, shop: Shop, wish: int) -> HttpRespon
 
 
 def own_swap(request: HttpRequest, shop: Shop, published: int) -> HttpResponse:
-    """Ask a colleague to swap days."""
+    """Ask a colleague to swap a day."""
     found = get_object_or_404(Roster, pk=published, shop=shop, state=Roster.State.PUBLISHED)
-    mine = [
-        one for one in _duties(request.user, shop) if one.roster.pk == found.pk and not one.over and not one.is_today
-    ]
-    if not mine:
+    coming = [one for one in _duties(request.user, shop) if one.roster.pk == found.pk and one.day > today_of(shop)]
+    asked = request.POST.get("day") or request.GET.get("day")
+    mine = next((one for one in coming if asked in (None, str(one.day))), None)
+    if mine is None:
         raise ReportableError.of("site.swap_same")
-    names = {one.name for one in mine}
-    colleagues = [name for name in problem_known(found, request.reads).people if name not in names]
-    after = today_of(shop) + timedelta(days=1)
-    args = [request.POST] if request.method == "POST" else []
-    form = SwapForm(mine, colleagues, (max(found.first, after), found.last), *args,
-                    initial={"day": request.GET.get("day", "")})  # fmt: skip
+    names, cells = {one.name for one in coming}, by_cell(found.duties)
+    there = {
+        name: str(cells.get((name, str(mine.day)), {}).get("shift", ""))
+        for name in problem_known(found, request.reads).people
+        if name not in names
+    }
+    first = max(found.first, today_of(shop) + timedelta(days=1))
+    form = SwapForm(mine, there, first, *([request.POST] if request.method == "POST" else []))
     if request.method == "POST" and form.is_valid():
         try:
-            ask_swap(form.swap(found), request.reads, by=request.user)
+            ask_swap(form.swap(), request.reads, by=request.user)
             return redirect("own_shifts", shop.pk)
         except ReportableError as error:
             form.add_error(None, "\n".join(say(issue, request.reads) for issue in error.issues))
-    return render(request, "planning/own_swap.html", {"shop": shop, "form": form}, status=422 if form.errors else 200)
+    return render(request, "planning/own_swap.html", {"shop": shop, "form": form, "mine": mine},
+                  status=422 if form.errors else 200)  # fmt: skip
 
 
 def own_swap_answer(request: HttpRequest, shop: Shop, swap: int) -> HttpResponse:

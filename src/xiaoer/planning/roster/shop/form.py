@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from xiaoer.base.errors import ReportableError
@@ -85,6 +86,7 @@ def plan_of(tables: Tables, form: RosterForm) -> RosterPlan:
     return replace(plan, leave=leave, wishes=wishes, fixed=fixed)
 
 
+@lru_cache(maxsize=2_000)
 def clock(text: str) -> int:
     """Return the minutes since midnight of a time such as 9:00; 24:00 is 1440. A ValueError says it is none."""
     found = CLOCK.fullmatch(text.strip())

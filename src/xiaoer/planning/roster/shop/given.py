@@ -37,12 +37,15 @@ def lines_as_given(everyone: Everyone, shop: ShopProblem, base: Mapping[str, Kin
     have = np.zeros(len(problem.cover.target))
     for person in problem.people:
         options = problem.options[person.group]
-        costs = everyone.beside(person.group, have)
+        costs = None  # what options cost beside those before, once that is asked for
         chosen = []
         for day, kind in enumerate(base[person.name]):
             at = options.by_day_kind.get((day, kind), []) if kind else []
             same = [one for one in at if shop.ways[person.group][one].breaks == breaks.get((person.name, day))]
-            chosen.append(min(same or at, key=lambda option: (costs[option], option)) if at else -1)
+            if len(same) != 1 and at:
+                costs = everyone.beside(person.group, have) if costs is None else costs
+                same = [min((float(costs[option]), option) for option in same or at)[1]]
+            chosen.append(same[0] if same else -1)
         kinds = [int(options.kind[option]) if option >= 0 else 0 for option in chosen]
         line = Line(tuple(chosen), cost_apart(problem, person, kinds))
         lines.append(line)
