@@ -198,6 +198,23 @@ def test_a_roster_is_held_against_who_was_online(kept: tuple[Path, Path]) -> Non
     assert nobody.code == 1 and "没有这些天的班" in nobody.err
 
 
+def test_shifts_that_nobody_could_have_seen_are_no_absence(kept: tuple[Path, Path], tmp_path: Path) -> None:
+    home, roster = kept
+    more = tmp_path / "更多.csv"
+    more.write_text(ROSTER + "小夏,2024-08-04,09:00,11:00,\n新来的,2024-08-02,09:00,10:00,\n", "utf-8")
+    asked = ("plan", "adherence", "--from", "2024-08-01", "--to", "2024-08-04", "--roster", more)
+    told = xiaoer(home, *asked, "--by", "day")
+    assert told.code == 0, told.err
+    assert "在线记录到 2024-08-02 为止，之后的 1 个班还没法看" in told.out
+    assert "新来的 在数据里没有账号" in told.out
+    days = xiaoer(home, *asked, "--json").data["days"]
+    assert [(one["agent"], one["day"], one["missed"]) for one in days] == [
+        ("小冬", "2024-08-01", 1), ("小冬", "2024-08-02", 0), ("小夏", "2024-08-01", 0), ("新来的", "2024-08-02", 1),
+    ]  # fmt: skip
+    late = xiaoer(home, *asked[:2], "--from", "2024-08-04", "--to", "2024-08-04", "--roster", more)
+    assert late.code == 1 and "还没法看" in late.err
+
+
 def test_adherence_without_online_times_says_what_to_import(home: Path, kept: tuple[Path, Path]) -> None:
     told = xiaoer(home, "plan", "adherence", "--from", "2024-08-01", "--to", "2024-08-01", "--roster", kept[1])
     assert told.code == 1 and "在线记录" in told.err

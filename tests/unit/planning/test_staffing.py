@@ -29,3 +29,9 @@ def test_people_leave_by_the_month() -> None:
                              week_hours=FORTY, leaving=Fraction(1, 10))  # fmt: skip
     served = [30 + day for day in range(7)]
     assert hours == 400 * sum(1 - Fraction(one) / Fraction(365, 12) / 10 for one in served) / 7
+
+
+def test_newcomers_are_paid_in_full_from_their_first_day() -> None:
+    cohorts = [Cohort(date(2024, 9, 2), Fraction(4), "newcomer"), Cohort(date(2024, 9, 9), Fraction(-1))]
+    weeks = [date(2024, 9, 2), date(2024, 9, 9)]
+    assert hours_by_week(cohorts, weeks, None, week_hours=FORTY, leaving=NOBODY) == [160, 120]
