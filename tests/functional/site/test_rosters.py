@@ -317,9 +317,12 @@ def test_after_publishing_every_change_has_a_reason(client: Client, lead: Person
     asked = {"person": "小艾", "day": str(day_at(place, 3)), "shift": "早", "version": 1}
     assert client.post(at(found, "change/"), asked).status_code == 422
     assert client.post(at(found, "change/"), asked | {"why": "大促加人"}).status_code == 302
-    change = RosterChange.objects.get()
+    change = RosterChange.objects.earliest("version")
     assert (change.by, change.why, change.after_publishing) == (lead, "大促加人", True)
+    assert client.post(at(found, "undo/"), {"version": 2}).status_code == 422
+    assert client.post(at(found, "undo/"), {"version": 2, "why": "不用了"}).status_code == 302
     log = html(client, at(found, "changes/"))
+    assert "不用了" in log
     assert "大促加人" in log
     assert "林主管" in log
     assert client.post(at(found, "tables/people/1/"), {"name": "小艾"}).status_code == 422
@@ -372,6 +375,19 @@ def test_a_day_by_time_and_what_each_carries(client: Client, lead: Person) -> No
     assert "11:00–12:00" in day
     assert "没有人上班" in html(client, at(found, "day/") + f"?day={day_at(place, 1)}")
     assert "每人负担" in html(client, at(found, "carried/"))
+
+
+def test_every_page_speaks_english_too(client: Client, lead: Person) -> None:
+    Person.objects.filter(pk=lead.pk).update(language="en")
+    found = roster(shop(), lead, version=0, tables=tables_for(shop()) | {"need": []})
+    assert "The table 需求 (Need) is missing" in html(client, at(found))
+    Roster.objects.filter(pk=found.pk).update(tables=tables_for(shop()), version=1, edition=2)
+    for more, said in (
+        ("", "Rules broken"), ("day/", "People needed and there"), ("carried/", "Below the contract"),
+        ("mend/", "Who falls out, and when?"), ("changes/", "Nothing changed yet"),
+        ("tables/?table=rules", "Hours between"),
+    ):  # fmt: skip
+        assert said in html(client, at(found, more)), more
 
 
 def test_a_roster_of_another_shop_is_not_there(client: Client, lead: Person) -> None:

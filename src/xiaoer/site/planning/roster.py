@@ -27,8 +27,10 @@ from xiaoer.site.planning.roster_move import moved, pins_of
 from xiaoer.site.planning.roster_tabs import roster_tabs
 from xiaoer.site.planning.roster_work import MAKE, MAKING, said_cost, work_under_way
 
-WEEKS_SHOWN, WEEK, SATURDAY = 2, 7, 5
-LISTED, SHORT_LISTED = 40, 14
+MOST_WHY = 200
+WEEK, SATURDAY = 7, 5
+MOST_CELLS = 1_000  # of a grid of two weeks; with more people it shows one week
+LISTED, SHORT_LISTED = 20, 14
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def roster_undo(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
     found = roster_found(roster, shop)
     must_be_open(found)
     version = request.POST.get("version", "")
-    changes.undo(found, int(version) if version.isdigit() else -1, request.POST.get("why", "")[:200], by=request.user)
+    changes.undo(found, int(version) if version.isdigit() else -1, why_of(request, found), by=request.user)
     return redirect("roster", shop.pk, found.pk)
 
 
@@ -149,6 +151,14 @@ def must_be_open(found: Roster, *states: str) -> None:
         raise ReportableError.of("site.roster_published")
     if work_under_way(found) is not None:
         raise ReportableError.of("site.roster_being_made")
+
+
+def why_of(request: HttpRequest, found: Roster) -> str:
+    """Return the reason that was given; a ReportableError where a published roster is changed without one."""
+    why = request.POST.get("why", "").strip()[:MOST_WHY]
+    if not why and found.state == Roster.State.PUBLISHED:
+        raise ReportableError.of("site.roster_why")
+    return why
 
 
 def cell_form(found: Roster, problem: RosterProblem, *args: Any, **more: Any) -> CellForm:  # noqa: ANN401 -- a form's
@@ -247,20 +257,25 @@ def _title(value: RosterValue) -> str:
 
 
 def _days_shown(request: HttpRequest, found: Roster, problem: RosterProblem) -> tuple[date, date]:
-    """Return the days of the grid: two weeks from that of the day asked for, else of today or the first day."""
+    """Return the days of the grid: the weeks of the day asked for, else of today or the first day."""
     asked = request.GET.get("from") or request.GET.get("day", "")
     try:
         day = date.fromisoformat(asked)
     except ValueError:
         day = today_of(found.shop)
     day = min(max(day, problem.days[0]), problem.days[-1])
-    step = WEEKS_SHOWN * WEEK
+    step = _days_at_once(problem)
     first = problem.days[0] + (day - problem.days[0]) // timedelta(days=step) * timedelta(days=step)
     return first, first + timedelta(days=step - 1)
 
 
+def _days_at_once(problem: RosterProblem) -> int:
+    """Return how many days the grid shows."""
+    return 2 * WEEK if 2 * WEEK * len(problem.people) <= MOST_CELLS else WEEK
+
+
 def _weeks(problem: RosterProblem, shown: date) -> list[dict[str, Any]]:
-    step = WEEKS_SHOWN * WEEK
+    step = _days_at_once(problem)
     return [
         {"first": day, "last": min(day + timedelta(days=step - 1), problem.days[-1]), "here": day == shown}
         for day in problem.days[::step]

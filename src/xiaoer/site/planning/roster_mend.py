@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from xiaoer.site.jobs.found import job_found
 from xiaoer.site.jobs.start import start
 from xiaoer.site.models import Job, RosterChange, Shop
-from xiaoer.site.planning.roster import must_be_open
+from xiaoer.site.planning.roster import must_be_open, why_of
 from xiaoer.site.planning.roster_changes import Change, change_duties
 from xiaoer.site.planning.roster_forms import AbsenceForm
 from xiaoer.site.planning.roster_known import problem_known, roster_found
@@ -38,7 +38,7 @@ def roster_mend_take(request: HttpRequest, shop: Shop, work: int) -> HttpRespons
     must_be_open(found)
     asked = job.asked
     leave = {"name": asked["person"], "first": asked["days"][0], "last": asked["days"][-1]}
-    why = request.POST.get("why", "")[:200]
+    why = why_of(request, found)
     given = Change(job.came["duties"], RosterChange.Kind.MENDED, asked["version"], why, rows={"leave": [leave]})
     change_duties(found, given, by=request.user)
     return redirect("roster", shop.pk, found.pk)

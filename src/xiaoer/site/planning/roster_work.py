@@ -134,6 +134,11 @@ def _standing(request: HttpRequest, job: Job) -> dict[str, Any]:
     return {"heading": _("Making the roster"), "back": _back(job), "count": count}
 
 
+def _mended(_request: HttpRequest, job: Job) -> dict[str, Any]:
+    published = Roster.objects.filter(pk=job.asked["roster"], state=Roster.State.PUBLISHED).exists()
+    return {"heading": _("Mending the roster"), "back": _back(job), "came": job.came, "published": published}
+
+
 def said_cost(cost: float) -> str:
     """Return a cost as it is read."""
     return f"{cost:,.0f}"
@@ -152,6 +157,6 @@ NEEDING = Watched(
 )  # fmt: skip
 MENDING = Watched(
     kind=MEND, name="roster_mend_work", template="planning/mended.html",
-    shown=lambda _request, job: {"heading": _("Mending the roster"), "back": _back(job), "came": job.came},
+    shown=_mended,
     stopped=gettext_lazy("It was stopped. The roster stayed as it was."),
 )  # fmt: skip

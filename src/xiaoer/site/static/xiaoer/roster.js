@@ -7,7 +7,8 @@
   const cellAt = (row, place) => rows[row]?.cells[place + 1];
   const whereIs = cell => ({ row: rows.indexOf(cell.parentElement), place: cell.cellIndex - 1 });
   const isDay = cell => cell?.tagName === 'TD' && cell.cellIndex >= 1 && cell.cellIndex <= days.length && rows.includes(cell.parentElement);
-  const person = cell => cell.parentElement.cells[0].dataset.person;
+  const nameOf = row => row.cells[0].firstChild.textContent.trim();
+  const person = cell => nameOf(cell.parentElement);
   const day = cell => days[cell.cellIndex - 1];
   let current = null, dragged = null;
 
@@ -35,7 +36,7 @@
       }
     }
     const { atPerson, atDay } = grid.dataset, place = days.indexOf(atDay);
-    const here = rows.findIndex(row => row.cells[0].dataset.person === atPerson);
+    const here = rows.findIndex(row => nameOf(row) === atPerson);
     hold(cellAt(Math.max(here, 0), Math.max(place, 0)));
     if (here >= 0 && place >= 0) { current.focus({ preventScroll: true }); current.scrollIntoView({ block: 'nearest', inline: 'nearest' }); }
 
