@@ -1,8 +1,8 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
-WHAT is appraise, chain, facts, import, buyers, report, pages, spark, storage, inspect, inspect-accuracy,
-inspect-models [folder], planning, roster [seconds [FILE …]], roster shop [seconds], or events [minutes [events a
-minute [kills]]].
+WHAT is appraise, chain, cold [runs], facts, import, buyers, report, pages, shops [how many], spark, storage, inspect,
+inspect-accuracy, inspect-models [folder], planning, roster [seconds [FILE …]], roster shop [seconds],
+or events [minutes [events a minute [kills]]].
 """
 
 import json
@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.appraise import appraise_benchmark
 from benchmarks.buyers import buyers_benchmark
 from benchmarks.chain import CHAIN, chain_benchmark
+from benchmarks.cold import cold_benchmark
 from benchmarks.events import Load, events_benchmark
 from benchmarks.facts import facts_benchmark
 from benchmarks.import_memory import import_memory
@@ -27,6 +28,7 @@ from benchmarks.planning import HALF_HOURS, REAL_CALLS, compare_chats, forecast_
 from benchmarks.report import report_benchmark
 from benchmarks.roster import FOLDER, roster_benchmark
 from benchmarks.roster_shop import shop_benchmark
+from benchmarks.shops import MESSAGES_A_DAY, shops_benchmark
 from benchmarks.spark import print_spark
 
 MESSAGES = 2_000_000
@@ -48,6 +50,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if what == "events":
             _print_events(Path(folder))
+            return
+        if what in COUNTED:
+            count, show = COUNTED[what]
+            show(Path(folder), int(sys.argv[2]) if len(sys.argv) > 2 else count)
             return
         messages = int(sys.argv[2]) if len(sys.argv) > 2 else YEAR_MESSAGES if what in YEARLY else MESSAGES
         if what == "chain":
@@ -137,10 +143,12 @@ def _print_events(home: Path) -> None:
 
 def _print_facts(folder: Path, messages: int) -> None:
     timed = facts_benchmark(folder, messages=messages, days=DAYS, runs=3)
-    ours = timed[1].seconds
+    ours = timed[1].processor_seconds
     print(f"{messages:,} messages, {DAYS} days, medians of 3 runs")
+    print(f"  {'':<40}{'wall s':>8}{'cpu s':>8}{'to ours':>9}")
     for one in timed:
-        print(f"  {one.name:<46}{one.seconds:8.2f} s  {one.seconds / ours:6.1f} ×")
+        ratio = one.processor_seconds / ours
+        print(f"  {one.name:<40}{one.seconds:8.2f}{one.processor_seconds:8.2f}{ratio:8.2f} ×")
     print(json.dumps({"messages": messages, "timed": [asdict(one) for one in timed]}))
 
 
@@ -161,6 +169,23 @@ def _print_import(folder: Path, messages: int) -> None:
     print(f"{one.rows:,} messages, {one.file_gigabytes:.2f} GB of CSV")
     print(f"  {one.seconds:8.1f} s   {one.peak_megabytes:8.0f} MB at the peak")
     print(json.dumps(asdict(one)))
+
+
+def _print_cold(folder: Path, runs: int) -> None:
+    waited = cold_benchmark(folder, runs=runs)
+    for one in waited:
+        print(f"  {one.command:<40}{one.seconds:8.2f} s{one.processor_seconds:8.2f} s of the processor")
+    print(json.dumps([asdict(one) for one in waited]))
+
+
+def _print_shops(folder: Path, shops: int) -> None:
+    took = shops_benchmark(folder / "home", folder, shops=shops)
+    print(f"{shops} shops, a year of {MESSAGES_A_DAY} messages a day each")
+    print(f"  {'':<44}{'wall s':>8}{'cpu s':>8}{'batches':>9}{'facts':>7}")
+    for one in took:
+        files = f"{one.batch_files:9,}{one.fact_files:7,}"
+        print(f"  {one.what:<44}{one.seconds:8.2f}{one.processor_seconds:8.2f}{files}")
+    print(json.dumps({"shops": shops, "took": [asdict(one) for one in took]}))
 
 
 def _print_appraise() -> None:
@@ -202,6 +227,7 @@ def _print_rosters() -> None:
             print(json.dumps(asdict(one)), flush=True)
 
 
+COUNTED = {"cold": (5, _print_cold), "shops": (500, _print_shops)}
 YEARLY = {"report": _print_report, "pages": _print_pages}
 ALONE = {
     "appraise": _print_appraise, "buyers": _print_buyers, "inspect": _print_inspect,

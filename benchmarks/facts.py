@@ -9,8 +9,10 @@ from statistics import median
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.facts_by_sql import facts_by_sql, sums_of
 from benchmarks.messages import FIRST_DAY, message_batches
 from xiaoer.base.days import Clock, Period
 from xiaoer.base.settings import ShopSettings
@@ -23,53 +25,57 @@ SHOP = "云上小店"
 
 @dataclass(frozen=True)
 class Timed:
-    """One contestant: its name and its seconds, the median of the runs."""
+    """One contestant: its name, its seconds and those of the processor, medians of the runs."""
 
     name: str
     seconds: float
+    processor_seconds: float
 
 
 def facts_benchmark(folder: Path, *, messages: int, days: int, runs: int) -> list[Timed]:
     """Return the sort and the contestants' times over the same rows, all in this one run."""
     with Store(folder) as store:
-        started = time.perf_counter()
-        with store.importing(Clock()) as under_way:
-            for batch in message_batches(messages, days=days):
-                under_way.writer.add("messages", batch)
-            under_way.commit(
-                file={"file_name": "benchmark", "file_hash": "benchmark", "file_bytes": 0, "shop": SHOP,
-                      "platform": "canonical", "exported_at": None},
-                report={},
-            )  # fmt: skip
-        sort_seconds = time.perf_counter() - started
+        made = _timed("generate, sort and write partitions", lambda: fill(store, messages=messages, days=days), 1)
         (file,) = store.snapshot().files
         parquet = store.home.batches / "messages" / f"{file.hash}.parquet"
-        _walk(store, days=1)  # compiles once, as every process with a warm cache starts
-        timed = [
-            Timed("facts (this project)", _median(lambda: _walk(store, days=days), runs)),
-            Timed("read the same columns", _median(lambda: _read(parquet), runs)),
-            Timed("DuckDB windows, waits only", _median(lambda: _duckdb_waits(parquet), runs)),
-            Timed("Polars windows, waits only", _median(lambda: _polars_waits(parquet), runs)),
+        ours = _walk(store, days=days)  # compiles once, as every process with a warm cache starts
+        together = {name: pa.concat_tables([part[name] for part in ours]) for name in ours[0]}
+        assert facts_by_sql(parquet) == sums_of(together), "the same facts"
+        return [
+            made,
+            _timed("all facts: this project", lambda: _walk(store, days=days), runs),
+            _timed("limit: read the same columns", lambda: _read(parquet), runs),
+            _timed("all facts: DuckDB windows", lambda: facts_by_sql(parquet), runs),
+            _timed("waits only: DuckDB windows", lambda: _duckdb_waits(parquet), runs),
+            _timed("waits only: Polars", lambda: _polars_waits(parquet), runs),
         ]
-        return [Timed("generate, sort and write partitions (once)", sort_seconds), *timed]
 
 
-def _median(work: Callable[[], object], runs: int) -> float:
-    def timed() -> float:
-        started = time.perf_counter()
+def fill(store: Store, *, messages: int, days: int) -> None:
+    """Import random messages as one file."""
+    with store.importing(Clock()) as under_way:
+        for batch in message_batches(messages, days=days):
+            under_way.writer.add("messages", batch)
+        file = {"file_name": "benchmark", "file_hash": "benchmark", "file_bytes": 0, "shop": SHOP}
+        under_way.commit(file=file | {"platform": "canonical", "exported_at": None}, report={})
+
+
+def _timed(name: str, work: Callable[[], object], runs: int) -> Timed:
+    wall, processor = [], []
+    for _ in range(runs):
+        started, used = time.perf_counter(), time.process_time()
         work()
-        return time.perf_counter() - started
+        wall.append(time.perf_counter() - started)
+        processor.append(time.process_time() - used)
+    return Timed(name, median(wall), median(processor))
 
-    return median(timed() for _ in range(runs))
 
-
-def _walk(store: Store, *, days: int) -> int:
+def _walk(store: Store, *, days: int) -> list[dict[str, pa.Table]]:
     settings = ShopSettings().on(FIRST_DAY)
     snapshot = store.snapshot()
     period = Period(FIRST_DAY, FIRST_DAY + timedelta(days=days - 1))
     slices = store.slices(snapshot, SHOP, first=period.first, last=period.last)
-    built = facts_of_days(store, snapshot, slices, settings=settings, own=frozenset())
-    return sum(len(facts["round"]) for facts in built)
+    return list(facts_of_days(store, snapshot, slices, settings=settings, own=frozenset()))
 
 
 def _read(parquet: Path) -> int:

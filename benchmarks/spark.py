@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from benchmarks.facts import SHOP
-from benchmarks.messages import message_batches
-from xiaoer.base.days import Clock, Period
+from benchmarks.facts import fill
+from xiaoer.base.days import Period
 from xiaoer.facts.up_to_date import load_message_facts
 from xiaoer.store.engine import Engine
 from xiaoer.store.spark_engine import SparkEngine
@@ -41,17 +40,10 @@ class Ran:
 def spark_benchmark(folder: Path, *, messages: int, days: int, runs: int) -> list[Ran]:
     """Return how long facts of the same messages take to build, on this machine and on one and two executors."""
     if not (folder / "manifest.sqlite").exists():
-        _fill(folder, messages=messages, days=days)
+        with Store(folder) as store:
+            fill(store, messages=messages, days=days)
     asked = ("here", "local-cluster[1,1,2048]", "local-cluster[2,1,2048]", "windows")
     return [Ran(one, _in_a_process(one, folder, runs)) for one in asked]
-
-
-def _fill(folder: Path, *, messages: int, days: int) -> None:
-    with Store(folder) as store, store.importing(Clock()) as under_way:
-        for batch in message_batches(messages, days=days):
-            under_way.writer.add("messages", batch)
-        file = {"file_name": "benchmark", "file_hash": "benchmark", "file_bytes": 0, "shop": SHOP}
-        under_way.commit(file=file | {"platform": "canonical", "exported_at": None}, report={})
 
 
 def _in_a_process(what: str, folder: Path, runs: int) -> float:

@@ -11,6 +11,7 @@ from xiaoer.base.days import MICROS_PER_SECOND, Clock
 
 EPOCH = date(1970, 1, 1)
 MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND
+MICROS_PER_QUARTER = 900 * MICROS_PER_SECOND
 
 
 def local_clock(instants: pa.Array, clock: Clock) -> pa.Array:
@@ -29,6 +30,16 @@ def local_days(instants: pa.Array, clock: Clock) -> pa.Array:
 def local_hours(instants: pa.Array, clock: Clock) -> pa.Array:
     """Return the hour of the wall clock (0–23) at each UTC instant."""
     return pc.hour(local_clock(instants, clock)).cast(pa.int8())
+
+
+def hours_of(micros: npt.NDArray[np.int64], clock: Clock) -> pa.Array:
+    """Return the hour of the wall clock at each of many instants: clocks are set by quarters of an hour at most."""
+    if len(micros) == 0:
+        return pa.nulls(0, pa.int8())
+    quarter = micros // MICROS_PER_QUARTER
+    first, last = int(quarter.min()), int(quarter.max())
+    known = local_hours(instants_of(np.arange(first, last + 1) * MICROS_PER_QUARTER), clock).to_numpy()
+    return pa.array(known[quarter - first])
 
 
 def local_minutes(instants: pa.Array, clock: Clock) -> pa.Array:

@@ -1,9 +1,10 @@
 """Dated settings of a shop: what each is, and which value holds on a local day."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cache
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from xiaoer.base.catalog import Catalog, Declared
@@ -71,12 +72,22 @@ class ShopSettings:
     dated: tuple[DatedValue, ...] = ()
 
     def on(self, day: date) -> DaySettings:
-        """Return the values that hold on a local day."""
+        """Return the values that hold on a local day: one thing for all days on which the same do."""
+        from_dates, holding = self._in_turn
+        return holding[bisect_right(from_dates, day) - 1]
+
+    @cached_property
+    def _in_turn(self) -> tuple[list[date], list[DaySettings]]:
+        """Return the days on which something changes, ascending, and what holds from each of them on."""
         values = {setting.name: setting.default for setting in declared_settings().values()}
-        holding = [value for value in self.dated if value.from_date <= day]
-        for value in sorted(holding, key=lambda value: (value.from_date, value.seq)):
-            values[value.name] = value.value
-        return DaySettings(values)
+        from_dates, holding = [date.min], [DaySettings(values)]
+        for value in sorted(self.dated, key=lambda value: (value.from_date, value.seq)):
+            values = {**values, value.name: value.value}
+            if value.from_date > from_dates[-1]:
+                from_dates.append(value.from_date)
+                holding.append(holding[-1])
+            holding[-1] = DaySettings(values)
+        return from_dates, holding
 
     def supposing(self, values: Mapping[str, str]) -> "ShopSettings":
         """Return the settings as they would be had these values always held."""

@@ -1,6 +1,6 @@
 """One shop's sorted messages → the facts that come from messages alone: contact, session, round, agent_day."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,14 +9,14 @@ import pyarrow as pa
 
 from xiaoer.base.corrections import Correction
 from xiaoer.base.days import MICROS_PER_SECOND, Clock
-from xiaoer.base.local_time import instants_of, local_hours
+from xiaoer.base.local_time import MICROS_PER_DAY, hours_of
 from xiaoer.base.settings import DaySettings
 from xiaoer.facts.concurrency import most_concurrent
 from xiaoer.facts.corrections import corrected_messages, corrected_reasons
 from xiaoer.facts.filters import KEPT, REASONS, filter_reasons
 from xiaoer.facts.handover import Handover, handovers
 from xiaoer.facts.lines import Coded, coded_lines
-from xiaoer.facts.walked import NEVER, Ints, Rules
+from xiaoer.facts.walked import NEVER, Flags, Ints, Rules
 
 VERSION = 3  # raised whenever the same messages and settings would give other facts: old facts are then built again
 
@@ -30,11 +30,12 @@ SETTINGS_USED = (
     "filter_transferred_shells",
 )  # fmt: skip
 
-_PLACE = [("shop", pa.string()), ("day", pa.date32()), ("hour", pa.int8())]
+NAME = pa.dictionary(pa.int32(), pa.string())  # a name stands in a table once, rows have its number
+_PLACE = [("shop", NAME), ("day", pa.date32()), ("hour", pa.int8())]
 SCHEMAS = {
     "contact": pa.schema([
-        *_PLACE, ("buyer", pa.string()), ("agent", pa.string()), ("is_robot", pa.bool_()),
-        ("filter_reason", pa.string()), ("start_at", pa.int64()), ("end_at", pa.int64()),
+        *_PLACE, ("buyer", NAME), ("agent", NAME), ("is_robot", pa.bool_()),
+        ("filter_reason", NAME), ("start_at", pa.int64()), ("end_at", pa.int64()),
         ("buyer_messages", pa.int64()), ("agent_messages", pa.int64()), ("auto_messages", pa.int64()),
         ("agent_characters", pa.int64()), ("first_human_at", pa.int64()), ("answered_rounds", pa.int64()),
         ("slow_waits", pa.int64()), ("transferred_out", pa.bool_()), ("slow", pa.bool_()),
@@ -42,21 +43,18 @@ SCHEMAS = {
         ("recommendations", pa.int64()),
     ]),
     "session": pa.schema([
-        *_PLACE, ("buyer", pa.string()), ("agent", pa.string()), ("start_at", pa.int64()), ("end_at", pa.int64()),
+        *_PLACE, ("buyer", NAME), ("agent", NAME), ("start_at", pa.int64()), ("end_at", pa.int64()),
         ("first_human_at", pa.int64()), ("last_human_at", pa.int64()), ("buyer_opened", pa.bool_()),
         ("first_response_micros", pa.int64()), ("duration_micros", pa.int64()), ("long", pa.bool_()),
         ("answered_rounds", pa.int64()), ("unanswered_rounds", pa.int64()), ("wait_micros", pa.int64()),
         ("longest_wait_micros", pa.int64()),
     ]),
     "round": pa.schema([
-        *_PLACE, ("buyer", pa.string()), ("agent", pa.string()), ("opened_at", pa.int64()),
+        *_PLACE, ("buyer", NAME), ("agent", NAME), ("opened_at", pa.int64()),
         ("answered_at", pa.int64()), ("wait_micros", pa.int64()), ("counted_wait_micros", pa.int64()),
         ("messages", pa.int64()), ("messages_in_time", pa.int64()), ("message_wait_micros", pa.int64()),
     ]),
-    "agent_day": pa.schema([
-        ("shop", pa.string()), ("day", pa.date32()), ("hour", pa.int8()), ("agent", pa.string()),
-        ("max_concurrent", pa.int64()),
-    ]),
+    "agent_day": pa.schema([*_PLACE, ("agent", NAME), ("max_concurrent", pa.int64())]),
 }  # fmt: skip
 
 
@@ -80,11 +78,11 @@ class _Contacts:
         """Return shop, day, hour, buyer and agent of rows of these contacts at these instants."""
         line = self.fields["line"][contact]
         return {
-            "shop": pa.repeat(self.shop, len(contact)),
+            "shop": _named(np.zeros(len(contact), np.int32), [self.shop]),
             "day": pa.array(self.coded.day[line], pa.int32()).cast(pa.date32()),
-            "hour": local_hours(instants_of(at), self.clock),
-            "buyer": self.coded.buyers.take(pa.array(self.coded.buyer[line])),
-            "agent": self.coded.agents.take(pa.array(self.coded.lines.agent[line])),
+            "hour": hours_of(at, self.clock),
+            "buyer": _named(self.coded.buyer[line], self.coded.buyers),
+            "agent": _named(self.coded.lines.agent[line], self.coded.agents),
         }
 
 
@@ -138,12 +136,20 @@ def _buyer_opened(sessions: dict[str, Ints], *, contacts: int) -> npt.NDArray[np
 
 
 def _kept(rows: dict[str, Ints], keep: npt.NDArray[np.bool_]) -> dict[str, Ints]:
-    chosen = keep[rows["contact"]]
-    return {name: values[chosen] for name, values in rows.items()}
+    chosen = np.flatnonzero(keep[rows["contact"]])
+    return {name: values.take(chosen) for name, values in rows.items()}
 
 
 def _known(instants: Ints) -> pa.Array:
     return pa.array(instants, pa.int64(), mask=instants == NEVER)
+
+
+def _named(
+    codes: npt.NDArray[np.integer], names: pa.Array | Sequence[str], *, unknown: Flags | None = None
+) -> pa.DictionaryArray:
+    """Return the names that codes stand for; null where they are unknown."""
+    indices = pa.array(codes.astype(np.int32, copy=False), mask=unknown)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()))
 
 
 def _contact_table(contacts: _Contacts, settings: DaySettings) -> pa.Table:
@@ -159,7 +165,7 @@ def _contact_table(contacts: _Contacts, settings: DaySettings) -> pa.Table:
         contacts.named(own, at)
         | {
             "is_robot": contacts.is_robot,
-            "filter_reason": pa.array(REASONS).take(pa.array(contacts.reason, pa.int8(), mask=contacts.reason == KEPT)),
+            "filter_reason": _named(contacts.reason, REASONS, unknown=contacts.reason == KEPT),
             "transferred_out": (fields["transfer"] == 1) & (fields["agent_messages"] == 0),
             "slow": fields["slow_waits"] >= max(1, settings.count("slow_wait_count")),
             "buyer_opened": contacts.buyer_opened,
@@ -187,8 +193,8 @@ def _session_table(contacts: _Contacts, sessions: dict[str, Ints], settings: Day
 
 def _round_table(contacts: _Contacts, rounds: dict[str, Ints], settings: DaySettings) -> pa.Table:
     named = contacts.named(rounds["contact"], rounds["opened_at"])
-    robot = contacts.is_robot[rounds["contact"]]
-    named["agent"] = pa.compute.if_else(pa.array(robot), pa.scalar(None, pa.string()), named["agent"])
+    agent = contacts.coded.lines.agent[contacts.fields["line"][rounds["contact"]]]
+    named["agent"] = _named(agent, contacts.coded.agents, unknown=contacts.is_robot[rounds["contact"]])
     wait = rounds["wait_micros"]
     cap = settings.count("wait_cap_seconds") * MICROS_PER_SECOND
     counted = np.minimum(wait, cap) if settings.text("wait_over_cap") == "cap" else wait
@@ -205,12 +211,15 @@ def _round_table(contacts: _Contacts, rounds: dict[str, Ints], settings: DaySett
 def _agent_day_table(contacts: _Contacts, sessions: dict[str, Ints]) -> pa.Table:
     line = contacts.fields["line"][sessions["contact"]]
     agents = max(1, len(contacts.coded.agents))
-    owner = contacts.coded.day[line].astype(np.int64) * agents + contacts.coded.lines.agent[line]
-    owners, most = most_concurrent(owner, sessions["start_at"], sessions["end_at"])
+    day = contacts.coded.day[line].astype(np.int64)
+    midnight = day * MICROS_PER_DAY
+    owners, most = most_concurrent(
+        day * agents + contacts.coded.lines.agent[line], sessions["start_at"] - midnight, sessions["end_at"] - midnight
+    )
     return pa.table({
-        "shop": pa.repeat(contacts.shop, len(owners)),
+        "shop": _named(np.zeros(len(owners), np.int32), [contacts.shop]),
         "day": pa.array(owners // agents, pa.int32()).cast(pa.date32()),
         "hour": pa.nulls(len(owners), pa.int8()),
-        "agent": contacts.coded.agents.take(pa.array(owners % agents)),
+        "agent": _named(owners % agents, contacts.coded.agents),
         "max_concurrent": most,
     }).cast(SCHEMAS["agent_day"])  # fmt: skip

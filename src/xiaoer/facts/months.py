@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date
 from functools import cached_property
@@ -37,6 +37,7 @@ _OF_ORDERS = ("orders", "order_lines")
 class MonthSession:
     """A session that holds what a month is made from, under the name of it; `complete` makes the relations."""
 
+    month: Period
     name: str
     engine: Engine
     complete: Callable[[], None]
@@ -63,12 +64,12 @@ class ShopMonths:
         known = days - {None}
         return Period(min(known), max(known)) if known else None
 
-    @contextmanager
-    def session(self, month: Period) -> Iterator[MonthSession]:
-        """Open a session of a month: named, and not yet computed."""
+    def session(self, month: Period) -> MonthSession:
+        """Return an open session of a month: named, and not yet computed; its engine is the caller's to close."""
         scope = Scope((self._shop,), month, self._policy)
         orders = orders_of_interest(self._canonical["orders"], self._shops, scope)
-        with Engine(spill_folder=self._store.home.spill) as engine:
+        with ExitStack() as undone:
+            engine = undone.enter_context(Engine(spill_folder=self._store.home.spill))
             engine.remember_footers()
             load_chats(
                 engine, self._store, self._snapshot, orders, shops=self._shops,
@@ -91,7 +92,8 @@ class ShopMonths:
                     engine, tables["orders"], shops=self._shops, policy=self._policy, corrections=corrections
                 )  # fmt: skip
 
-            yield MonthSession(hashlib.sha256(repr(made_from).encode()).hexdigest()[:32], engine, complete)
+            undone.pop_all()
+            return MonthSession(month, hashlib.sha256(repr(made_from).encode()).hexdigest()[:32], engine, complete)
 
     @cached_property
     def _canonical(self) -> Mapping[str, pa.Table]:

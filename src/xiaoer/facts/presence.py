@@ -36,7 +36,8 @@ def presence_days(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]
             for day, part in _by_day(stretch, clock):
                 stretches[agent, day, status].append(part)
     days = sorted({(agent, day) for agent, day, _ in stretches})
-    found = [(agent, day) for agent, day in days if not is_robot(agent, settings.on(day).items("robot_accounts"))]
+    robots = {day: settings.on(day).items("robot_accounts") for day in {day for _, day in days}}
+    found = [(agent, day) for agent, day in days if not is_robot(agent, robots[day])]
     merged = {key: list(_merged(parts)) for key, parts in stretches.items()}
     online = [merged.get((agent, day, "online"), []) for agent, day in found]
     away = [merged.get((agent, day, "away"), []) for agent, day in found]

@@ -1,6 +1,7 @@
 """Canonical rows (all but messages) → facts with their local day and hour, instants as whole microseconds."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -52,16 +53,16 @@ def _people_only(columns: dict[str, pa.Array], settings: ShopSettings) -> dict[s
     """Take robots out of the agent column: what they did counts for the shop only."""
     if "agent" not in columns or "day" not in columns:
         return columns
-    on_days = (day for day in pc.unique(columns["day"]).to_pylist() if day is not None)
-    robots = {day: settings.on(day).items("robot_accounts") for day in on_days}
-    if not any(robots.values()):
-        return columns
-    agents, days = (columns[name].to_pylist() for name in ("agent", "day"))
-    people = [
-        None if agent is None or is_robot(agent, robots.get(day, ())) else agent
-        for agent, day in zip(agents, days, strict=True)
-    ]
-    return {**columns, "agent": pa.array(people, pa.string())}
+    days_of: dict[tuple[str, ...], list[date]] = {}
+    for day in pc.unique(columns["day"]).drop_null().to_pylist():
+        days_of.setdefault(settings.on(day).items("robot_accounts"), []).append(day)
+    people = columns["agent"]
+    accounts = pc.unique(people).drop_null().to_pylist()
+    for listed, days in days_of.items():
+        robots = pa.array([account for account in accounts if is_robot(account, listed)], pa.string())
+        theirs = pc.and_(pc.is_in(people, robots), pc.is_in(columns["day"], pa.array(days, pa.date32())))
+        people = pc.if_else(theirs, pa.scalar(None, pa.string()), people) if len(robots) else people
+    return {**columns, "agent": people}
 
 
 def _micros(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -174,9 +175,9 @@ def _call(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:
 
 def _service_level_micros(rows: pa.Table, settings: ShopSettings) -> pa.Array:
     """Return the service level that holds on each row's local day, in microseconds."""
-    days = local_days(rows["offered_at"], settings.clock).to_pylist()
-    of_day = {day: settings.on(day).count("service_level_seconds") * MICROS_PER_SECOND for day in set(days)}
-    return pa.array([of_day[day] for day in days], pa.int64())
+    days = local_days(rows["offered_at"], settings.clock).combine_chunks().dictionary_encode()
+    seconds = [settings.on(day).count("service_level_seconds") for day in days.dictionary.to_pylist()]
+    return pa.array([each * MICROS_PER_SECOND for each in seconds], pa.int64()).take(days.indices)
 
 
 def _agents(rows: pa.Table, settings: ShopSettings) -> dict[str, pa.Array]:

@@ -1,10 +1,7 @@
 """Facts of messages, built where they are missing or out of date: only the (shop, day)s that something touched."""
 
 import hashlib
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,6 +9,7 @@ from itertools import groupby
 
 import pyarrow as pa
 
+from xiaoer.base.ahead import with_work_ahead
 from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.base.days import Period
 from xiaoer.base.settings import DaySettings
@@ -175,12 +173,5 @@ def facts_of_days(
     made = partial(
         message_facts, shop=shop, settings=settings, own_accounts=own, corrections=snapshot.corrections_of(shop)
     )
-    workers = os.cpu_count() or 1
-    with ThreadPoolExecutor(workers) as pool:
-        under_way: deque[Future[dict[str, pa.Table]]] = deque()
-        for messages in store.messages(snapshot, slices, columns=columns_needed(settings)):
-            under_way.append(pool.submit(made, messages))
-            if len(under_way) > workers:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
+    messages = store.messages(snapshot, slices, columns=columns_needed(settings))
+    yield from (facts for _, facts in with_work_ahead(messages, made))

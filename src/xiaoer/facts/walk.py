@@ -50,6 +50,7 @@ def walk(lines: Lines, *, agents: int, rules: Rules) -> Walked:
 
 @compiled
 def _put_round(rounds: Ints, row: int, contact: int, opened_at: Whole, answered_at: Whole, wait: Whole) -> None:
+    rounds[:, row] = 0
     rounds[R_CONTACT, row] = contact
     rounds[R_OPENED, row] = opened_at
     rounds[R_ANSWERED, row] = answered_at
@@ -58,6 +59,7 @@ def _put_round(rounds: Ints, row: int, contact: int, opened_at: Whole, answered_
 
 @compiled
 def _put_session(sessions: Ints, row: int, contact: int, now: Whole, buyer_opened: bool) -> None:
+    sessions[:, row] = 0
     sessions[S_CONTACT, row] = contact
     sessions[S_START, row] = sessions[S_END, row] = now
     sessions[S_FIRST_HUMAN, row] = sessions[S_LAST_HUMAN, row] = NEVER
@@ -72,9 +74,10 @@ def _walk(  # noqa: PLR0913, PLR0915, C901 -- one pass over plain arrays: what n
     message_in_time: int, wait_from_last: bool,
 ) -> tuple[Ints, Ints, Ints]:  # fmt: skip
     lines = len(unit)
-    contacts = np.zeros((14, lines), np.int64)
-    sessions = np.zeros((11, lines), np.int64)
-    rounds = np.zeros((7, lines), np.int64)
+    # Room for the most there can be, of which only what is filled is ever touched: memory costs when it is first used.
+    contacts = np.empty((14, lines), np.int64)
+    sessions = np.empty((11, lines), np.int64)
+    rounds = np.empty((7, lines), np.int64)
     asked_at = np.empty(lines, np.int64)  # the buyer's messages of the open round
     asked = 0
     contact_count = session_count = round_count = 0
@@ -98,6 +101,7 @@ def _walk(  # noqa: PLR0913, PLR0915, C901 -- one pass over plain arrays: what n
             unit_of_agent[account] = unit[i]
             contact_of_agent[account] = contact_count
             session_of_agent[account] = -1
+            contacts[:, contact_count] = 0
             contacts[LINE, contact_count] = i
             contacts[START, contact_count] = contacts[END, contact_count] = NEVER
             contacts[FIRST_HUMAN, contact_count] = NEVER
@@ -170,4 +174,4 @@ def _walk(  # noqa: PLR0913, PLR0915, C901 -- one pass over plain arrays: what n
         rounds[R_MESSAGES, round_count] = asked
         sessions[S_UNANSWERED, asked_session] += 1
         round_count += 1
-    return contacts[:, :contact_count].copy(), sessions[:, :session_count].copy(), rounds[:, :round_count].copy()
+    return contacts[:, :contact_count], sessions[:, :session_count], rounds[:, :round_count]

@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import pyarrow as pa
 
+from xiaoer.base.ahead import with_work_ahead
 from xiaoer.base.days import DAY, Period
 from xiaoer.facts.months import MonthSession, ShopMonths, months_of
 from xiaoer.facts.relations import Scope, session_key
@@ -85,12 +87,11 @@ def _names(store: Store, snapshot: Snapshot, wanted: _Wanted) -> list[str] | Non
     missing = [month for month in asked if str(month.first) not in listed.months]
     if missing and not wanted.make:
         return None
-    for month in missing:
-        with months.session(month) as session:
-            name = _kept_as(store, session, shop, month, wanted.metrics)
+    keep = partial(_kept_as, store, shop=shop, metrics=wanted.metrics)
+    for session, name in with_work_ahead(map(months.session, missing), keep):
         if name is None:
             return None
-        listed = replace(listed, months={**listed.months, str(month.first): name})
+        listed = replace(listed, months={**listed.months, str(session.month.first): name})
     if missing:
         store.sums.remember(key, listed)
     return [listed.months[str(month.first)] for month in asked]
@@ -100,21 +101,20 @@ def _meet(month: Period, span: Period) -> bool:
     return month.first <= span.last and month.last >= span.first
 
 
-def _kept_as(
-    store: Store, session: MonthSession, shop: str, month: Period, metrics: Mapping[str, Metric]
-) -> str | None:
-    """Return under which name a month is kept, made where nothing is kept of all that it is made from."""
-    steps = kept_tables(every_measure(metrics), month)
-    name = _named(session.name, made_from(steps))
-    if store.sums.has(name):
-        return name
-    session.complete()
-    tables = {}
-    for table, each in steps.items():
-        made = _as_kept(_made(session.engine, each), shop)
-        session.engine.add_table(table, made)
-        tables[table] = made.select([column for column in made.column_names if column not in each.on_the_way])
-    return name if store.sums.keep(name, tables) else None
+def _kept_as(store: Store, session: MonthSession, *, shop: str, metrics: Mapping[str, Metric]) -> str | None:
+    """Return under which name a month is kept, made where nothing is kept of all that it is made from; close it."""
+    with session.engine as engine:
+        steps = kept_tables(every_measure(metrics), session.month)
+        name = _named(session.name, made_from(steps))
+        if store.sums.has(name):
+            return name
+        session.complete()
+        tables = {}
+        for table, each in steps.items():
+            made = _as_kept(_made(engine, each), shop)
+            engine.add_table(table, made)
+            tables[table] = made.select([column for column in made.column_names if column not in each.on_the_way])
+        return name if store.sums.keep(name, tables) else None
 
 
 def _made(engine: Engine, table: KeptTable) -> pa.Table:

@@ -8,12 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
+from xiaoer.base.ahead import with_work_ahead
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.intake.encoding import BAD_BYTE, head_text, is_text, utf8_chunks
 from xiaoer.intake.header import HeaderFound, find_header
 from xiaoer.intake.raw import HEAD_BYTES, BadRow, RawBatch, RawPiece, RawTable, Reader, Source
-from xiaoer.intake.readers.ahead import with_work_ahead
 from xiaoer.intake.readers.blocks import RETURN, Block, Overlong, line_ends, whole_records
 from xiaoer.intake.readers.dialect import delimiter_of
 from xiaoer.intake.readers.records import Record, checked, read_records
