@@ -117,6 +117,9 @@ class Origin:
                 list(pool.map(fetch, map(self._name_of, missing), missing))
 
     def _name_of(self, place: Path) -> str:
+        """Return the name of a file in the bucket; a manifest that somebody else wrote may name no other place here."""
+        if ".." in place.parts or not place.is_relative_to(self.folder):
+            raise self._error("origin.damaged", file=place.name)
         return place.relative_to(self.folder).as_posix()
 
     def _fetch(self, name: str, place: Path) -> None:

@@ -25,7 +25,6 @@ from xiaoer.store.store import Store
 SHOP = "晨光店"
 # Before which call, and of which name, the process dies.
 STEPS: dict[str, tuple[type, str, str]] = {
-    "nothing sent": (Bucket, "send", "batches/"),
     "batches sent": (Bucket, "put", "manifests/"),
     "manifest sent": (Bucket, "create", HEADS),
     "it counts": (Origin, "_remember", ""),

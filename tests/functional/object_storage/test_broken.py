@@ -15,6 +15,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.site.place import site_at
 from xiaoer.store import bucket
 from xiaoer.store.head import Head, list_content
+from xiaoer.store.home import Home
 from xiaoer.store.origin import NAME_LENGTH
 
 pytestmark = pytest.mark.xdist_group("object_storage")
@@ -128,6 +129,13 @@ def test_what_somebody_deleted_or_changed_in_the_bucket_is_said(
     for number in (1, 2):
         place.remove(Head(number).name)
     assert "less than this computer has seen" in refused(here, "imports", "list")
+
+
+@pytest.mark.parametrize("name", ["../../outside", "/outside"])
+def test_a_manifest_names_no_place_outside(here: Computer, name: str) -> None:
+    with pytest.raises(ReportableError) as caught:
+        Home(here.folder).rejected_files([name])
+    assert caught.value.issues[0].code == "origin.damaged"
 
 
 def test_the_site_needs_a_database_of_its_own(tmp_path: Path) -> None:

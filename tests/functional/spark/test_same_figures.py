@@ -35,8 +35,7 @@ MADE_UP_DAYS = Period(DAYS[0], DAYS[-1])
 ALL_DAYS = Period(DAYS[0], date(2024, 9, 30))  # to the last of the examples' days
 REPORTS = [
     (ALL_DAYS, "shop,agent"),
-    (MADE_UP_DAYS, "shop,group,weekday,hour"),
-    (ALL_DAYS, "month,week,role"),
+    (ALL_DAYS, "group,role,month,week,weekday,hour"),
     (MADE_UP_DAYS, ""),
 ]
 
