@@ -10,6 +10,8 @@ from statistics import quantiles
 from typing import Any
 
 from benchmarks.year import LAST_DAY, SHOP, year_home
+from xiaoer.actions.inspect_load import InspectAsk
+from xiaoer.actions.inspect_read import read_shop
 
 MONTH = f"{LAST_DAY:%Y-%m}"
 MOST_MILLISECONDS, MOST_BYTES = 100, 60_000
@@ -43,6 +45,7 @@ def pages_benchmark(home: Path, *, messages: int, looks: int) -> list[Looked]:
     """Return every page by role; the year is made in the folder where it is not there yet."""
     if not (home / "manifest.sqlite").exists():
         year_home(home, messages=messages)
+    read_shop(home, InspectAsk(str(LAST_DAY.replace(day=1)), str(LAST_DAY), SHOP), lambda _done, _days: None)
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return list(pool.apply(_looked, (home, looks)))
 

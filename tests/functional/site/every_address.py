@@ -54,7 +54,10 @@ LOOKS = {
 
 
 def addresses(clients: Mapping[str, Client], target: Person, asked: Asked) -> dict[str, dict[str, str]]:
-    """Return by the name of an address who looks at it and where exactly it is; those that are only posted to not."""
+    """Return by the name of an address who looks at it and where exactly it is.
+
+    Those that are only posted to are left out, and those that nothing leads to.
+    """
     found: dict[str, dict[str, str]] = {}
     for pattern in pages():
         if "GET" not in pattern.callback.methods or pattern.name.startswith("api_"):
@@ -67,6 +70,8 @@ def addresses(clients: Mapping[str, Client], target: Person, asked: Asked) -> di
     for name, (page, begins) in FOUND_ON.items():
         shown = clients[found[page]["who"]].get(found[page]["address"]).content.decode()
         link = re.search(rf'href="(/s/\d+/{begins}[^"]*)"', shown)
-        assert link is not None, f"{page} leads to no {name}"
-        found[name]["address"] = unescape(link.group(1))
+        if link is None:
+            del found[name]
+        else:
+            found[name]["address"] = unescape(link.group(1))
     return found

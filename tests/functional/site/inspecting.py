@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from tests.functional.site.cast import shop
-from xiaoer.site.models import Appeal, FindingDecision, InspectionPlan, Job, Person, Review, Shop
+from xiaoer.site.models import Appeal, FindingDecision, InspectionPlan, Person, Review, Shop
 
 DAY, AGENT, BUYER = date(2024, 9, 2), "晨光店:小艾", "阿青"
 ITEM = "no_greeting"  # of three findings of that conversation
@@ -32,12 +32,6 @@ def plan(place: Shop, by: Person) -> InspectionPlan:
     return InspectionPlan.objects.get_or_create(
         shop=place, made_by=by, name="x", defaults={"way": "all", "first": DAY, "last": DAY}
     )[0]
-
-
-def job_over(kind: str, place: Shop, by: Person) -> int:
-    """Return the number of a job that is over."""
-    asked = {"name": "x", "first": str(DAY), "last": str(DAY)}
-    return Job.objects.get_or_create(kind=kind, started_by=by, shop=place, state="done", asked=asked)[0].pk
 
 
 def given(place: Shop, to: Person) -> Review:

@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 
 from xiaoer.actions.appraise_text import parts_of, text_of
-from xiaoer.site.models import Job, PayAppeal, PayIncident, Person, SchemeDraft, Shop
+from xiaoer.site.models import PayAppeal, PayIncident, Person, SchemeDraft, Shop
 
 MONTH = "2024-09"
 
@@ -14,17 +14,10 @@ MONTH = "2024-09"
 def pay_things(place: Shop, target: Person) -> dict[str, Callable[[], object]]:
     """Return by what an address calls it how one is made, or found."""
     return {
-        "pay_work": lambda: _job("appraise", target, place).pk,
-        "trial": lambda: _job("whatif", target, place).pk,
         "pay_appeal": lambda: _appeal(place, target).pk,
         "pay_incident": lambda: _incident(place, target).pk,
         "scheme_draft": lambda: _draft(place, target).pk,
     }
-
-
-def _job(kind: str, target: Person, place: Shop) -> Job:
-    asked = {"month": MONTH, "first": MONTH, "last": MONTH, "after": []}
-    return Job.objects.get_or_create(kind=kind, started_by=target, shop=place, state="done", asked=asked)[0]
 
 
 def _appeal(place: Shop, target: Person) -> PayAppeal:

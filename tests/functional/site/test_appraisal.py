@@ -330,6 +330,6 @@ def test_fairness_is_the_engines(pay: Path, people: dict[str, Person]) -> None:
 def _nothing_kept() -> Iterator[None]:
     """Forget what was computed for the folder of another test."""
     yield
-    from xiaoer.site import figures
+    from xiaoer.site import kept
 
-    figures._KEPT.answers.clear()
+    kept._KEPT.answers.clear()

@@ -11,8 +11,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from tests.functional.site.cast import ROLES, browser, person, shop
-from tests.functional.site.inspecting import given, job_over, objection, plan
+from tests.functional.site.inspecting import given, objection, plan
 from tests.functional.site.pay_things import pay_things
+from tests.functional.site.work_over import work_over
 from xiaoer.actions.imports import list_imports
 from xiaoer.site.models import (
     Account,
@@ -21,7 +22,6 @@ from xiaoer.site.models import (
     AlertRule,
     CoachingNote,
     Delivery,
-    Job,
     Membership,
     Person,
 )  # fmt: skip
@@ -51,12 +51,7 @@ def named(
         "person": lambda: target.pk,
         "account": lambda: target.accounts.get().pk,
         "membership": lambda: target.memberships.get().pk,
-        "job": lambda: Job.objects.get_or_create(kind="example", started_by=target, state="done")[0].pk,
-        "work": lambda: (
-            Job.objects.get_or_create(
-                kind="import", started_by=target, shop=place, state="done", asked={"names": ["a.csv"]}
-            )[0].pk
-        ),
+        "work": lambda: work_over(pattern, place, target).pk,
         "number": lambda: list_imports(settings.SITE.home, shop=place.name)[0]["id"],
         "api_token": lambda: make_token("x", ["metrics:read"], shop=None, last_day=None, by=target)[0].pk,
         "delivery": lambda: Delivery.objects.get_or_create(kind="file", shop=place, state="done")[0].pk,
@@ -69,13 +64,6 @@ def named(
             )[0].pk
         ),
         "address": lambda: _address(target).pk,
-        "preview": lambda: (
-            Job.objects.get_or_create(
-                kind="preview", started_by=target, shop=place, state="done", asked={"name": "few_cases", "days": []}
-            )[0].pk
-        ),
-        "reading": lambda: job_over("inspect", place, target),
-        "drawing": lambda: job_over("draw", place, target),
         "plan": lambda: plan(place, target).pk,
         "review": lambda: given(place, target).pk,
         "feedback": lambda: given(place, target).pk,

@@ -63,7 +63,7 @@ def test_what_is_not_counted_yet_is_counted_beside_the_page_and_then_shown(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client, known = browser(person("lin", "lead")), [False]
-    monkeypatch.setattr("xiaoer.site.inspection.home.summary_is_known", lambda ask, language: known[0])
+    monkeypatch.setattr("xiaoer.site.inspection.home.is_kept", lambda *question: known[0])
     address = f"/s/{shop().pk}/inspection/?month=2024-09"
     assert "个有问题" not in page(client, "?month=2024-09")
     assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"

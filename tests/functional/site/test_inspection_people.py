@@ -123,7 +123,7 @@ def test_what_customers_say_is_what_the_engine_counts_masked_and_logged(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = browser(person("lin", "lead"))
-    monkeypatch.setattr("xiaoer.site.inspection.voice.voice_is_known", lambda ask, language: False)
+    monkeypatch.setattr("xiaoer.site.inspection.voice.is_kept", lambda *question: False)
     later = client.get(f"/s/{shop().pk}/inspection/customers/?{MONTH}&topic=wish")
     assert 'hx-get="?' in later.content.decode()
     assert AuditEntry.objects.filter(act="quotes_read").count() == 0, "nothing was shown yet"

@@ -12,7 +12,7 @@ from django.test import Client
 from tests.functional.cli.door import xiaoer
 from tests.functional.site.cast import browser, person, shop
 from xiaoer.actions.settings import set_setting
-from xiaoer.site import figures
+from xiaoer.site import kept
 from xiaoer.site.models import Account, Job
 
 SHOP = ("--shop", "晨光店")
@@ -106,7 +106,7 @@ def test_who_leads_a_group_sees_the_group_s_figures(site: Path) -> None:
 def test_the_first_look_says_that_it_is_working_and_the_next_is_there_at_once(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(figures._KEPT, "answers", OrderedDict())
+    monkeypatch.setattr(kept._KEPT, "answers", OrderedDict())
     client = browser(person("lin", "lead"))
     first = client.get(f"/s/{shop().pk}/").content.decode()
     assert "正在计算" in first

@@ -75,6 +75,7 @@ def _people(chrome: Browser, cookies: dict[str, dict[str, str]], address: str) -
 
 @pytest.mark.parametrize("name", names())
 def test_a_page_fits_stands_still_and_can_be_used_by_anybody(staged: Staged, name: str) -> None:
+    assert name in staged.pages, "nothing leads to it: say in every_address.py on which page its address stands"
     sample = staged.pages[name]
     context, address = staged.people[sample["who"]], staged.address + sample["address"]
     answer = context.request.get(address)

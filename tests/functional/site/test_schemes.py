@@ -40,12 +40,12 @@ def pay(made: Path, tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch)
     """Return a data folder of the test's own, which the site looks at."""
     from django.conf import settings
 
-    from xiaoer.site import figures
+    from xiaoer.site import kept
 
     home = Path(shutil.copytree(made, tmp_path / "home"))
     monkeypatch.setattr(settings, "SITE", type(settings.SITE)(home, "zh"))
     yield home
-    figures._KEPT.answers.clear()
+    kept._KEPT.answers.clear()
 
 
 def at(path: str) -> str:

@@ -149,7 +149,7 @@ def test_a_preview_is_stopped_and_writes_nothing(site: Path) -> None:
     stopped = client.post(f"{answer['Location']}stop/", follow=True).content.decode()
     job.refresh_from_db()
     assert job.state == Job.State.STOPPED
-    assert "你停下了它" in stopped
+    assert "什么都没有写下" in stopped
     assert 'value="write"' not in stopped
     assert last_change(site) == change
     ended: list[int] = []

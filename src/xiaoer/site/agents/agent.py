@@ -4,11 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from xiaoer.actions.shops import accounts_known
 from xiaoer.base.days import Period
 from xiaoer.site.agents.sheet import Asked, sheet_of
 from xiaoer.site.agents.spread import FEWEST_OTHERS
 from xiaoer.site.agents.trend import trend_of
-from xiaoer.site.figures import accounts_shown
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Account, Shop
 from xiaoer.site.pages.months import month_of
 from xiaoer.site.performance.explain import people_of
@@ -26,7 +27,7 @@ def agent(request: HttpRequest, shop: Shop, agent: str) -> HttpResponse:
     sheet = sheet_of(Asked(shop, agent, month.period, month.period, before=True), request.reads, door)
     return render(request, "agents/agent.html", {
         "shop": shop, "month": month, "sheet": sheet, "agent": agent, "fewest": FEWEST_OTHERS,
-        "name": accounts_shown(shop.name).get(agent, agent), "whose": _people(shop, agent, month.period),
+        "name": kept(accounts_known, shop.name).get(agent, agent), "whose": _people(shop, agent, month.period),
         "address": reverse("agent", args=[shop.pk, agent]),
     })  # fmt: skip
 
@@ -48,7 +49,7 @@ def agent_days(request: HttpRequest, shop: Shop, agent: str) -> HttpResponse:
 
 
 def _must_see(request: HttpRequest, shop: Shop, state: State, agent: str) -> None:
-    known = accounts_shown(shop.name)
+    known = kept(accounts_known, shop.name)
     limited = request.viewer.groups("see_team", shop) is not None
     if agent not in known or (limited and agent not in people_of(request, shop, state)):
         raise Http404

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from xiaoer.actions.explain import explain
 from xiaoer.actions.render.cell_text import NOTHING
 from xiaoer.actions.render.page import Cell, Page
+from xiaoer.actions.report_choices import report_choices
+from xiaoer.actions.shops import accounts_known
 from xiaoer.base.language import Language
 from xiaoer.base.mask import masked_name
-from xiaoer.site.figures import accounts_shown, choices_known, explained_page
+from xiaoer.site.kept import kept, kept_large
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.doors import ASKED
 from xiaoer.site.performance.explain import ask_of
@@ -29,7 +32,7 @@ PLAIN_VALUE = re.compile(r"= (?:[\d.:]+|true|false|–|[a-z_]+)$")  # of a rule 
 def own_page(shop: Shop, account: str, state: State, asked: dict[str, str], language: Language) -> Page:
     """Return the explanation of a figure of the account, customers masked; a ReportableError for what is none."""
     question = dict.fromkeys(ASKED, "") | asked | {"agent": account}
-    page = explained_page(ask_of(shop, replace(state, given={}), question), language)
+    page = kept_large(explain, ask_of(shop, replace(state, given={}), question), language)
     rows = page.data["rows"]
     assert isinstance(rows, list)
     if any(row["agent"] != account for row in rows):
@@ -62,13 +65,13 @@ def _own_cell(column: str, cell: Cell, row: Mapping[str, Any]) -> Cell:
 
 def _meaning(figure: str, language: Language) -> str:
     """Return what a metric means; the formula behind a figure would have the sums of others in it."""
-    known = (one for _, each in choices_known(language).groups for one in each)
+    known = (one for _, each in kept(report_choices, language).groups for one in each)
     return next((f"{one.label}: {one.help}" for one in known if one.name == figure), "")
 
 
 def names_of_others(shop: Shop, account: str) -> tuple[str, ...]:
     """Return the accounts of everybody else and how they are shown, the longest first."""
-    known = accounts_shown(shop.name)
+    known = kept(accounts_known, shop.name)
     own = {account, known.get(account, account)}
     names = {name for one, shown in known.items() for name in (one, shown) if one != account} - own
     return tuple(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from xiaoer.actions.render.page import For, Page
+from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.base.days import Period
 from xiaoer.base.language import Language
 from xiaoer.site.agents.spread import Spread, others_of, spread_of
-from xiaoer.site.figures import report_page
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.table import Shown, table_of
 
@@ -53,9 +54,9 @@ class Asked:
 
 def sheet_of(asked: Asked, language: Language, door: str) -> Sheet:
     """Return a sheet; `door` is the address of explanations, which takes `figure` and `agent`."""
-    page = report_page(_ask(asked.shop, asked.days, compare=asked.before), language).shown_to(For.READING)
+    page = kept(report, _ask(asked.shop, asked.days, compare=asked.before), language).shown_to(For.READING)
     whole = asked.days == asked.of
-    team = page if whole else report_page(_ask(asked.shop, asked.of), language).shown_to(For.READING)
+    team = page if whole else kept(report, _ask(asked.shop, asked.of), language).shown_to(For.READING)
     at = row_of(asked.account, page)
     if at is None:
         return Sheet(asked.account, asked.account, asked.days, whole, ())

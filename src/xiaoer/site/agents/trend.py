@@ -4,11 +4,12 @@ from datetime import date
 from urllib.parse import urlencode
 
 from xiaoer.actions.render.page import For
+from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.base.days import Period
 from xiaoer.base.language import Language
 from xiaoer.site.charts import Chart, Drawn, Point, Series, point_of
-from xiaoer.site.figures import report_page
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 
 METRICS = ("received_buyers", "average_response_seconds", "conversion_share_final", "sales_yuan")
@@ -17,7 +18,7 @@ METRICS = ("received_buyers", "average_response_seconds", "conversion_share_fina
 def trend_of(shop: Shop, account: str, days: Period, language: Language, *, door: str) -> list[Chart]:
     """Return a chart of each figure; days on which the account has no row are gaps."""
     ask = ReportAsk(str(days.first), str(days.last), shop.name, by=("agent", "day"), metrics=METRICS)
-    page = report_page(ask, language).shown_to(For.READING)
+    page = kept(report, ask, language).shown_to(For.READING)
     rows = page.data["rows"]
     assert isinstance(rows, list)
     mine = {row["day"]: cells for row, cells in zip(rows, page.rows, strict=True) if row["agent"] == account}

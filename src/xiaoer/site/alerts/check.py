@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xiaoer.actions.plain_issue import plain_issue
+from xiaoer.actions.shops import clock_of
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.site.alerts.conditions import Found, conditions
 from xiaoer.site.alerts.kinds import DIGEST, EVERY_SECONDS
-from xiaoer.site.figures import clock_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import AlertEpisode, AlertMessage, AlertRule
 from xiaoer.site.reader import CODES
 
@@ -48,7 +49,7 @@ def quiet_until(rule: AlertRule, now: datetime) -> datetime | None:
     """Return when the quiet hours end that are now; None outside them. They may run over midnight."""
     if rule.quiet_from is None or rule.quiet_to is None or rule.quiet_from == rule.quiet_to:
         return None
-    local = now.astimezone(clock_known(rule.shop.name).zone)
+    local = now.astimezone(kept(clock_of, rule.shop.name).zone)
     time = local.time()
     if rule.quiet_from < rule.quiet_to:
         if not rule.quiet_from <= time < rule.quiet_to:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from xiaoer.actions.imports import list_imports
 from xiaoer.actions.render.cell_text import seconds_text, share_text
+from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
+from xiaoer.actions.shops import clock_of
 from xiaoer.base.language import Language
 from xiaoer.site.alerts.digest import digest_lines
 from xiaoer.site.alerts.kinds import DAILY, DIGEST, FAILED, LIVE, LIVE_METRICS, MISSING
 from xiaoer.site.alerts.live_figures import live_figures
-from xiaoer.site.figures import clock_known, last_day_known, report_page
+from xiaoer.site.kept import kept, last_day_known
 from xiaoer.site.models import AlertRule, Delivery, Job, ReceivedEvent
 from xiaoer.site.wall.feed import look
 
@@ -76,7 +78,7 @@ def _daily(rule: AlertRule, now: datetime, language: Language) -> Found:
     if day is None:
         return Found(None)
     ask = ReportAsk(str(day), str(day), rule.shop.name, by=SCALES[rule.whom], metrics=(rule.metric,))
-    page = report_page(ask, language)
+    page = kept(report, ask, language)
     place = next(at for at, column in enumerate(page.columns) if column.name == rule.metric)
     lines: dict[str, str] = {}
     for row in page.rows:
@@ -121,14 +123,14 @@ def _missing(rule: AlertRule, now: datetime, language: Language) -> Found:
     newest = max(times)
     if now - newest < timedelta(hours=float(rule.limit)):
         return Found({})
-    local = newest.astimezone(clock_known(rule.shop.name).zone)
+    local = newest.astimezone(kept(clock_of, rule.shop.name).zone)
     said = _("No new data since {time}: neither posted nor imported.")
     return Found({"": said.format(time=f"{local:%Y-%m-%d %H:%M}")})
 
 
 def _digest(rule: AlertRule, now: datetime, language: Language) -> Found:
     assert rule.at is not None
-    local = now.astimezone(clock_known(rule.shop.name).zone)
+    local = now.astimezone(kept(clock_of, rule.shop.name).zone)
     due = local.replace(hour=rule.at.hour, minute=rule.at.minute, second=0, microsecond=0)
     if not due <= local < due + timedelta(hours=DIGEST_LATE_HOURS):
         return Found(None)
@@ -145,7 +147,7 @@ def _line(name: str, label: str, figure: str, limit: str, way: str) -> str:
 
 def _last_whole_day(rule: AlertRule, now: datetime) -> date | None:
     """Return the last day before today that has data."""
-    today = clock_known(rule.shop.name).local_day(now)
+    today = kept(clock_of, rule.shop.name).local_day(now)
     last = last_day_known(rule.shop.name)
     return None if last is None else min(last, today - timedelta(days=1))
 

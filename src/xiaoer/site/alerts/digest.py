@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
-from xiaoer.site.figures import last_day_known, report_page
+from xiaoer.site.kept import kept, last_day_known
 from xiaoer.site.models import Shop
 
 FIGURES = (
@@ -24,7 +25,7 @@ def digest_lines(shop: Shop, today: date, language: Language) -> tuple[str, list
     day = min(last, today - timedelta(days=1))
     title = _("{shop}: {day}").format(shop=shop.name, day=day)
     try:
-        page = report_page(ReportAsk(str(day), str(day), shop.name, by=(), metrics=FIGURES), language)
+        page = kept(report, ReportAsk(str(day), str(day), shop.name, by=(), metrics=FIGURES), language)
     except ReportableError:
         return title, [_("The figures of the day could not be computed.")]
     if not page.rows:

@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoer.actions.assists import NOBODY, AssistAsk
+from xiaoer.actions.assists import NOBODY, AssistAsk, assisted_orders
+from xiaoer.actions.assists import assists as assists_of
 from xiaoer.actions.render.deliver import rendered
 from xiaoer.actions.render.page import Page, Screen
+from xiaoer.actions.shops import accounts_known
 from xiaoer.site.analysis.figures import figures_beside
 from xiaoer.site.analysis.tools import tools_of
 from xiaoer.site.audit import Details, note
-from xiaoer.site.figures import accounts_shown, assisted_orders_page, assists_page
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.filtered import masked
@@ -39,7 +41,7 @@ def assists(request: HttpRequest, shop: Shop) -> HttpResponse:
     state = state_of(request.GET, shop)
     if state is None:
         return render(request, "pages/no_data.html", {"shop": shop})
-    page = assists_page(_ask(shop, state), request.reads)
+    page = kept(assists_of, _ask(shop, state), request.reads)
     rows = data_rows(page, "rows")
     leaf = Paginator(list(zip(table_of(page).rows, rows, strict=True)), ROWS).get_page(request.GET.get("page"))
     lines = [(cells, _orders(shop, state, row)) for cells, row in leaf.object_list]
@@ -47,7 +49,7 @@ def assists(request: HttpRequest, shop: Shop) -> HttpResponse:
     return render(request, "analysis/assists.html", {
         "shop": shop, "state": state, "page": page, "columns": page.columns, "lines": lines, "leaf": leaf,
         "title": title_of(page), "figures": list(figures.values()) if figures and not state.one("account") else [],
-        "accounts": accounts_shown(shop.name).items(), "account": state.one("account"),
+        "accounts": kept(accounts_known, shop.name).items(), "account": state.one("account"),
         "kinds": KINDS.items(), "kind": state.one("shown"), "kept": state.hidden("account", "shown"),
         "tools": tools_of(state, request.reads, "account", "shown"), "query": state.query(),
         "may_list": request.viewer.may("see_contacts", shop),
@@ -59,7 +61,7 @@ def assists_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     state = state_of(request.GET, shop)
     if state is None:
         return render(request, "pages/no_data.html", {"shop": shop}, status=404)
-    page = assists_page(_ask(shop, state), request.reads)
+    page = kept(assists_of, _ask(shop, state), request.reads)
     details: Details = {"list": "assists", "days": state.days.label, "format": "xlsx", "rows": len(page.rows)}
     note("exported", person=request.user, shop=shop, details=details)
     answer = HttpResponse(rendered(page, "xlsx", Screen()), content_type=TYPES["xlsx"])
@@ -75,11 +77,11 @@ def assisted(request: HttpRequest, shop: Shop) -> HttpResponse:
     wanted = request.GET.get("page", "1")
     first = max(0, int(wanted) - 1) * ROWS if wanted.isdecimal() and len(wanted) < len("1000000") else 0
     ask = replace(_ask(shop, state), credited=request.GET.get("credited") or None, first_row=first, rows=ROWS)
-    page = assisted_orders_page(ask, request.reads)
+    page = kept(assisted_orders, ask, request.reads)
     number = int(page.data["number"])  # type: ignore[call-overload]  # the list says so
     leaf = Paginator(range(number), ROWS).get_page(first // ROWS + 1)
     if first and first >= number:
-        page = assisted_orders_page(replace(ask, first_row=(leaf.number - 1) * ROWS), request.reads)
+        page = kept(assisted_orders, replace(ask, first_row=(leaf.number - 1) * ROWS), request.reads)
     shown = masked(page)
     chats = _chats(request, shop, state, data_rows(page, "rows"))
     return render(request, "analysis/assisted.html", {

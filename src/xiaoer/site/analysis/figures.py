@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xiaoer.actions.render.page import Cell, Page, states_of
+from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
-from xiaoer.site.figures import report_page
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.performance.state import State
@@ -45,7 +46,7 @@ def figures_beside(
         str(days.first), str(days.last), shop.name, by=() if groups is None else ("group",), metrics=metrics,
         policy=state.one("policy") or None, compare=(BEFORE,),
     )  # fmt: skip
-    page = report_page(ask, language)
+    page = kept(report, ask, language)
     place = _place(page, groups)
     if place is None:
         return None

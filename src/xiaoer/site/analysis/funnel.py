@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.render.cell_text import share_text
 from xiaoer.actions.render.page import For
+from xiaoer.actions.report_choices import report_choices
 from xiaoer.site.analysis.figures import Beside, figures_beside
 from xiaoer.site.analysis.tools import tools_of
-from xiaoer.site.figures import choices_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.doors import figures_of
 from xiaoer.site.performance.lines import lines_of
@@ -70,7 +71,7 @@ def funnel(request: HttpRequest, shop: Shop) -> HttpResponse:
         "rows": leaf.object_list, "total": total, "leaf": leaf, "columns": lines.page.shown_to(For.READING).columns,
         "kept": table.hidden("compare", "sort", "q"), "query": state.query(), "by": by,
         "in_table": table.query(),
-        "rows_by": [one for one in choices_known(request.reads).rows if one.name in BYS],
+        "rows_by": [one for one in kept(report_choices, request.reads).rows if one.name in BYS],
         "tools": tools_of(state, request.reads), "may_list": request.viewer.may("see_contacts", shop),
     })  # fmt: skip
 

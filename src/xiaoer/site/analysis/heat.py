@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.page import For, Kind, Page
+from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
 from xiaoer.site.analysis.figures import number_of
 from xiaoer.site.analysis.whose import Whose
-from xiaoer.site.figures import first_day_known, last_day_known, report_page
+from xiaoer.site.kept import first_day_known, kept, last_day_known
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.performance.state import State
@@ -51,7 +52,7 @@ def heat_of(shop: Shop, state: State, whose: Whose, figure: str, language: Langu
     days = state.days.period
     over = ("agent",) if whose.agent is not None else ("group",) if whose.group is not None else ()
     ask = ReportAsk(str(days.first), str(days.last), shop.name, by=(*over, "weekday", "hour"), metrics=SHOWN)
-    page = report_page(ask, language).shown_to(For.READING)
+    page = kept(report, ask, language).shown_to(For.READING)
     labels = {column.name: column.label for column in page.columns}
     values = _values(page, figure, whose.agent if whose.agent is not None else whose.group, over)
     many = _weekdays(shop, state)

@@ -12,13 +12,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from xiaoer.actions.lost_buyers import LOST, LostAsk
+from xiaoer.actions.lost_buyers import LOST, LostAsk, lost_buyers
 from xiaoer.actions.render.deliver import rendered
 from xiaoer.actions.render.page import Cell, Page, Screen
+from xiaoer.actions.shops import accounts_known
 from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.site.analysis.tools import tools_of
 from xiaoer.site.audit import Details, note
-from xiaoer.site.figures import accounts_shown, lost_page
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.filtered import ReasonForm
@@ -77,7 +78,7 @@ def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
         "shop": shop, "state": state, "kind": kind, "page": shown, "columns": shown.columns, "leaf": leaf,
         "title": TITLES[kind] % {"number": f"{number:,}"}, "number": number,
         "lines": list(zip(table_of(shown).rows, _chats(request, shop, state, rows), strict=True)),
-        "kinds": KINDS.items(), "account": state.one("account"), "accounts": accounts_shown(shop.name).items(),
+        "kinds": KINDS.items(), "account": state.one("account"), "accounts": kept(accounts_known, shop.name).items(),
         "tools": tools_of(state, request.reads, "lost", "account"), "query": state.query(), "form": form, "seen": seen,
         "may_see": request.viewer.may("see_customers", shop), "may_read": _may_read(request, shop),
         "most_in_a_file": MOST_IN_A_FILE,
@@ -102,11 +103,11 @@ def _leaf(request: HttpRequest, shop: Shop, state: State) -> tuple[Page, Leaf]:
     ask = ask_of(state, shop, questions=_may_read(request, shop))
     wanted = request.GET.get("page", "1")
     first = max(0, int(wanted) - 1) * ROWS if wanted.isdecimal() and len(wanted) < len("1000000") else 0
-    page = lost_page(replace(ask, first_row=first), request.reads)
+    page = kept(lost_buyers, replace(ask, first_row=first), request.reads)
     number = int(page.data["number"])  # type: ignore[call-overload]
     leaf = Paginator(range(number), ROWS).get_page(first // ROWS + 1)
     if first and first >= number:
-        page = lost_page(replace(ask, first_row=(leaf.number - 1) * ROWS), request.reads)
+        page = kept(lost_buyers, replace(ask, first_row=(leaf.number - 1) * ROWS), request.reads)
     return page, leaf
 
 
@@ -163,7 +164,7 @@ def _file(request: HttpRequest, shop: Shop, kind: str) -> HttpResponse:
     if state is None:
         return render(request, "pages/no_data.html", {"shop": shop}, status=404)
     ask = replace(ask_of(state, shop, questions=_may_read(request, shop)), rows=MOST_IN_A_FILE)
-    page = masked(lost_page(ask, request.reads))
+    page = masked(kept(lost_buyers, ask, request.reads))
     details: Details = {"list": "lost", "days": state.days.label, "format": kind, "rows": len(page.rows)}
     note("exported", person=request.user, shop=shop, details=details)
     answer = HttpResponse(rendered(page, kind, Screen()), content_type=TYPES[kind])

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from xiaoer.actions.report_choices import report_choices
 from xiaoer.base.language import Language
-from xiaoer.site.figures import choices_known
+from xiaoer.site.kept import kept
 from xiaoer.site.performance.choices import Choice
 from xiaoer.site.performance.state import State
 
@@ -21,7 +22,7 @@ class Tools:
 def tools_of(state: State, language: Language, *but: str) -> Tools:
     """Return the tools; `but` are the keys of the page's own choices."""
     policy = state.one("policy")
-    known = choices_known(language).policies
+    known = kept(report_choices, language).policies
     return Tools(
         (
             Choice("", _("As the shop has it"), not policy),

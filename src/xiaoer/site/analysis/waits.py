@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoer.actions.longest_waits import WaitsAsk
+from xiaoer.actions.longest_waits import WaitsAsk, longest_waits
 from xiaoer.actions.response_times import (
     MEAN,
     METRIC_OF_QUANTILE,
@@ -21,12 +21,13 @@ from xiaoer.actions.response_times import (
     ResponseAsk,
     ResponseTimes,
     Waited,
+    response_times,
 )
 from xiaoer.site.analysis.heat import SHOWN, heat_of
 from xiaoer.site.analysis.tools import tools_of
 from xiaoer.site.analysis.whose import Whose, whose_of
 from xiaoer.site.charts import Chart, Drawn, Point, Series
-from xiaoer.site.figures import longest_waits_page, response_times_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.filtered import masked
@@ -57,7 +58,7 @@ def waits(request: HttpRequest, shop: Shop) -> HttpResponse:
         return render(request, "pages/no_data.html", {"shop": shop})
     whose, waited = whose_of(shop, state, request.reads, request.viewer), waited_of(state)
     by = Dimension.GROUP if state.one("by") == "group" else Dimension.AGENT
-    found = response_times_known(_ask(shop, state, whose, waited, by), request.reads)
+    found = kept(response_times, _ask(shop, state, whose, waited, by), request.reads)
     leaf = Paginator(rows_of(found, whose, waited, by), ROWS).get_page(request.GET.get("page"))
     figure = state.one("m") if state.one("m") in SHOWN else SHOWN[0]
     return render(request, "analysis/waits.html", {
@@ -88,13 +89,13 @@ def waits_list(request: HttpRequest, shop: Shop) -> HttpResponse:
         str(days.first), str(days.last), shop.name, waited, whose.agent, whose.group,
         band=band, first_row=first, rows=ROWS_OF_LIST,
     )  # fmt: skip
-    page = longest_waits_page(ask, request.reads)
+    page = kept(longest_waits, ask, request.reads)
     number = int(page.data["number"])  # type: ignore[call-overload]  # the list says so
     leaf = Paginator(range(number), ROWS_OF_LIST).get_page(first // ROWS_OF_LIST + 1)
     if first and first >= number:
-        page = longest_waits_page(replace(ask, first_row=(leaf.number - 1) * ROWS_OF_LIST), request.reads)
+        page = kept(longest_waits, replace(ask, first_row=(leaf.number - 1) * ROWS_OF_LIST), request.reads)
     shown = masked(page)
-    bands = response_times_known(_ask(shop, state, whose, waited, Dimension.AGENT), request.reads).bands
+    bands = kept(response_times, _ask(shop, state, whose, waited, Dimension.AGENT), request.reads).bands
     return render(request, "analysis/waits_list.html", {
         "shop": shop, "state": state, "page": shown, "columns": shown.columns, "leaf": leaf, "number": number,
         "title": _("%(number)s waits, the longest first") % {"number": f"{number:,}"}, "band": band,

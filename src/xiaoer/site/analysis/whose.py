@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
+from xiaoer.actions.shops import accounts_known
 from xiaoer.base.language import Language
-from xiaoer.site.figures import accounts_shown, report_page
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.performance.choices import Choice
@@ -40,7 +42,7 @@ def whose_of(shop: Shop, state: State, language: Language, viewer: Viewer) -> Wh
     only = viewer.groups("see_team", shop)
     of_group = _members(shop, state, language)
     groups = sorted({group for group in of_group.values() if group and (only is None or group in only)})
-    shown = accounts_shown(shop.name)
+    shown = kept(accounts_known, shop.name)
     accounts = [one for one in shown if only is None or of_group.get(one) in only]
     asked = state.one("account")
     if not asked and only is not None:
@@ -62,4 +64,4 @@ def _members(shop: Shop, state: State, language: Language) -> dict[str, str | No
     """Return the group of each account that received anybody in these days."""
     days = state.days.period
     ask = ReportAsk(str(days.first), str(days.last), shop.name, by=("group", "agent"), metrics=("received_buyers",))
-    return {str(row["agent"]): row["group"] for row in data_rows(report_page(ask, language), "rows")}
+    return {str(row["agent"]): row["group"] for row in data_rows(kept(report, ask, language), "rows")}

@@ -10,13 +10,14 @@ from ninja import Query
 from xiaoer.actions.explain import explain as explained
 from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.metric_pages import list_metrics, show_metric
+from xiaoer.actions.report import report as report_of
 from xiaoer.actions.report_wanted import ReportAsk
 from xiaoer.actions.shops import last_change
 from xiaoer.base.mask import masked_name
 from xiaoer.site.api.cursor import cursor_of, numbers_of, part
 from xiaoer.site.api.shapes import ExplainAsked, Leaf, LeafShape, MetricName, ReportAsked, only_known
 from xiaoer.site.api.shops import shop_of
-from xiaoer.site.figures import report_page
+from xiaoer.site.kept import kept
 
 CUSTOMERS = frozenset({"buyer", "caller"})
 
@@ -29,7 +30,7 @@ def report(request: HttpRequest, shop: int, asked: Query[ReportAsked]) -> JsonRe
         metrics=_names(asked.metrics), policy=asked.policy, snapshot=asked.snapshot, view=asked.view,
         compare=_names(asked.compare), sort=asked.sort,
     )  # fmt: skip
-    return _as_it_is(dict(report_page(ask, request.reads).data))
+    return _as_it_is(dict(kept(report_of, ask, request.reads).data))
 
 
 def explain(request: HttpRequest, shop: int, metric: MetricName, asked: Query[ExplainAsked]) -> JsonResponse:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.appraise_values import INCIDENT_KINDS
+from xiaoer.actions.shops import accounts_known
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
 from xiaoer.site.appraisal import changes
-from xiaoer.site.figures import accounts_shown, last_day_known
 from xiaoer.site.forms import PlainForm
+from xiaoer.site.kept import kept, last_day_known
 from xiaoer.site.models import PayIncident, Shop
 
 ROWS = 40
@@ -105,7 +106,7 @@ def incidents(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the incidents, those that wait first; write a new one."""
     if last_day_known(shop.name) is None:
         return render(request, "pages/no_data.html", {"shop": shop})
-    accounts = accounts_shown(shop.name)
+    accounts = kept(accounts_known, shop.name)
     given = {
         name: request.GET[name][:300] for name in ("day", "kind", "door", "parts", "source") if name in request.GET
     }

@@ -1,18 +1,19 @@
 """Kept months as pages need them, opened once for as long as nothing of them changes."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 
-from xiaoer.actions.appraise_close import Check, CloseAsk
+from xiaoer.actions.appraise_close import Check, CloseAsk, failing
 from xiaoer.actions.appraise_kept import CLOSED, DRAFT, REVIEW, Entry, Months, months_of
-from xiaoer.actions.appraise_kept_month import KeptPages
+from xiaoer.actions.appraise_kept_month import KeptPages, open_month
 from xiaoer.base.language import Language
-from xiaoer.site.figures import checks_known, month_opened
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.months import Month, month_of
 
-__all__ = ["CLOSED", "DRAFT", "REVIEW", "Opened", "asked_month", "checks_of", "opened", "shop_months"]
+__all__ = ["CLOSED", "DRAFT", "REVIEW", "Opened", "asked_month", "checks_of", "month_opened", "opened", "shop_months"]
 
 
 @dataclass(frozen=True)
@@ -65,4 +66,17 @@ def opened(shop: Shop, asked: str | None, language: Language) -> Opened | None:
 def checks_of(shop: Shop, found: Opened, ask: CloseAsk, language: Language) -> tuple[Check, ...]:
     """Return the checks of a month that do not pass."""
     assert found.entry is not None
-    return checks_known(ask, language, found.entry)
+    return kept(_checks, ask, language, found.entry)
+
+
+def month_opened(shop: str, month: str, language: Language, entry: Entry) -> KeptPages:
+    """Return a kept month as of a line of the log, which is part of the question: another draft is another one."""
+    return kept(_opened, shop, month, language, entry)
+
+
+def _opened(home: Path, shop: str, month: str, language: Language, _entry: Entry) -> KeptPages:
+    return open_month(home, month, shop, language)
+
+
+def _checks(home: Path, ask: CloseAsk, language: Language, _entry: Entry) -> tuple[Check, ...]:
+    return failing(home, ask, language)

@@ -4,17 +4,19 @@ import tempfile
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.appraise_close import CHECKS, CloseAsk
 from xiaoer.actions.appraise_given import Wanted, accounts_appraised, check_values, wanted_values
 from xiaoer.actions.appraise_page import month_page
-from xiaoer.actions.plain_issue import say_plain
 from xiaoer.actions.wording import word
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import say, say_reason
@@ -27,9 +29,8 @@ from xiaoer.site.appraisal.pasted import empty_tables, write_tables
 from xiaoer.site.appraisal.said import waiting_appeals
 from xiaoer.site.appraisal.schemes import schemes_used
 from xiaoer.site.corrections.written import author_of
-from xiaoer.site.jobs.found import job_found
-from xiaoer.site.jobs.pages import STAGES
-from xiaoer.site.jobs.start import UNDER_WAY, start, stop
+from xiaoer.site.jobs.start import UNDER_WAY, start
+from xiaoer.site.jobs.watched import Watched, Way
 from xiaoer.site.models import Job, PayIncident, PaySignature, PayTable, Shop
 from xiaoer.site.pages.months import Month
 from xiaoer.site.pages.table import table_of
@@ -74,35 +75,20 @@ def appraisal_run(request: HttpRequest, shop: Shop) -> HttpResponse:
     return redirect("appraisal_work", shop.pk, job.pk)
 
 
-def appraisal_work(request: HttpRequest, shop: Shop, pay_work: int) -> HttpResponse:
-    """Show how far the computing is."""
-    job = job_found(pay_work, shop=shop, kind="appraise")
-    if job.state == Job.State.DONE:
-        return redirect(f"{reverse('appraisal', args=[shop.pk])}?month={job.asked['month']}")
-    return _work(request, shop, job, "appraisal/work.html")
+def _work(_request: HttpRequest, job: Job) -> dict[str, Any]:
+    assert job.shop is not None
+    month, shop = job.asked["month"], job.shop
+    return {
+        "heading": _("Computing %(month)s") % {"month": month}, "about": shop.name,
+        "back": Way(f"{reverse('appraisal', args=[shop.pk])}?month={month}", _("The month")),
+        "wider": Way(reverse("schemes", args=[shop.pk]), _("Schemes")),
+    }  # fmt: skip
 
 
-def appraisal_work_part(request: HttpRequest, shop: Shop, pay_work: int) -> HttpResponse:
-    """Return the part that changes; once all is over, the browser loads the whole page again."""
-    job = job_found(pay_work, shop=shop, kind="appraise")
-    answer = _work(request, shop, job, "appraisal/progress.html")
-    if job.over:
-        answer["HX-Refresh"] = "true"
-    return answer
-
-
-def appraisal_work_stop(request: HttpRequest, shop: Shop, pay_work: int) -> HttpResponse:
-    """Stop computing; the draft of before holds."""
-    stop(job_found(pay_work, shop=shop, kind="appraise"), by=request.user)
-    return redirect("appraisal_work", shop.pk, pay_work)
-
-
-def _work(request: HttpRequest, shop: Shop, job: Job, template: str) -> HttpResponse:
-    problems = [say_plain(one, request.reads) for one in job.problem]
-    return render(request, template, {
-        "shop": shop, "job": job, "stage": STAGES.get(job.stage, ""), "problems": problems,
-        "back": f"{reverse('appraisal', args=[shop.pk])}?month={job.asked['month']}",
-    })  # fmt: skip
+APPRAISAL_WORK = Watched(
+    "appraise", "appraisal_work", _work, leads_back=True,
+    stopped=gettext_lazy("It was stopped. What was there before holds."),
+)  # fmt: skip
 
 
 def appraisal_submit(request: HttpRequest, shop: Shop) -> HttpResponse:

@@ -4,16 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from xiaoer.actions.appraise_kept import CLOSED, REVIEW, Months
-from xiaoer.actions.appraise_tree import PaidLine
+from xiaoer.actions.appraise_kept import CLOSED, REVIEW, Entry, Months
+from xiaoer.actions.appraise_kept_month import open_month
+from xiaoer.actions.appraise_statement import statement
+from xiaoer.actions.appraise_tree import PaidLine, lines_of
 from xiaoer.actions.render.page import Page
+from xiaoer.actions.shops import clock_of
 from xiaoer.base.language import Language
-from xiaoer.site.appraisal.known import Opened, shop_months
-from xiaoer.site.figures import clock_known, month_opened, statement_known
+from xiaoer.site.appraisal.known import Opened, month_opened, shop_months
+from xiaoer.site.kept import kept
 from xiaoer.site.models import PayAppeal, PaySignature, Shop
 
 APPEAL_DAYS = "pay_appeal_days"
@@ -69,14 +73,14 @@ def sheet_of(shop: Shop, found: Opened, agent: str, language: Language) -> Sheet
     assert pages is not None
     row = pages.result_of(agent)
     name: str = row["agent"]
-    page, lines = statement_known(shop.name, name, language, pages.entry)
+    page, lines = kept(_statement, shop.name, name, language, pages.entry)
     document = pages.entry.document
     signatures = tuple(PaySignature.objects.filter(shop=shop, month=found.name, agent=name).select_related("person"))
     confirmed = {line: one for one in signatures if one.document == document for line in one.lines}
     asked = PayAppeal.objects.filter(shop=shop, month=found.name, agent=name).order_by("id")
     appeals = {one.line: one for one in asked.select_related("person", "decided_by")}
     until = last_day_of_appeals(shop, found)
-    today = clock_known(shop.name).local_day(datetime.now().astimezone())
+    today = kept(clock_of, shop.name).local_day(datetime.now().astimezone())
     return Sheet(
         name, pages.shown(name), page,
         tuple(
@@ -108,7 +112,7 @@ def last_day_of_appeals(shop: Shop, found: Opened) -> date | None:
     shown = [one for one in found.months.history.get(found.name, ()) if one.what in (REVIEW, CLOSED)]
     first = next(one for one in shown if one.document == entry.document)
     days = int(found.pages.kept.settings.get(APPEAL_DAYS, "7"))
-    return clock_known(shop.name).local_day(datetime.fromisoformat(first.at)) + timedelta(days=days)
+    return kept(clock_of, shop.name).local_day(datetime.fromisoformat(first.at)) + timedelta(days=days)
 
 
 def went_to(shop: Shop, found: Opened, agent: str, line: str, language: Language) -> tuple[str, str] | None:
@@ -131,3 +135,8 @@ def doors_of(shop: Shop, month: str, accounts: Sequence[str], *, to: str) -> Map
     return {
         one: f"{reverse(to, args=[shop.pk])}?{urlencode({'month': month, 'agent': one})}&figure=" for one in accounts
     }
+
+
+def _statement(home: Path, shop: str, agent: str, language: Language, entry: Entry) -> tuple[Page, list[PaidLine]]:
+    month = open_month(home, entry.month, shop, language)
+    return statement(month, agent), lines_of(month, agent)

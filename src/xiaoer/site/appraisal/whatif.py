@@ -2,22 +2,24 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.appraise_schemes import list_schemes
 from xiaoer.actions.appraise_whatif import WhatIfAsk, months_between, try_schemes
-from xiaoer.actions.plain_issue import say_plain
 from xiaoer.actions.render.page import Page
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.site.appraisal.schemes import schemes_used
-from xiaoer.site.jobs.found import job_found
-from xiaoer.site.jobs.pages import STAGES
 from xiaoer.site.jobs.process import Tell
-from xiaoer.site.jobs.start import start, stop
+from xiaoer.site.jobs.start import start
+from xiaoer.site.jobs.watched import Watched, Way
 from xiaoer.site.models import Job, SchemeDraft, Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.months import month_of
@@ -60,31 +62,20 @@ def whatif(request: HttpRequest, shop: Shop) -> HttpResponse:
     }, status=422 if problems else 200)  # fmt: skip
 
 
-def whatif_work(request: HttpRequest, shop: Shop, trial: int) -> HttpResponse:
-    """Show what came of a trial, or how far it is."""
-    return _work(request, shop, job_found(trial, shop=shop, kind="whatif"), "appraisal/trial.html")
+def _trial(request: HttpRequest, job: Job) -> dict[str, Any]:
+    assert job.shop is not None
+    came = job.came.get(request.reads, {})
+    heading = _("%(gains)s would have more, %(loses)s less") % came if came else _("Trying a scheme on past months")
+    return {
+        "heading": heading, "about": came.get("title", ""), "came": came,
+        "back": Way(reverse("whatif", args=[job.shop.pk]), _("Another trial")),
+    }  # fmt: skip
 
 
-def whatif_work_part(request: HttpRequest, shop: Shop, trial: int) -> HttpResponse:
-    """Return the part that changes; once all is over, the browser loads the whole page again."""
-    job = job_found(trial, shop=shop, kind="whatif")
-    answer = _work(request, shop, job, "appraisal/trial_progress.html")
-    if job.over:
-        answer["HX-Refresh"] = "true"
-    return answer
-
-
-def whatif_work_stop(request: HttpRequest, shop: Shop, trial: int) -> HttpResponse:
-    """Stop a trial; nothing was written anyway."""
-    stop(job_found(trial, shop=shop, kind="whatif"), by=request.user)
-    return redirect("whatif_work", shop.pk, trial)
-
-
-def _work(request: HttpRequest, shop: Shop, job: Job, template: str) -> HttpResponse:
-    return render(request, template, {
-        "shop": shop, "job": job, "stage": STAGES.get(job.stage, ""), "came": job.came.get(request.reads, {}),
-        "problems": [say_plain(one, request.reads) for one in job.problem],
-    })  # fmt: skip
+TRIAL = Watched(
+    "whatif", "whatif_work", _trial, template="appraisal/trial.html",
+    stopped=gettext_lazy("It was stopped. Nothing was written anyway."),
+)  # fmt: skip
 
 
 def try_on_the_past(home: Path, _language: Language, tell: Tell, job: Job) -> None:

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from xiaoer.actions.correct import ContactAsk, correct_contact, correct_order
 from xiaoer.actions.corrections import list_corrections
-from xiaoer.actions.filtered import FilteredAsk
+from xiaoer.actions.filtered import FilteredAsk, filtered
+from xiaoer.actions.shops import accounts_known
 from xiaoer.actions.wording import word
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
@@ -20,8 +21,8 @@ from xiaoer.site.audit import REASONS
 from xiaoer.site.corrections.contact_key import Row, contact_of
 from xiaoer.site.corrections.forms import ContactForm, KeepForm, OrderForm, WithdrawForm
 from xiaoer.site.corrections.written import withdraw, write
-from xiaoer.site.figures import accounts_shown, filtered_page, last_day_known
 from xiaoer.site.forms import PlainForm
+from xiaoer.site.kept import kept, last_day_known
 from xiaoer.site.models import AuditEntry, Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.months import month_of
@@ -67,7 +68,7 @@ def keep(request: HttpRequest, shop: Shop) -> HttpResponse:
     month = month_of(request.GET.get("month"), shop)
     if month is None:
         return render(request, "pages/no_data.html", {"shop": shop})
-    page = filtered_page(FilteredAsk(str(month.period.first), str(month.period.last), shop.name), request.reads)
+    page = kept(filtered, FilteredAsk(str(month.period.first), str(month.period.last), shop.name), request.reads)
     row = contact_of(request.GET.get("contact", ""), data_rows(page, "rows"))
     form = KeepForm(request.POST if request.method == "POST" else None)
     if row is not None and request.method == "POST" and form.is_valid():
@@ -135,7 +136,7 @@ def _made(request: HttpRequest, shop: Shop, form: PlainForm, make: Make) -> Http
             form.add_error(None, _said(request, error))
         else:
             return redirect("corrections", shop.pk)
-    accounts = accounts_shown(shop.name)
+    accounts = kept(accounts_known, shop.name)
     shown = {"shop": shop, "form": form, "accounts": accounts, "of_order": isinstance(form, OrderForm)}
     return render(request, "corrections/new.html", shown, status=422 if form.errors else 200)
 

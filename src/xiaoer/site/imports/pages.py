@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -9,24 +10,24 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.import_pages import imports_page
-from xiaoer.actions.imports import undo_import
-from xiaoer.actions.plain_issue import say_plain
+from xiaoer.actions.imports import list_imports, undo_import
 from xiaoer.actions.platforms import platform_labels
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.site.audit import note
-from xiaoer.site.figures import imports_known
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.imports.one import ImportShown, import_shown
 from xiaoer.site.imports.outcome import files_shown
 from xiaoer.site.imports.rejected import rejected_answer
 from xiaoer.site.imports.upload import MOST_BYTES, MOST_FILES, Upload, sweep, taken_upload
-from xiaoer.site.jobs.found import job_found
-from xiaoer.site.jobs.pages import STAGES
-from xiaoer.site.jobs.start import UNDER_WAY, start, stop
+from xiaoer.site.jobs.start import UNDER_WAY, start
+from xiaoer.site.jobs.watched import Watched, Way
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Job, Shop
 from xiaoer.site.pages.filtered import ReasonForm
 from xiaoer.site.pages.table import table_of
@@ -74,25 +75,6 @@ def upload(request: HttpRequest, shop: Shop) -> HttpResponse:
     return redirect("import_work", shop.pk, _begun(request, shop, sent, form).pk)
 
 
-def import_work(request: HttpRequest, shop: Shop, work: int) -> HttpResponse:
-    """Show how far an import is, or what came of each file."""
-    return _work(request, shop, work, "imports/work.html")
-
-
-def import_work_part(request: HttpRequest, shop: Shop, work: int) -> HttpResponse:
-    """Return the part of the page that changes; once all is over, the browser loads the whole page again."""
-    answer = _work(request, shop, work, "imports/progress.html")
-    if _job(shop, work).over:
-        answer["HX-Refresh"] = "true"
-    return answer
-
-
-def import_work_stop(request: HttpRequest, shop: Shop, work: int) -> HttpResponse:
-    """Stop an import; files that are in already stay."""
-    stop(_job(shop, work), by=request.user)
-    return redirect("import_work", shop.pk, work)
-
-
 def import_one(request: HttpRequest, shop: Shop, number: int) -> HttpResponse:
     """Show an import with all that was noted about it."""
     return _one(request, shop, number)
@@ -137,7 +119,7 @@ def _begun(request: HttpRequest, shop: Shop, sent: Upload, form: UploadForm) -> 
 
 
 def _page(request: HttpRequest, shop: Shop, form: UploadForm, problems: list[str] | None = None) -> HttpResponse:
-    made = imports_known(shop.name)
+    made = kept(list_imports, shop=shop.name)
     leaf = Paginator(made, ROWS).get_page(request.GET.get("page"))
     page = imports_page(list(leaf.object_list), request.reads)
     rows = [
@@ -166,16 +148,24 @@ def _one(
     return render(request, "imports/one.html", shown, status=status)
 
 
-def _work(request: HttpRequest, shop: Shop, number: int, template: str) -> HttpResponse:
-    job = _job(shop, number)
-    files = files_shown(job.came.get("files", []), request.reads)
-    shown = {
-        "shop": shop, "job": job, "files": files, "stage": STAGES.get(job.stage, ""), "names": job.asked["names"],
-        "problems": [say_plain(one, request.reads) for one in job.problem],
-        "left": job.asked["names"][len(files) :],
+def _work(request: HttpRequest, job: Job) -> dict[str, Any]:
+    files, names = files_shown(job.came.get("files", []), request.reads), job.asked["names"]
+    assert job.shop is not None
+    said = {"done": f"{job.done:,}", "total": job.total}
+    count = _("%(done)s of %(total)s files") % said if job.total else _("%(done)s rows") % said if job.done else ""
+    return {
+        "heading": _("Import"), "about": " · ".join([job.shop.name, *(names if len(names) == 1 else [])]),
+        "count": count, "files": files, "left": names[len(files) :],
+        "back": Way(reverse("imports", args=[job.shop.pk]), _("All imports")),
     }  # fmt: skip
-    return render(request, template, shown)
 
 
-def _job(shop: Shop, number: int) -> Job:
-    return job_found(number, shop=shop, kind="import")
+IMPORT_WORK = Watched(
+    "import", "import_work", _work, template="imports/work.html",
+    stopped=gettext_lazy(
+        "It was stopped. The files listed as imported are in; each can be undone. Nothing of the others was kept."
+    ),
+    failed=gettext_lazy(
+        "It ended before it was done, and we do not know why. Send the files again; what is there already counts once."
+    ),
+)  # fmt: skip

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from xiaoer.actions.inspect_conversation import InspectedConversation
 from xiaoer.actions.inspect_decisions import Verdict
 from xiaoer.actions.inspect_scorecard import appeal_days, scores_after
+from xiaoer.actions.shops import clock_of
 from xiaoer.base.days import DAY
 from xiaoer.base.errors import ReportableError
 from xiaoer.site.audit import note
-from xiaoer.site.figures import clock_known
 from xiaoer.site.inspection.card import decisions_from, said_points
 from xiaoer.site.inspection.decisions import rows_held
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Appeal, FindingDecision, Person, Review, Shop
 
 EXPECTED = {"nothing": _("it should not count at all"), "less": _("it should count less")}
@@ -44,7 +45,7 @@ class Answer:
 
 def today_of(shop: Shop) -> date:
     """Return the shop's local day of now."""
-    today: date = clock_known(shop.name).local_day(timezone.now())
+    today: date = kept(clock_of, shop.name).local_day(timezone.now())
     return today
 
 
@@ -52,7 +53,7 @@ def last_day_to_appeal(shop: Shop, review: Review | None) -> date | None:
     """Return the last day on which what a review says can be appealed; None where nobody has judged yet: any day."""
     if review is None or review.done_at is None:
         return None
-    done = clock_known(shop.name).local_day(review.done_at)
+    done = kept(clock_of, shop.name).local_day(review.done_at)
     return done + timedelta(days=appeal_days(settings.SITE.home, shop.name, done).to_raise)
 
 

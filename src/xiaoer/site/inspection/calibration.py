@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaoer.actions.inspect_agreement import alpha
+from xiaoer.actions.inspect_scorecard import item_labels
+from xiaoer.actions.shops import accounts_known
 from xiaoer.base.mask import masked_name
-from xiaoer.site.figures import accounts_shown, items_known
 from xiaoer.site.inspection.decisions import latest
 from xiaoer.site.inspection.tabs import tabs_of
 from xiaoer.site.inspection.talk import asked_of
+from xiaoer.site.kept import kept
 from xiaoer.site.models import FindingDecision, Review, Shop
 
 GOOD, TENTATIVE = (
@@ -69,7 +71,7 @@ class Agreement:
 def calibration(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the agreement by item, and each difference."""
     judged = judged_by_several(shop)
-    labels = items_known(request.reads)
+    labels = kept(item_labels, request.reads)
     items = agreement_of(judged, labels)
     together = alpha([values for one in judged for values in _values(one)])
     title = _("People agree at alpha %(alpha)s on %(number)s conversations") % {
@@ -124,7 +126,7 @@ def _values(one: Judged) -> list[list[bool]]:
 def _differences(
     request: HttpRequest, shop: Shop, judged: list[Judged], labels: dict[str, str]
 ) -> list[dict[str, Any]]:
-    shown, may_read = accounts_shown(shop.name), request.viewer.may("read_chats", shop)
+    shown, may_read = kept(accounts_known, shop.name), request.viewer.may("read_chats", shop)
     found = []
     for one in judged:
         _plan, day, agent, buyer = one.talk

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from xiaoer.actions.inspect_conversation import InspectedConversation
 from xiaoer.actions.inspect_decisions import Decision, FindingId, Verdict
 from xiaoer.actions.inspect_findings import Decisions, FindingShown
-from xiaoer.actions.inspect_scorecard import HumanItem, human_items, scores_after
+from xiaoer.actions.inspect_scorecard import HumanItem, human_items, item_labels, scores_after
 from xiaoer.base.days import parse_day
 from xiaoer.base.language import Language
-from xiaoer.site.figures import items_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Appeal, FindingDecision
 
 REASONS = {
@@ -103,7 +103,7 @@ def card_of(
     machine, score = scores_after(home, found, decisions_from(found, rows))
     human = human_items(home, parse_day(found.id.day, name="on"), language)
     known = {one.id.item for one in found.findings} | {one.name for one in human}
-    labels = items_known(language)
+    labels = kept(item_labels, language)
     added = tuple(
         Entry(item, labels.get(item, item), "", "", row.points or Decimal(0), False, (), row, appeals.get(item))
         for item, row in rows.items()

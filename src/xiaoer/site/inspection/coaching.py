@@ -11,13 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from xiaoer.actions.inspect_scorecard import item_labels
+from xiaoer.actions.shops import accounts_known
 from xiaoer.base.language import Language
 from xiaoer.site.audit import note
-from xiaoer.site.figures import accounts_shown, items_known, last_day_known
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.inspection.appeals import today_of
 from xiaoer.site.inspection.changes import end_note
 from xiaoer.site.inspection.tabs import tabs_of
+from xiaoer.site.kept import kept, last_day_known
 from xiaoer.site.models import CoachingNote, Shop
 
 SHOWN = 100
@@ -41,8 +43,8 @@ class NoteForm(PlainForm):
 
     def __init__(self, shop: Shop, language: Language, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
-        self.fields["agent"].choices = [("", ""), *accounts_shown(shop.name).items()]
-        self.fields["item"].choices = [("", gettext_lazy("no certain one")), *items_known(language).items()]
+        self.fields["agent"].choices = [("", ""), *kept(accounts_known, shop.name).items()]
+        self.fields["item"].choices = [("", gettext_lazy("no certain one")), *kept(item_labels, language).items()]
 
     def clean_agent(self) -> str:
         """Return the account; one must be chosen."""
@@ -68,7 +70,7 @@ def coaching(request: HttpRequest, shop: Shop) -> HttpResponse:
     today = today_of(shop)
     due = sum(one.look_again_on is not None and one.look_again_on <= today for one in running)
     title = ngettext("%(number)s agent is to be looked at again", "%(number)s agents are to be looked at again", due)
-    shown, labels = accounts_shown(shop.name), items_known(request.reads)
+    shown, labels = kept(accounts_known, shop.name), kept(item_labels, request.reads)
 
     def row(one: CoachingNote) -> dict[str, Any]:
         late = one.done_at is None and one.look_again_on is not None and one.look_again_on <= today

@@ -12,17 +12,19 @@ from django.urls import reverse
 
 from xiaoer.actions.inspect_conversation import InspectedConversation
 from xiaoer.actions.inspect_decisions import Decision, FindingId
-from xiaoer.actions.inspect_findings import FindingFilter, FindingShown
+from xiaoer.actions.inspect_findings import FindingFilter, FindingShown, findings_of
 from xiaoer.actions.inspect_load import InspectAsk
+from xiaoer.actions.inspect_scorecard import item_labels
+from xiaoer.actions.shops import accounts_known
 from xiaoer.base.mask import masked_name
 from xiaoer.site.audit import note
-from xiaoer.site.figures import accounts_shown, findings_page, items_known, reading_known
 from xiaoer.site.inspection.card import VERDICTS, card_of, said_points
 from xiaoer.site.inspection.changes import begin_review
 from xiaoer.site.inspection.decisions import decisions_of, rows_held
-from xiaoer.site.inspection.home import AT_ONCE
+from xiaoer.site.inspection.reading import AT_ONCE, reading_known
 from xiaoer.site.inspection.tabs import tabs_of
 from xiaoer.site.inspection.talk import asked_of, lines_of, talk_asked
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Appeal, Review, Shop
 from xiaoer.site.performance.chat import ASKED
 from xiaoer.site.performance.state import LONGEST, state_of
@@ -52,17 +54,17 @@ def inspection_findings(request: HttpRequest, shop: Shop) -> HttpResponse:
     if reading_known(ask).read > AT_ONCE:
         return redirect(f"{reverse('inspection', args=[shop.pk])}?{state.query()}")
     item, agent = (request.GET.get(name, "")[:LONGEST] for name in ("item", "agent"))
-    shown = accounts_shown(shop.name)
+    shown = kept(accounts_known, shop.name)
     agent = agent if agent in shown else ""
     which = FindingFilter(agent=agent or None, item=item or None, fatal=request.GET.get("fatal") == "1")
     asked_page = request.GET.get("page", "1")
     number = int(asked_page) if asked_page.isdecimal() and len(asked_page) < 7 else 1
-    page = findings_page(ask, which, request.reads, max(0, number - 1) * ROWS, ROWS)
+    page = kept(findings_of, ask, which, request.reads, start=max(0, number - 1) * ROWS, most=ROWS)
     leaf = Paginator(range(page.total), ROWS).get_page(number)
     if leaf.number != number and page.total:
-        page = findings_page(ask, which, request.reads, (leaf.number - 1) * ROWS, ROWS)
+        page = kept(findings_of, ask, which, request.reads, start=(leaf.number - 1) * ROWS, most=ROWS)
     decisions = decisions_of(shop, day__range=(days.first, days.last))
-    labels = items_known(request.reads)
+    labels = kept(item_labels, request.reads)
     may_read = request.viewer.may("read_chats", shop)
     return render(request, "inspection/findings.html", {
         "shop": shop, "state": state, "tabs": tabs_of(request, shop), "total": page.total,
@@ -100,7 +102,7 @@ def inspection_talk(request: HttpRequest, shop: Shop) -> HttpResponse:
     return render(request, "inspection/talk.html", {
         "shop": shop, "tabs": tabs_of(request, shop), "found": found, "lines": lines_of(found), "blind": blind,
         "card": card_of(found, rows, request.reads, appeals), "buyer": masked_name(found.id.buyer),
-        "agent": accounts_shown(shop.name).get(found.id.agent, found.id.agent), "question": urlencode(asked),
+        "agent": kept(accounts_known, shop.name).get(found.id.agent, found.id.agent), "question": urlencode(asked),
         "reviews": [] if blind else _reviews(shop, found), "may_judge": request.viewer.may("judge", shop),
         "of_customer": urlencode(asked),
     })  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,26 +12,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from xiaoer.actions.inspect_load import InspectAsk
-from xiaoer.actions.inspect_summary import AgentCount, ItemCount, Score, Summary, decided_scores
-from xiaoer.actions.plain_issue import say_plain
+from xiaoer.actions.inspect_summary import AgentCount, ItemCount, Score, Summary, decided_scores, inspection_summary
 from xiaoer.actions.render.cell_text import share_text
 from xiaoer.base.days import Period
-from xiaoer.site.figures import reading_known, summary_is_known, summary_known
 from xiaoer.site.inspection.card import said_points
 from xiaoer.site.inspection.decisions import decisions_of
 from xiaoer.site.inspection.precision import Precision, precision_of
+from xiaoer.site.inspection.reading import AT_ONCE, reading_known
 from xiaoer.site.inspection.tabs import tabs_of
-from xiaoer.site.jobs.found import job_found
-from xiaoer.site.jobs.pages import STAGES
-from xiaoer.site.jobs.start import UNDER_WAY, start, stop
+from xiaoer.site.jobs.start import UNDER_WAY, start
+from xiaoer.site.jobs.watched import Watched, Way
+from xiaoer.site.kept import is_kept, kept
 from xiaoer.site.models import Job, Review, Shop
 from xiaoer.site.performance.state import State, state_of
 
 AGENTS = 50  # on a page, the lowest scores first
-AT_ONCE = 3  # so many days are read while the reader waits; more is work of its own
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,13 @@ def inspection(request: HttpRequest, shop: Shop) -> HttpResponse:
         title = _("Nothing is known of these days yet") if reading.days else _("No conversations in these days")
         return render(request, "inspection/home.html", shown | {"title": title, "work": work})
     if request.headers.get("HX-Request"):
-        summary_known(ask, request.reads)
+        kept(inspection_summary, ask, request.reads)
         answer = HttpResponse(status=204)
         answer["HX-Refresh"] = "true"
         return answer
-    if "now" not in request.GET and not summary_is_known(ask, request.reads):
+    if "now" not in request.GET and not is_kept(inspection_summary, ask, request.reads):
         return render(request, "inspection/home.html", shown | {"title": _("Counting what was found"), "later": True})
-    summary = summary_known(ask, request.reads)
+    summary = kept(inspection_summary, ask, request.reads)
     decisions = decisions_of(shop, day__range=(days.first, days.last))
     decided = decided_scores(settings.SITE.home, ask, summary, decisions)
     agents = sorted(summary.agents, key=lambda one: (decided.get(one.agent, one.machine).value or 0, one.agent))
@@ -109,36 +108,24 @@ def inspection_read(request: HttpRequest, shop: Shop) -> HttpResponse:
     return redirect("inspection_reading", shop.pk, work.pk)
 
 
-def inspection_reading(request: HttpRequest, shop: Shop, reading: int) -> HttpResponse:
-    """Show how far a reading is; once it is done, what was found."""
-    found = job_found(reading, shop=shop, kind="inspect")
-    if found.state == Job.State.DONE:
-        return redirect(f"{reverse('inspection', args=[shop.pk])}?{found.asked.get('query', '')}")
-    return render(request, "inspection/reading.html", _progress(request, shop, found))
-
-
-def inspection_reading_part(request: HttpRequest, shop: Shop, reading: int) -> HttpResponse:
-    """Return the part that changes; once all is over, the browser loads the whole page again."""
-    found = job_found(reading, shop=shop, kind="inspect")
-    answer = render(request, "inspection/progress.html", _progress(request, shop, found))
-    if found.over:
-        answer["HX-Refresh"] = "true"
-    return answer
-
-
-def inspection_reading_stop(request: HttpRequest, shop: Shop, reading: int) -> HttpResponse:
-    """Stop a reading; days that were read stay read."""
-    stop(job_found(reading, shop=shop, kind="inspect"), by=request.user)
-    return redirect("inspection_reading", shop.pk, reading)
-
-
-def _progress(request: HttpRequest, shop: Shop, job: Job) -> dict[str, object]:
+def _reading(_request: HttpRequest, job: Job) -> dict[str, Any]:
+    assert job.shop is not None
     return {
-        "shop": shop, "job": job, "stage": STAGES.get(job.stage, ""),
-        "part": reverse("inspection_reading_part", args=[shop.pk, job.pk]),
-        "problems": [say_plain(one, request.reads) for one in job.problem],
-        "back": f"{reverse('inspection', args=[shop.pk])}?{job.asked.get('query', '')}",
+        "heading": _("Reading conversations"), "about": f"{job.asked['first']} – {job.asked['last']}",
+        "count": days_read(job),
+        "back": Way(f"{reverse('inspection', args=[job.shop.pk])}?{job.asked.get('query', '')}", _("Back")),
     }  # fmt: skip
+
+
+READING = Watched(
+    "inspect", "inspection_reading", _reading, leads_back=True,
+    stopped=gettext_lazy("It was stopped. Days that were read stay read."),
+)  # fmt: skip
+
+
+def days_read(job: Job) -> str:
+    """Return how many days of how many a job has read."""
+    return _("%(done)s of %(total)s days") % {"done": job.done, "total": job.total} if job.total else ""
 
 
 def title_of(summary: Summary) -> str:

@@ -10,17 +10,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from xiaoer.actions.inspect_scorecard import item_labels
+from xiaoer.actions.shops import accounts_known
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import say
 from xiaoer.base.mask import masked_name
 from xiaoer.site.audit import note
-from xiaoer.site.figures import accounts_shown, items_known
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.inspection.appeals import EXPECTED, Answer, decide, may_not_decide, today_of, worth_of
 from xiaoer.site.inspection.card import APPEALS, card_of
 from xiaoer.site.inspection.decisions import rows_held
 from xiaoer.site.inspection.tabs import tabs_of
 from xiaoer.site.inspection.talk import lines_of, talk_of
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Appeal, Shop
 from xiaoer.site.performance.chat import customer_digest
 
@@ -111,9 +113,9 @@ def appeal_decide(request: HttpRequest, shop: Shop, appeal: int) -> HttpResponse
 
 
 def _row(request: HttpRequest, one: Appeal) -> dict[str, Any]:
-    item = items_known(request.reads).get(one.item, one.item)
+    item = kept(item_labels, request.reads).get(one.item, one.item)
     return {
-        "appeal": one, "item": item, "agent": accounts_shown(one.shop.name).get(one.agent, one.agent),
+        "appeal": one, "item": item, "agent": kept(accounts_known, one.shop.name).get(one.agent, one.agent),
         "buyer": masked_name(one.buyer), "state": APPEALS[one.state], "expected": EXPECTED[one.expected],
         "overdue": one.state == Appeal.State.OPEN and today_of(one.shop) > one.answer_by,
     }  # fmt: skip

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.inspect_conversation import InspectedConversation
-from xiaoer.actions.inspect_findings import FindingFilter
+from xiaoer.actions.inspect_findings import FindingFilter, findings_of
 from xiaoer.actions.inspect_load import InspectAsk
-from xiaoer.actions.inspect_summary import decided_scores
+from xiaoer.actions.inspect_scorecard import item_labels
+from xiaoer.actions.inspect_summary import decided_scores, inspection_summary
 from xiaoer.base.days import Period, parse_day
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import say
@@ -24,15 +25,16 @@ from xiaoer.base.mask import masked_name
 from xiaoer.site.agents.own import days_of, own_of
 from xiaoer.site.agents.own_behind import names_of_others
 from xiaoer.site.audit import note
-from xiaoer.site.figures import findings_page, items_known, reading_known, summary_known
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.inspection.appeals import EXPECTED, Objection, appeal, last_day_to_appeal, withdraw
 from xiaoer.site.inspection.card import APPEALS, VERDICTS, Card, Entry, card_of, said_points
 from xiaoer.site.inspection.changes import acknowledge
 from xiaoer.site.inspection.decisions import decisions_of, rows_held
 from xiaoer.site.inspection.found import appeals_of
-from xiaoer.site.inspection.home import AT_ONCE, said_score
+from xiaoer.site.inspection.home import said_score
+from xiaoer.site.inspection.reading import AT_ONCE, reading_known
 from xiaoer.site.inspection.talk import Line, asked_of, lines_of, talk_asked
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Account, Appeal, CoachingNote, Review, Shop
 from xiaoer.site.pages.months import month_of
 from xiaoer.site.performance.chat import ASKED
@@ -142,7 +144,7 @@ def _part(request: HttpRequest, shop: Shop, account: Account, days: Period) -> P
     here = {"shop": shop, "agent": account.account, "day__range": (days.first, days.last)}
     reviews = Review.objects.filter(**here, done_at__isnull=False, counts=True).order_by("acknowledged_at", "-done_at")
     raised = Appeal.objects.filter(**here).order_by("-id")[:MOST]
-    labels = items_known(request.reads)
+    labels = kept(item_labels, request.reads)
     notes = CoachingNote.objects.filter(shop=shop, agent=account.account, shown=True)
     read = reading_known(ask).read <= AT_ONCE
     conversations, machine, decided = _scores(request, shop, account, ask) if read else (0, "–", "–")
@@ -162,7 +164,7 @@ def _unacknowledged_first(reviews: list[Review]) -> list[Review]:
 
 
 def _scores(request: HttpRequest, shop: Shop, account: Account, ask: InspectAsk) -> tuple[int, str, str]:
-    summary = summary_known(ask, request.reads)
+    summary = kept(inspection_summary, ask, request.reads)
     own = next((one for one in summary.agents if one.agent == account.account), None)
     if own is None:
         return 0, "–", "–"
@@ -175,7 +177,7 @@ def _scores(request: HttpRequest, shop: Shop, account: Account, ask: InspectAsk)
 def _findings(
     request: HttpRequest, shop: Shop, account: Account, ask: InspectAsk
 ) -> tuple[tuple[dict[str, Any], ...], int]:
-    page = findings_page(ask, FindingFilter(agent=account.account), request.reads, 0, MOST)
+    page = kept(findings_of, ask, FindingFilter(agent=account.account), request.reads, most=MOST)
     decisions = decisions_of(shop, agent=account.account, day__range=(ask.period.first, ask.period.last))
     rows = []
     for one in page.findings:

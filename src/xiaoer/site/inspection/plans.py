@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from xiaoer.actions.plain_issue import say_plain
-from xiaoer.site.figures import accounts_shown, last_day_known
+from xiaoer.actions.shops import accounts_known
 from xiaoer.site.inspection.changes import end_plan
 from xiaoer.site.inspection.forms import WAYS, PlanForm
+from xiaoer.site.inspection.home import days_read
 from xiaoer.site.inspection.tabs import tabs_of
-from xiaoer.site.jobs.found import job_found
-from xiaoer.site.jobs.pages import STAGES
-from xiaoer.site.jobs.start import UNDER_WAY, start, stop
+from xiaoer.site.jobs.start import UNDER_WAY, start
+from xiaoer.site.jobs.watched import Watched, Way
+from xiaoer.site.kept import kept, last_day_known
 from xiaoer.site.models import InspectionPlan, Job, Review, Shop
 
 MOST = 50
@@ -51,7 +51,7 @@ def inspection_plan(request: HttpRequest, shop: Shop, plan: int) -> HttpResponse
     people = [_person(found, one) for one in found.inspectors.order_by("name")]
     reviews = Review.objects.filter(plan=found)
     agents = reviews.values("agent").annotate(all=Count("id"), done=Count("id", filter=Q(done_at__isnull=False)))
-    shown = accounts_shown(shop.name)
+    shown = kept(accounts_known, shop.name)
     return render(request, "inspection/plan.html", {
         "shop": shop, "tabs": tabs_of(request, shop), "plan": found, "people": people, "way": WAYS[found.way],
         "agents": [one | {"shown": shown.get(one["agent"], one["agent"])} for one in agents.order_by("agent")],
@@ -65,36 +65,24 @@ def inspection_plan_end(request: HttpRequest, shop: Shop, plan: int) -> HttpResp
     return redirect("inspection_plans", shop.pk)
 
 
-def inspection_drawing(request: HttpRequest, shop: Shop, drawing: int) -> HttpResponse:
-    """Show how far the drawing of a plan is; once it is done, the plan."""
-    found = job_found(drawing, shop=shop, kind="draw")
-    if found.state == Job.State.DONE and found.came.get("plan"):
-        return redirect("inspection_plan", shop.pk, found.came["plan"])
-    return render(request, "inspection/reading.html", _progress(request, shop, found))
-
-
-def inspection_drawing_part(request: HttpRequest, shop: Shop, drawing: int) -> HttpResponse:
-    """Return the part that changes; once all is over, the browser loads the whole page again."""
-    found = job_found(drawing, shop=shop, kind="draw")
-    answer = render(request, "inspection/progress.html", _progress(request, shop, found))
-    if found.over:
-        answer["HX-Refresh"] = "true"
-    return answer
-
-
-def inspection_drawing_stop(request: HttpRequest, shop: Shop, drawing: int) -> HttpResponse:
-    """Stop drawing; there is no plan then."""
-    stop(job_found(drawing, shop=shop, kind="draw"), by=request.user)
-    return redirect("inspection_drawing", shop.pk, drawing)
-
-
-def _progress(request: HttpRequest, shop: Shop, job: Job) -> dict[str, Any]:
+def _drawing(_request: HttpRequest, job: Job) -> dict[str, Any]:
+    assert job.shop is not None
+    made = job.came.get("plan")
+    at = (
+        reverse("inspection_plan", args=[job.shop.pk, made])
+        if made
+        else reverse("inspection_plans", args=[job.shop.pk])
+    )
     return {
-        "shop": shop, "job": job, "stage": STAGES.get(job.stage, ""), "plan": True,
-        "part": reverse("inspection_drawing_part", args=[shop.pk, job.pk]),
-        "problems": [say_plain(one, request.reads) for one in job.problem],
-        "back": reverse("inspection_plans", args=[shop.pk]),
+        "heading": job.asked["name"], "about": f"{job.asked['first']} – {job.asked['last']}", "count": days_read(job),
+        "back": Way(at, _("Back")),
     }  # fmt: skip
+
+
+DRAWING = Watched(
+    "draw", "inspection_drawing", _drawing, leads_back=True,
+    stopped=gettext_lazy("It was stopped. No plan was made."),
+)  # fmt: skip
 
 
 def _plan(one: InspectionPlan) -> dict[str, Any]:

@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xiaoer.actions.inspect_conversation import InspectedConversation
-from xiaoer.actions.inspect_scorecard import root_causes
+from xiaoer.actions.inspect_scorecard import item_labels, root_causes
+from xiaoer.actions.shops import accounts_known
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.base.mask import masked_name
 from xiaoer.site.audit import note
-from xiaoer.site.figures import accounts_shown, items_known
 from xiaoer.site.inspection.card import REASONS, Card, card_of
 from xiaoer.site.inspection.changes import Judgement, finish, judge
 from xiaoer.site.inspection.decisions import latest
 from xiaoer.site.inspection.forms import CommentForm
 from xiaoer.site.inspection.tabs import tabs_of, waiting_of
 from xiaoer.site.inspection.talk import asked_of, lines_of, talk_of
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Review, Shop
 from xiaoer.site.performance.chat import customer_digest
 
@@ -38,7 +39,7 @@ def inspection_queue(request: HttpRequest, shop: Shop) -> HttpResponse:
     number = waiting.count()
     since = timezone.now() - LATELY
     done = Review.objects.filter(shop=shop, inspector=request.user, done_at__gt=since).order_by("-done_at")[:SHOWN]
-    shown = accounts_shown(shop.name)
+    shown = kept(accounts_known, shop.name)
     title = ngettext("%(number)s conversation waits for you", "%(number)s conversations wait for you", number)
     return render(request, "inspection/queue.html", {
         "shop": shop, "tabs": tabs_of(request, shop), "number": number,
@@ -111,7 +112,7 @@ def judgement_of(request: HttpRequest, talk: InspectedConversation, language: La
         return Judgement(item, verdict, reason if verdict == "refused" else "", cause if verdict == "accepted" else "")
     if item in human and verdict in ("fault", "fine"):
         return Judgement(item, "added" if verdict == "fault" else "refused", cause=cause if verdict == "fault" else "")
-    if item in items_known(language) and item not in machine and verdict in ("fault", "fine"):
+    if item in kept(item_labels, language) and item not in machine and verdict in ("fault", "fine"):
         return Judgement(item, "added" if verdict == "fault" else "refused", cause=cause)
     raise ReportableError.of("site.no_such_finding")
 
@@ -136,9 +137,9 @@ def _page(
     return render(request, template, {
         "shop": found.shop, "tabs": tabs_of(request, found.shop), "review": found, "card": card, "form": form,
         "lines": lines_of(talk), "buyer": masked_name(found.buyer), "problem": problem,
-        "agent": accounts_shown(found.shop.name).get(found.agent, found.agent),
+        "agent": kept(accounts_known, found.shop.name).get(found.agent, found.agent),
         "reasons": list(REASONS.items()), "causes": root_causes(settings.SITE.home, request.reads),
-        "missed": [(name, label) for name, label in items_known(request.reads).items() if name not in named],
+        "missed": [(name, label) for name, label in kept(item_labels, request.reads).items() if name not in named],
         "of_customer": urlencode(asked_of(found.shop, found.day, found.agent, found.buyer)),
         "left": waiting_of(request, found.shop).exclude(pk=found.pk).count(),
     }, status=status)  # fmt: skip

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.conf import settings
 
 from xiaoer.actions.conversation import customers_of
-from xiaoer.actions.inspect_conversation import InspectedConversation, LineShown
+from xiaoer.actions.inspect_conversation import InspectedConversation, LineShown, inspected_conversation
 from xiaoer.actions.inspect_findings import FindingShown
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
-from xiaoer.site.figures import talk_known
+from xiaoer.site.kept import kept_large
 from xiaoer.site.models import Appeal, FindingDecision, Review, Shop
 from xiaoer.site.performance.chat import KINDS, SENDERS, customer_digest
 
@@ -42,7 +42,7 @@ class Line:
 
 def talk_of(shop: Shop, about: Review | Appeal | FindingDecision, language: Language) -> InspectedConversation:
     """Return the conversation that a row is about; a ReportableError when it is not there any more."""
-    return talk_known(shop.name, f"{about.day}/{about.agent}/{about.buyer}", language)
+    return kept_large(inspected_conversation, f"{about.day}/{about.agent}/{about.buyer}", language, shop=shop.name)
 
 
 def talk_asked(shop: Shop, asked: dict[str, str], language: Language) -> InspectedConversation:
@@ -53,7 +53,7 @@ def talk_asked(shop: Shop, asked: dict[str, str], language: Language) -> Inspect
     buyer = next((one for one in buyers if customer_digest(shop, one) == asked["with"]), None)
     if buyer is None:
         raise ReportableError.of("site.no_chat")
-    return talk_known(shop.name, f"{asked['on']}/{asked['who']}/{buyer}", language)
+    return kept_large(inspected_conversation, f"{asked['on']}/{asked['who']}/{buyer}", language, shop=shop.name)
 
 
 def asked_of(shop: Shop, day: date | str, agent: str, buyer: str) -> dict[str, str]:

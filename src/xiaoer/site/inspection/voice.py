@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoer.actions.customer_voice import TOPICS, VoiceRow
+from xiaoer.actions.customer_voice import TOPICS, VoiceRow, customer_voice
 from xiaoer.actions.inspect_load import InspectAsk
 from xiaoer.base.days import Period
 from xiaoer.site.audit import note
-from xiaoer.site.figures import reading_known, voice_is_known, voice_known
-from xiaoer.site.inspection.home import AT_ONCE
+from xiaoer.site.inspection.reading import AT_ONCE, reading_known
 from xiaoer.site.inspection.tabs import tabs_of
 from xiaoer.site.inspection.talk import asked_of
+from xiaoer.site.kept import is_kept, kept
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.state import state_of
 
@@ -55,9 +55,9 @@ def voice(request: HttpRequest, shop: Shop) -> HttpResponse:
     topic = topic if topic in TOPICS else TOPICS[0]
     part = bool(request.headers.get("HX-Request"))
     shown = {"shop": shop, "tabs": tabs_of(request, shop), "state": state, "topic": topic, "label": LABELS[topic]}
-    if not part and "now" not in request.GET and not voice_is_known(ask, request.reads):
+    if not part and "now" not in request.GET and not is_kept(customer_voice, ask, request.reads):
         return render(request, "inspection/voice.html", shown | {"later": f"{state.query()}&topic={topic}"})
-    rows = voice_known(ask, request.reads)
+    rows = kept(customer_voice, ask, request.reads)
     note("quotes_read", person=request.user, shop=shop, details={"topic": topic, "days": f"{days.first}–{days.last}"})
     own = [one for one in rows if one.topic == topic]
     numbers = {name: sum(one.conversations for one in rows if one.topic == name) for name in TOPICS}

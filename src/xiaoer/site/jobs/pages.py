@@ -1,50 +1,29 @@
-"""The page of one job: how far it is, and a way to stop it."""
+"""The page of work that belongs to no shop: making the example data."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
-from xiaoer.actions.plain_issue import say_plain
-from xiaoer.site.jobs.found import job_found
-from xiaoer.site.jobs.start import stop
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-STAGES = {
-    "simulating": _("Making up a month of chats, orders and refunds"),
-    "importing": _("Importing the files"),
-    "previewing": _("Computing the figures twice: as they are, and as they would be"),
-    "appraising": _("Computing the pay of the month"),
-    "trying": _("Computing the past months by both"),
-    "reading": _("Reading the file"),
-    "inspecting": _("Reading conversations against the standards"),
-    "drawing": _("Drawing conversations and sharing them out"),
-    "finishing": _("Computing the figures"),
-}
-KIND_LABELS = {"example": _("Example data: a simulated shop")}
+from xiaoer.site.jobs.watched import Watched, Way
+from xiaoer.site.models import Job
 
 
-def job(request: HttpRequest, job: int) -> HttpResponse:
-    """Show a job."""
-    return _page(request, job, "jobs/job.html")
+def _example(_request: HttpRequest, job: Job) -> dict[str, Any]:
+    done = job.state == Job.State.DONE
+    return {
+        "heading": _("Example data: a simulated shop"),
+        "count": _("%(done)s of %(total)s files") % {"done": job.done, "total": job.total} if job.total else "",
+        "back": Way(reverse("home"), _("To the figures")) if done else Way(reverse("shops"), _("To the shops")),
+    }
 
 
-def job_part(request: HttpRequest, job: int) -> HttpResponse:
-    """Return the part of the page that changes; once all is over, the browser loads the whole page again."""
-    answer = _page(request, job, "jobs/progress.html")
-    if job_found(job, shop=None).over:
-        answer["HX-Refresh"] = "true"
-    return answer
-
-
-def job_stop(request: HttpRequest, job: int) -> HttpResponse:
-    """Stop a job."""
-    stop(job_found(job, shop=None), by=request.user)
-    return redirect("job", job)
-
-
-def _page(request: HttpRequest, number: int, template: str) -> HttpResponse:
-    found = job_found(number, shop=None)
-    problems = [say_plain(one, request.reads) for one in found.problem]
-    shown = {
-        "job": found, "stage": STAGES.get(found.stage, ""), "label": KIND_LABELS[found.kind], "problems": problems,
-    }  # fmt: skip
-    return render(request, template, shown)
+EXAMPLE = Watched(
+    "example", "job", _example,
+    stopped=gettext_lazy("It was stopped. What had been imported by then can be undone, or the work be started again."),
+    failed=gettext_lazy(
+        "It ended before it was done, and we do not know why. Start it again; what is there already counts once."
+    ),
+)  # fmt: skip

@@ -10,11 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from xiaoer.actions.data_span import data_reach
+from xiaoer.actions.imports import list_imports
 from xiaoer.actions.render.page import IMMATURE_MARK, For
-from xiaoer.actions.unmatched import UnmatchedAsk
+from xiaoer.actions.report import report
+from xiaoer.actions.shops import clock_of
+from xiaoer.actions.unmatched import UnmatchedAsk, unmatched
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
-from xiaoer.site.figures import clock_known, imports_known, reach_known, report_page, unmatched_page
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Account, Job
 from xiaoer.site.overview.asked import Overview
 from xiaoer.site.overview.lines import Line, rows_of
@@ -63,7 +67,7 @@ def _imports(asked: Overview) -> Iterator[Thing]:
     for job in Job.objects.filter(shop=asked.shop, kind="import", state=Job.State.FAILED, created_at__gte=since)[:3]:
         said = _("An import of %(day)s failed.") % {"day": f"{job.created_at:%Y-%m-%d}"}
         yield Thing(said, reverse("import_work", args=[pk, job.pk]), _("See why"), urgent=True)
-    left = [one for one in imports_known(asked.shop.name) if one.get("rejected") and not one["undone"]]
+    left = [one for one in kept(list_imports, shop=asked.shop.name) if one.get("rejected") and not one["undone"]]
     if left:
         number = sum(int(one["rejected"]) for one in left)
         said = ngettext(
@@ -74,14 +78,14 @@ def _imports(asked: Overview) -> Iterator[Thing]:
 
 def _missing(asked: Overview) -> Iterator[Thing]:
     """Yield which data end before the others, and whether all of them end long ago."""
-    reach, address = reach_known(asked.shop.name), reverse("imports", args=[asked.shop.pk])
+    reach, address = kept(data_reach, asked.shop.name), reverse("imports", args=[asked.shop.pk])
     for table, last in reach.items():
         if last < asked.last:
             said = _("The %(what)s end on %(day)s; other data reach %(last)s.") % {
                 "what": TABLES[table], "day": last, "last": asked.last
             }  # fmt: skip
             yield Thing(said, address, _("Import newer ones"), urgent=True)
-    today = clock_known(asked.shop.name).local_day(datetime.now(UTC))
+    today = kept(clock_of, asked.shop.name).local_day(datetime.now(UTC))
     if today - asked.last > LATE_AFTER:
         said = _("No data since %(day)s: %(number)s days.") % {"day": asked.last, "number": (today - asked.last).days}
         yield Thing(said, address, _("Import newer ones"), urgent=True)
@@ -89,7 +93,7 @@ def _missing(asked: Overview) -> Iterator[Thing]:
 
 def _missed(asked: Overview, language: Language) -> Iterator[Thing]:
     """Yield by figure who of the month misses its target."""
-    page = report_page(asked.by_agent(), language).shown_to(For.READING)
+    page = kept(report, asked.by_agent(), language).shown_to(For.READING)
     rows = [page.rows[at] for _row, at in rows_of(page, asked)]
     agent = next(at for at, column in enumerate(page.columns) if column.name == "agent")
     for at, column in enumerate(page.columns):
@@ -104,7 +108,7 @@ def _unmatched(asked: Overview, language: Language) -> Iterator[Thing]:
     """Yield the month's orders whose buyer nobody knows."""
     ask = UnmatchedAsk(str(asked.month.first), str(asked.month.last), asked.shop.name)
     try:
-        page = unmatched_page(ask, language)
+        page = kept(unmatched, ask, language)
     except ReportableError:
         return  # a shop without orders
     if page.rows:
@@ -114,7 +118,7 @@ def _unmatched(asked: Overview, language: Language) -> Iterator[Thing]:
 
 def _unbound(asked: Overview, language: Language) -> Iterator[Thing]:
     """Yield the accounts that received customers this month and are nobody's: their people see nothing."""
-    page = report_page(asked.by_agent(), language).shown_to(For.READING)
+    page = kept(report, asked.by_agent(), language).shown_to(For.READING)
     agent = next(at for at, column in enumerate(page.columns) if column.name == "agent")
     bound = {one.account for one in Account.objects.filter(shop=asked.shop) if _runs(one, asked.last)}
     free = [page.rows[at][agent].text for row, at in rows_of(page, asked) if row["agent"] not in bound]

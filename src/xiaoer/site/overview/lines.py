@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiaoer.actions.render.page import Cell, Column, For, Page
+from xiaoer.actions.report import report
 from xiaoer.base.days import Period
 from xiaoer.base.language import Language
 from xiaoer.site.agents.trend import short_day
 from xiaoer.site.charts import Chart, Drawn, Series, point_of
-from xiaoer.site.figures import report_page
+from xiaoer.site.kept import kept
 from xiaoer.site.overview.asked import Overview
 from xiaoer.site.pages.table import Shown, table_of
 
@@ -62,7 +63,7 @@ def rows_of(page: Page, asked: Overview) -> list[tuple[dict[str, object], int]]:
 def _figures(
     asked: Overview, period: Period, compare: str, language: Language
 ) -> tuple[list[Column], dict[str, Figure]]:
-    page = report_page(asked.figures(period, compare), language).shown_to(For.READING)
+    page = kept(report, asked.figures(period, compare), language).shown_to(For.READING)
     metrics = [column for column in page.columns if not column.fixed and not column.beside]
     mine = rows_of(page, asked)
     if not mine:
@@ -81,7 +82,7 @@ def _door(asked: Overview, period: Period, figure: str) -> str:
 
 
 def _sparks(asked: Overview, language: Language) -> dict[str, Chart]:
-    page = report_page(asked.by_day(), language).shown_to(For.READING)
+    page = kept(report, asked.by_day(), language).shown_to(For.READING)
     cells = {str(row["day"]): page.rows[at] for row, at in rows_of(page, asked)}
     days = [day for day in asked.trend.days() if str(day) in cells]
     if len(days) < 2:  # a line has two ends

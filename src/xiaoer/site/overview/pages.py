@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from xiaoer.actions.report import report
 from xiaoer.base.language import Language
-from xiaoer.site.figures import last_day_known, report_is_known
+from xiaoer.site.kept import is_kept, last_day_known
 from xiaoer.site.models import Shop
 from xiaoer.site.overview.asked import Overview
 from xiaoer.site.overview.attention import attention_of
@@ -31,7 +32,7 @@ def overview(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 
 def _known(asked: Overview, language: Language) -> bool:
-    return all(report_is_known(ask, language) for ask in asked.every())
+    return all(is_kept(report, ask, language) for ask in asked.every())
 
 
 def _figures(asked: Overview, request: HttpRequest) -> dict[str, object]:

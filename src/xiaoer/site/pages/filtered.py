@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.filtered import FilteredAsk
+from xiaoer.actions.filtered import filtered as filtered_of
 from xiaoer.actions.render.page import Cell, Page
 from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.site.audit import LOOKS, note
 from xiaoer.site.corrections.contact_key import contact_key
-from xiaoer.site.figures import filtered_page
 from xiaoer.site.forms import PlainForm
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.months import month_of
@@ -47,7 +48,7 @@ def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
         return render(request, "pages/no_data.html", {"shop": shop})
     form = ReasonForm(request.POST if whole else None)
     reads = request.reads
-    page = filtered_page(FilteredAsk(str(month.period.first), str(month.period.last), shop.name), reads)
+    page = kept(filtered_of, FilteredAsk(str(month.period.first), str(month.period.last), shop.name), reads)
     leaf = Paginator(page.rows, ROWS).get_page(request.GET.get("page"))
     first = (leaf.number - 1) * ROWS
     keys = [contact_key(row) for row in data_rows(page, "rows")[first : first + len(leaf.object_list)]]

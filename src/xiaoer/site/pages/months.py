@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from xiaoer.base.days import Period
 from xiaoer.base.errors import ReportableError
-from xiaoer.site.figures import first_day_known, last_day_known
+from xiaoer.site.kept import first_day_known, last_day_known
 from xiaoer.site.models import Shop
 
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoer.site.figures import accounts_shown
+from xiaoer.actions.shops import accounts_known
 from xiaoer.site.forms import PlainForm
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Account, Membership, Person, Shop
 from xiaoer.site.people.changes import (
     LINK_DAYS,
@@ -224,7 +225,7 @@ def _accounts(viewer: Viewer) -> list[str]:
 
     known = set(known_shops(settings.SITE.home))
     shops = [shop.name for shop in viewer.shops("manage_people") if shop.name in known]
-    return sorted({account for shop in shops for account in accounts_shown(shop)})
+    return sorted({account for shop in shops for account in kept(accounts_known, shop)})
 
 
 def _said(membership: Membership, reads: str) -> str:

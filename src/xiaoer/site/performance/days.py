@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 from django.http import QueryDict
 
+from xiaoer.actions.shops import clock_of
 from xiaoer.base.days import DAY, Period, parse_day
 from xiaoer.base.errors import ReportableError
-from xiaoer.site.figures import clock_known, first_day_known, last_day_known
+from xiaoer.site.kept import first_day_known, kept, last_day_known
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.months import Month, month_of
 
@@ -41,7 +42,7 @@ def days_of(asked: QueryDict, shop: Shop) -> Days | None:
     name = asked.get("period") or asked.get("month") or ("" if not asked.get("from") else ANY)
     months = tuple(_months(start, end))
     if name in NAMED:
-        return Days(name, named_days(name, clock_known(shop.name).local_day(datetime.now(UTC))), months)
+        return Days(name, named_days(name, kept(clock_of, shop.name).local_day(datetime.now(UTC))), months)
     if name == ANY:
         return Days(ANY, _any(asked, end), months)
     month = month_of(name or None, shop)

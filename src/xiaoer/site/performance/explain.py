@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from xiaoer.actions.explain import explain as explained
 from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.render.page import Page
+from xiaoer.actions.shops import clock_of
 from xiaoer.base.mask import masked_name, masked_words
-from xiaoer.site.figures import clock_known, explained_page
+from xiaoer.site.kept import kept, kept_large
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.filtered import masked
 from xiaoer.site.pages.table import Shown, table_of
@@ -35,7 +37,7 @@ def explain(request: HttpRequest, shop: Shop) -> HttpResponse:
     if "of" in request.GET or not asked["figure"]:
         return _lead(request, shop, state)
     _may_ask(request, shop, state, asked)
-    page = explained_page(ask_of(shop, state, asked), request.reads)
+    page = kept_large(explained, ask_of(shop, state, asked), request.reads)
     may_see_rows = request.viewer.may("see_contacts", shop)
     leaf = Paginator(page.rows if may_see_rows else (), ROWS).get_page(request.GET.get("page"))
     shown = masked(replace(page, rows=tuple(leaf.object_list), notes=notes_of(page, whole=may_see_rows)))
@@ -62,7 +64,7 @@ def chats_of(page: Page, shop: Shop, query: str, leaf: Leaf, *, to: str = "chat"
     """Return the address of the conversation behind each row of a leaf; empty for rows of no conversation."""
     rows = page.data["rows"]
     assert isinstance(rows, list)
-    clock = clock_known(shop.name)
+    clock = kept(clock_of, shop.name)
     found = []
     for row in rows[max(0, leaf.start_index() - 1) : leaf.end_index()]:
         if not (row["buyer"] and row["agent"] and row["start_at"]):

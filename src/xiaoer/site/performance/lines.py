@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xiaoer.actions.render.page import Cell, For, Page
+from xiaoer.actions.report import report
 from xiaoer.base.language import Language
-from xiaoer.site.figures import report_page
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.state import State
 from xiaoer.site.viewer import Viewer
@@ -35,7 +36,7 @@ def lines_of(shop: Shop, state: State, language: Language, viewer: Viewer) -> Li
     ask = state.ask(shop)
     if groups is not None:
         ask = replace(ask, by=("group", *(one for one in ask.by or ("agent",) if one != "group")))
-    page = report_page(ask, language)
+    page = kept(report, ask, language)
     rows = page.data["rows"]
     assert isinstance(rows, list)
     names = [column.name for column in page.columns if column.fixed]

@@ -8,8 +8,9 @@ from django.shortcuts import render
 
 from xiaoer.actions.render.deliver import rendered
 from xiaoer.actions.render.page import Column, For, Screen
+from xiaoer.actions.report_choices import report_choices
 from xiaoer.site.audit import Details, note
-from xiaoer.site.figures import choices_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.choices import choices_of
 from xiaoer.site.performance.doors import Figure, figures_of
@@ -41,7 +42,7 @@ def table(request: HttpRequest, shop: Shop) -> HttpResponse:
     heads = [_head(column, state) for column in shown]
     return render(request, "performance/table.html", {
         "shop": shop, "state": state, "page": lines.page, "rows": rows, "total": total, "heads": heads,
-        "choices": choices_of(state, set(), choices_known(request.reads)), "metrics": lines.metrics,
+        "choices": choices_of(state, set(), kept(report_choices, request.reads)), "metrics": lines.metrics,
         "query": state.query(), "unfiltered": state.query(q=""), "words": state.one("q"),
         "answer": _answer(shown, total), "leaf": leaf, "month": f"{state.days.period.first:%Y-%m}",
         "kept": state.hidden(), "kept_by_tools": state.hidden(*TOOLS),
@@ -66,7 +67,7 @@ def columns(request: HttpRequest, shop: Shop) -> HttpResponse:
     lines = lines_of(shop, state, request.reads, request.viewer)
     return render(request, "performance/columns.html", {
         "shop": shop, "query": state.query(), "kept_by_columns": state.hidden("m", "view"),
-        "choices": choices_of(state, set(lines.metrics), choices_known(request.reads)),
+        "choices": choices_of(state, set(lines.metrics), kept(report_choices, request.reads)),
         "metrics": lines.metrics, "by": [column.name for column in lines.page.columns if column.fixed],
         "may_save": request.viewer.may("keep_views", shop),
     })  # fmt: skip

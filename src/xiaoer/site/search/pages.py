@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from xiaoer.actions.find_customer import find_customer
 from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.page import Kind
+from xiaoer.actions.report_choices import report_choices
+from xiaoer.actions.shops import accounts_known
 from xiaoer.base.mask import masked_name
 from xiaoer.site.audit import note
-from xiaoer.site.figures import accounts_shown, choices_known
+from xiaoer.site.kept import kept
 from xiaoer.site.menu import menu_of, shops_of
 from xiaoer.site.models import Person, Shop
 from xiaoer.site.performance.chat import customer_digest
@@ -110,7 +112,7 @@ def _pages(request: HttpRequest, words: str) -> Iterator[Hit]:
 def _people(request: HttpRequest, shop: Shop, words: str) -> Iterator[Hit]:
     viewer = request.viewer
     if viewer.may("see_team", shop):
-        known = accounts_shown(shop.name)
+        known = kept(accounts_known, shop.name)
         mine = set(known)
         if viewer.groups("see_team", shop) is not None:
             state = state_of(QueryDict(), shop)
@@ -126,7 +128,7 @@ def _people(request: HttpRequest, shop: Shop, words: str) -> Iterator[Hit]:
 
 
 def _figures(request: HttpRequest, words: str) -> Iterator[Hit]:
-    for _label, each in choices_known(request.reads).groups:
+    for _label, each in kept(report_choices, request.reads).groups:
         for one in each:
             if _holds(one.label, words) or _holds(one.name, words):
                 yield Hit(one.label, reverse("metric", args=[one.name]), one.help)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import groupby
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -9,18 +10,17 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoer.actions.plain_issue import say_plain
 from xiaoer.actions.render.page import Page
 from xiaoer.actions.settings import FIXED, check_new_value, set_setting, setting_labels, show_settings
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import Language, say
+from xiaoer.base.language import say
 from xiaoer.site.audit import Details, note
 from xiaoer.site.forms import PlainForm
-from xiaoer.site.jobs.found import job_found
-from xiaoer.site.jobs.pages import STAGES
-from xiaoer.site.jobs.start import start, stop
+from xiaoer.site.jobs.start import start
+from xiaoer.site.jobs.watched import Watched, Way
 from xiaoer.site.models import Job, Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.months import month_of
@@ -84,25 +84,6 @@ def labels_of(page: Page) -> Mapping[str, str]:
     return labels
 
 
-def setting_preview(request: HttpRequest, shop: Shop, preview: int) -> HttpResponse:
-    """Show what a new value would do, once it is computed."""
-    return _preview(request, shop, preview, "shop_settings/preview.html")
-
-
-def setting_preview_part(request: HttpRequest, shop: Shop, preview: int) -> HttpResponse:
-    """Return the part that changes; once all is over, the browser loads the whole page again."""
-    answer = _preview(request, shop, preview, "shop_settings/progress.html")
-    if _job(shop, preview).over:
-        answer["HX-Refresh"] = "true"
-    return answer
-
-
-def setting_preview_stop(request: HttpRequest, shop: Shop, preview: int) -> HttpResponse:
-    """Stop computing what a new value would do; nothing was written anyway."""
-    stop(_job(shop, preview), by=request.user)
-    return redirect("setting_preview", shop.pk, preview)
-
-
 def _written(request: HttpRequest, shop: Shop, asked: dict[str, str]) -> None:
     with transaction.atomic():
         details: Details = {"setting": asked["name"], "from": asked["first"]}
@@ -110,29 +91,26 @@ def _written(request: HttpRequest, shop: Shop, asked: dict[str, str]) -> None:
         set_setting(settings.SITE.home, asked["name"], asked["value"], shop=shop.name, first=asked["first"])
 
 
-def _preview(request: HttpRequest, shop: Shop, number: int, template: str) -> HttpResponse:
-    job = _job(shop, number)
-    came, reads = job.came, request.reads
+def _preview(request: HttpRequest, job: Job) -> dict[str, Any]:
+    came, asked, reads = job.came, job.asked, request.reads
+    assert job.shop is not None
+    label = setting_labels(settings.SITE.home, reads).get(asked["name"], asked["name"])
     rows = [
         (row["agent"], [(*cell[reads], cell["changed"]) for cell in row["cells"]])
         for row in came.get("rows", [])
         if any(cell["changed"] for cell in row["cells"])
     ]
-    shown = {
-        "shop": shop, "job": job, "asked": job.asked, "label": _label(job, reads), "rows": rows,
-        "stage": STAGES.get(job.stage, ""),
+    since = f"{_('From which day')} {asked['first']}" if asked.get("first") else ""
+    about = [job.shop.name, " – ".join(asked["days"]), f"{label} = {asked.get('value') or '–'}", since]
+    return {
+        "heading": _("What it would do"), "about": " · ".join(one for one in about if one), "rows": rows,
         "columns": [one["label"][reads] for one in came.get("columns", [])],
         "total": [(*cell[reads], cell["changed"]) for cell in came.get("total", [])],
-        "problems": [say_plain(one, reads) for one in job.problem],
-        "back": reverse("shop_settings", args=[shop.pk]),
+        "back": Way(reverse("shop_settings", args=[job.shop.pk]), _("Settings")),
     }  # fmt: skip
-    return render(request, template, shown)
 
 
-def _label(job: Job, language: Language) -> str:
-    name: str = job.asked["name"]
-    return setting_labels(settings.SITE.home, language).get(name, name)
-
-
-def _job(shop: Shop, number: int) -> Job:
-    return job_found(number, shop=shop, kind="preview")
+SETTING_PREVIEW = Watched(
+    "preview", "setting_preview", _preview, template="shop_settings/preview.html",
+    stopped=gettext_lazy("You stopped it. Nothing was written. Ask again whenever you like."),
+)  # fmt: skip
