@@ -142,7 +142,7 @@ def test_every_address_answers_as_the_table_says(
     browsers: dict[str, Client], targets: dict[str, Person], monkeypatch: pytest.MonkeyPatch,
     who: str, where: str, method: str,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", no_process)
+    monkeypatch.setattr("xiaoer.site.jobs.start.Popen", no_process)
     wrong = {}
     for pattern in pages():
         view = pattern.callback

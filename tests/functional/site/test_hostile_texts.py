@@ -26,7 +26,7 @@ NAMES = (
 @pytest.mark.parametrize("text", TEXTS, ids=["end of string", "half a character", "large", "long"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_no_text_trips_a_page_up(site: Path, monkeypatch: pytest.MonkeyPatch, method: str, text: str) -> None:
-    monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", no_process)
+    monkeypatch.setattr("xiaoer.site.jobs.start.Popen", no_process)
     target, agent = person("target", "agent"), person("amy", "agent")
     for one, account in ((agent, "晨光店:小艾"), (target, "晨光店:小林")):
         Account.objects.create(person=one, shop=shop(), account=account, first_day=date(2024, 9, 1))

@@ -29,7 +29,7 @@ BROKEN = HERE + f"{NAME},阿青,{NAME}:小艾,yesterday,buyer,在吗\n"
 @pytest.fixture(autouse=True)
 def _alone(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Start no process; a shop of the tests' own, of which nothing stays."""
-    monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", NoProcess)
+    monkeypatch.setattr("xiaoer.site.jobs.start.Popen", NoProcess)
     Shop.objects.create(name=NAME)
     yield
     for made in counting(site):

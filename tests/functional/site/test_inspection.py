@@ -27,7 +27,7 @@ PLAN = {"name": "抽检", "way": "all", "number": "", **MONTH, "readers": "1"}
 
 @pytest.fixture(autouse=True)
 def _no_process(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", no_process)
+    monkeypatch.setattr("xiaoer.site.jobs.start.Popen", no_process)
 
 
 def drawn(client: Client, people: list[Person], **more: str) -> InspectionPlan:

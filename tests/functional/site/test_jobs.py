@@ -31,7 +31,7 @@ class NoProcess:
 
 @pytest.fixture(autouse=True)
 def _no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", NoProcess)
+    monkeypatch.setattr("xiaoer.site.jobs.start.Popen", NoProcess)
 
 
 def test_the_example_is_started_once_and_shown(site: Path) -> None:

@@ -23,7 +23,7 @@ WAITS = {"name": "wait_cap_seconds", "value": "60", "first": ""}
 @pytest.fixture(autouse=True)
 def _usual_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Start no process; what a test wrote is set back: the data folder is every test's."""
-    monkeypatch.setattr("xiaoer.site.jobs.start.subprocess.Popen", NoProcess)
+    monkeypatch.setattr("xiaoer.site.jobs.start.Popen", NoProcess)
     before = last_change(site)
     yield
     if last_change(site) != before:

@@ -1,9 +1,9 @@
 """Start a job in a process of its own, so that the site answers while it works."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
+from subprocess import DEVNULL, Popen
 from threading import Thread
 from typing import Any
 
@@ -24,7 +24,7 @@ def start(kind: str, *, by: Person, shop: Shop | None = None, asked: Mapping[str
         note(f"{kind}_started", person=by, shop=shop, about=job)
     language = by.language or settings.SITE.language
     command = [sys.executable, "-m", "xiaoer.site.jobs.process", str(settings.SITE.home), language, str(job.pk)]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    process = Popen(command, stdin=DEVNULL)
     Job.objects.filter(pk=job.pk, process=None).update(process=process.pid)
     Thread(target=process.wait, daemon=True).start()  # so that it leaves no dead entry behind
     return job
