@@ -116,10 +116,16 @@ def facts_by_sql(parquet: Path) -> Sums:
         "SELECT local_date AS day, buyer, agent, epoch_us(sent_at) AS moment, sender, auto, characters, bulk, "
         f"source_row AS place FROM read_parquet('{parquet}')"
     )
-    with duckdb.connect() as database:
-        for sql in (_SPOKEN, _RUN, _ALL_ROUNDS, _CONTACT, _SESSION, _ROUND, _AGENT_DAY):
-            database.execute(sql.format(lines=lines, **WINDOWS))
+    with with_facts(lines) as database:
         return database.execute(_TOLD).fetchall()
+
+
+def with_facts(lines: str) -> duckdb.DuckDBPyConnection:
+    """Return a database with all facts of some SQL's rows: day, buyer, agent, moment, sender, auto, … as above."""
+    database = duckdb.connect()
+    for sql in (_SPOKEN, _RUN, _ALL_ROUNDS, _CONTACT, _SESSION, _ROUND, _AGENT_DAY):
+        database.execute(sql.format(lines=lines, **WINDOWS))
+    return database
 
 
 def sums_of(facts: Mapping[str, pa.Table]) -> Sums:

@@ -1,7 +1,8 @@
 """The same chain as a good engineer writes it with each tool: a CSV of messages → Parquet → waits by agent and day.
 
 A round opens at the buyer's first message and ends at the first answer that is no automatic one; more than ten minutes
-count as ten. `read_in` writes the tool's own Parquet, `waits` gives {(agent, day): (answered rounds, Σ seconds)}.
+count as ten. One of them makes all the facts that we do on the way. `read_in` writes the tool's own Parquet, `waits`
+gives {(agent, day): (answered rounds, Σ seconds)}.
 """
 
 from collections.abc import Callable
@@ -28,6 +29,7 @@ def peers() -> list[Peer]:
     """Return the tools that are installed."""
     every = (
         Peer("DuckDB SQL", ("duckdb",), duckdb_read_in, duckdb_waits),
+        Peer("DuckDB SQL, all facts", ("duckdb",), duckdb_read_in, duckdb_facts),
         Peer("Polars", ("polars",), polars_read_in, polars_waits),
         Peer("pandas", ("pandas", "pyarrow.csv", "pyarrow.parquet"), pandas_read_in, pandas_waits),
         Peer("chDB", ("chdb",), chdb_read_in, chdb_waits),
@@ -66,6 +68,22 @@ def duckdb_waits(parquet: Path) -> Answer:
           min(sent_at) FILTER (sender = 'agent') AS answered FROM runs GROUP BY agent, day, buyer, run)
         SELECT agent, CAST(day AS VARCHAR), count(*), CAST(sum(least(epoch(answered - asked), {CAP})) AS BIGINT)
         FROM waits WHERE asked IS NOT NULL AND answered IS NOT NULL GROUP BY ALL""").fetchall()
+    return {(agent, day): (count, seconds) for agent, day, count, seconds in rows}
+
+
+def duckdb_facts(parquet: Path) -> Answer:
+    """Return the answer from contacts, sessions, rounds and most at once, all made by window functions."""
+    from benchmarks.facts_by_sql import with_facts
+
+    lines = (
+        "SELECT CAST(sent_at AS DATE) AS day, buyer, agent, epoch_us(sent_at) AS moment, sender, auto, "
+        f"length(text) AS characters, starts_with(text, '@') AS bulk, place FROM read_parquet('{parquet}')"
+    )
+    with with_facts(lines) as database:
+        rows = database.execute(
+            "SELECT agent, CAST(day AS VARCHAR), count(*), CAST(sum(counted_wait_micros) // 1000000 AS BIGINT) "
+            "FROM round WHERE answered_at IS NOT NULL GROUP BY ALL"
+        ).fetchall()
     return {(agent, day): (count, seconds) for agent, day, count, seconds in rows}
 
 

@@ -20,7 +20,7 @@ FIRST_DAY, DAYS = date(2024, 1, 1), 365
 LAST_DAY = FIRST_DAY + timedelta(days=DAYS - 1)
 MESSAGES_A_DAY, MESSAGES_PER_BUYER, AGENTS = 40, 8, 2
 METRICS = ("received_buyers", "average_response_seconds", "three_minute_share", "max_concurrent")
-UNTIL_NEW = 10  # shops that one more day is imported into: each is a file of its own
+MOST_NEW = 10  # shops that one more day is imported into: each is a file of its own
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,15 @@ def shops_benchmark(home: Path, exports: Path, *, shops: int) -> list[Took]:
     for number, name in enumerate(names):
         _export(exports / f"{number}.csv", name, number, FIRST_DAY, DAYS)
     year, day = Period(FIRST_DAY, LAST_DAY), LAST_DAY + timedelta(days=1)
-    for number, name in enumerate(names[:UNTIL_NEW]):
+    new = names[:MOST_NEW]
+    for number, name in enumerate(new):
         _export(exports / f"{number}-new.csv", name, number + shops, day, 1)
     return [
         _took(f"import {shops} files of a year", home, lambda: _import(home, exports, names, "")),
         _took("first report of all shops, by shop", home, lambda: _report(home, None, year, ("shop",))),
         _took("the same again", home, lambda: _report(home, None, year, ("shop",))),
         _took("one shop's year, by agent", home, lambda: _report(home, names[-1], year, ("agent",))),
-        _took(f"import one day of {UNTIL_NEW} shops", home, lambda: _import(home, exports, names[:UNTIL_NEW], "-new")),
+        _took(f"import one day of {len(new)} shops", home, lambda: _import(home, exports, new, "-new")),
         _took("that day of all shops", home, lambda: _report(home, None, Period(day, day), ("shop",))),
     ]
 
@@ -72,7 +73,7 @@ def _report(home: Path, shop: str | None, period: Period, by: tuple[str, ...]) -
             settings=data.settings,
         )  # fmt: skip
         with data.session(request) as engine:
-            assert len(report_of(data, engine, request).rows) == (AGENTS if shop else len(data.shops))
+            assert report_of(data, engine, request).rows
 
 
 def _export(file: Path, shop: str, seed: int, first: date, days: int) -> None:

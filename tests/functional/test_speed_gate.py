@@ -21,8 +21,8 @@ from xiaoer.facts.up_to_date import facts_of_days
 from xiaoer.store.store import Store
 
 MESSAGES, DAYS, RUNS = 200_000, 2, 3
-MOST_IMPORT_TO_PLAIN_PARQUET = 8
-MOST_FACTS_TO_READING = 20
+MOST_IMPORT_TO_PLAIN_PARQUET = 6
+MOST_FACTS_TO_READING = 12
 
 
 @pytest.fixture(scope="module")

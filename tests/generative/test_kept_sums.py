@@ -64,6 +64,7 @@ METRICS = with_those_they_name(NAMES)
 @pytest.fixture(autouse=True)
 def sums_for_any_days(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(month_sums, "LONG_DAYS", 0)
+    monkeypatch.setattr(month_sums, "FEWEST_MESSAGES", 0)
 
 
 @settings(max_examples=max(6, settings().max_examples // 4))

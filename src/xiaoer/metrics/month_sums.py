@@ -1,7 +1,7 @@
 """Sums by day of whole months, made where they are missing, for reports of many days."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -23,6 +23,7 @@ from xiaoer.store.snapshot import Snapshot
 from xiaoer.store.store import Store
 
 LONG_DAYS = 62  # of fewer days, what is asked is computed sooner than the sums of every metric
+FEWEST_MESSAGES = 50_000  # a month; with fewer, all its rows are read sooner than sums of every metric are planned
 VERSION = 2  # raised whenever the same steps would be kept in another form
 _ANY_DAY = Period(date(2000, 1, 1), date(2000, 1, 1))
 
@@ -42,11 +43,12 @@ def sums_of_months(
 ) -> Engine | None:
     """Return a session with the sums of all months of a scope's days; None where rows are better asked.
 
-    Sums are made for many days, or for any with `make`, and taken for fewer where they are there already.
+    Sums are made for many days, or for any with `make`, and taken for fewer where they are there already. Of shops that
+    talk little none are made: what it takes does not depend on how much there is to add up.
     """
     last = scope.period.last
     days = Period(min(scope.period.first, last - scope.look_back_days * DAY), last)
-    long = make or (last - scope.period.first).days >= LONG_DAYS
+    long = (make or (last - scope.period.first).days >= LONG_DAYS) and _talk_much(store, snapshot, scope.shops, days)
     if not long and not store.sums.any():
         return None
     wanted = _Wanted(scope, days, metrics, make=long)
@@ -59,6 +61,13 @@ def sums_of_months(
         if store.sums.open(names, engine):
             return engine
     return None
+
+
+def _talk_much(store: Store, snapshot: Snapshot, shops: Sequence[str], days: Period) -> bool:
+    """Return whether shops have so many messages in a month that its sums pay, one month and shop with another."""
+    slices = [part for shop in shops for part in store.slices(snapshot, shop, first=days.first, last=days.last)]
+    months = {(part.shop, part.day.replace(day=1)) for part in slices}
+    return sum(part.rows for part in slices) >= FEWEST_MESSAGES * len(months)
 
 
 def _names_of_shops(store: Store, snapshot: Snapshot, wanted: _Wanted) -> list[str] | None:

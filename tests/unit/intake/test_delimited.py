@@ -46,6 +46,13 @@ def test_lines_are_those_of_the_file_also_after_quoted_line_breaks_and_blank_lin
     assert not bad
 
 
+def test_a_bare_return_and_an_empty_line_do_not_make_up_for_each_other(tmp_path: Path) -> None:
+    row = "s,b,a,2024-01-01,buyer,x"
+    rows, bad = rows_of(source_of(f"{HEADER}{row}\r{row}\n\n".encode(), tmp_path))
+    assert not rows
+    assert [each.line for each in bad] == [2]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

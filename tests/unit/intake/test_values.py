@@ -271,3 +271,11 @@ def test_whole_numbers_may_be_below_zero() -> None:
     whole = read(["-2", "3", "3.0", "2.5", "zwei"], PLACES)
     assert whole.values.to_pylist() == [-2, 3, 3, None, None]
     assert codes(whole) == dict.fromkeys((3, 4), "intake.not_a_whole")
+
+
+def test_every_blank_is_taken_off_either_end_of_a_name() -> None:
+    blanks = [chr(code) for code in range(0x110000) if chr(code).isspace()]
+    for blank in blanks:
+        texts: list[str | None] = [f"{blank}小明", "小红", None]
+        assert read(texts, column("buyer")).values.to_pylist() == ["小明", "小红", None]
+        assert read([f"小明{blank}", "小红"], column("buyer")).values.to_pylist() == ["小明", "小红"]

@@ -19,7 +19,7 @@ from xiaoer.base.corrections import Correction, CorrectionKind
 from xiaoer.base.days import Period
 from xiaoer.base.steps import Step
 from xiaoer.facts.relations import Scope
-from xiaoer.metrics import Dimension, Metric, Request, compile_from_sums, load_metrics, sums_of_months
+from xiaoer.metrics import Dimension, Metric, Request, compile_from_sums, load_metrics, month_sums, sums_of_months
 from xiaoer.store.engine import Engine
 from xiaoer.store.home import Home
 from xiaoer.store.kept_sums import KeptSums
@@ -30,6 +30,11 @@ METRICS = {name: ALL[name] for name in ("received_buyers", "sales_yuan", "inquir
 HALF_A_YEAR = Period(date(2024, 3, 1), date(2024, 8, 31))
 SCOPE = Scope((SHOP,), HALF_A_YEAR, "order_first")
 MONTHS = [3, 4, 5, 6, 7, 8]
+
+
+@pytest.fixture(autouse=True)
+def sums_for_any_shop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(month_sums, "FEWEST_MESSAGES", 1)
 
 
 @pytest.fixture
@@ -70,6 +75,20 @@ def asked(store: Store, metrics: Mapping[str, Metric] = METRICS, scope: Scope = 
 def test_each_month_is_made_once(store: Store, made: list[str]) -> None:
     assert asked(store) == asked(store) == {f"2024-{month:02}-15": (1, "9.9000") for month in MONTHS}
     assert len(made) == len(MONTHS)
+
+
+def test_a_shop_that_talks_little_is_asked_by_its_rows(
+    store: Store, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for fewest, months in ((2, len(MONTHS)), (3, 0)):  # each month has two messages
+        monkeypatch.setattr(month_sums, "FEWEST_MESSAGES", fewest)
+        store.set_value(SHOP, "session_gap_seconds", str(600 + fewest), from_date=date(2024, 1, 1))
+        made.clear()
+        sums = sums_of_months(store, store.snapshot(), SCOPE, METRICS, make=True)
+        assert (sums is None) == (months == 0)
+        assert len(made) == months
+        if sums is not None:
+            sums.close()
 
 
 def test_a_week_is_asked_of_rows_until_its_month_is_there(store: Store, made: list[str]) -> None:
