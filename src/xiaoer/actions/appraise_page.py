@@ -111,7 +111,7 @@ def _total(columns: Sequence[Column], month: KeptPages) -> tuple[Cell, ...]:
             cells.append(Cell(None, word("total", month.language) if first else ""))
             continue
         amounts = [amount for row in month.results if (amount := _amount(column.name, row)) is not None]
-        whole = sum(amounts, Decimal(0))
+        whole = sum(amounts, Decimal(0)) if amounts else None  # of nobody computed there is no sum
         cells.append(Cell(whole, cell_text(Kind.YUAN, whole, month.language)))
     return tuple(cells)
 

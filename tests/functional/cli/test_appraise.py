@@ -216,7 +216,9 @@ def test_what_is_not_mature_can_not_be_closed(home: Path, tmp_path: Path) -> Non
 
 
 def test_the_check_list_is_told_whole_and_needs_a_reason(home: Path) -> None:
-    assert appraise(home, "run", "2024-09").code == 0
+    made = appraise(home, "run", "2024-09")
+    assert made.code == 0
+    assert "¥0.00" not in made.out, "of nobody computed there is no sum"
     told = appraise(home, "close", "2024-09")
     assert told.code == 1
     for said in ("28 天没有数据", "没有方案的人：小周", "算不出结果的人：小林, 小艾"):
