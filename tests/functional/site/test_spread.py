@@ -13,6 +13,15 @@ def test_places_run_from_the_lowest_to_the_highest() -> None:
     assert found.own == EDGE + round((30 - 10) / 50 * (WIDTH - 2 * EDGE))
 
 
+def test_who_would_lie_upon_another_stands_beside_and_a_hundred_stay_small() -> None:
+    found = spread_of(Cell(1, "1"), [1.0, 1.0, 1.0, 9.0, 9.0])
+    assert found is not None
+    assert found.dots == "M8 10h0M8 6h0M8 14h0M192 10h0M192 6h0"
+    many = spread_of(Cell(1, "1"), [float(n % 40) for n in range(99)])
+    assert many is not None
+    assert len(many.dots) < 1_000
+
+
 def test_too_few_others_are_not_drawn() -> None:
     assert spread_of(Cell(1, "1"), [float(n) for n in range(FEWEST_OTHERS - 1)]) is None
 

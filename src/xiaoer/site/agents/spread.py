@@ -1,5 +1,6 @@
 """Where one figure lies among the team's: dots on a line, nobody named."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +9,8 @@ from xiaoer.actions.render.page import Cell, Page
 
 FEWEST_OTHERS = 5  # with fewer, a spread without names would still tell whose figure is whose
 WIDTH, EDGE = 200, 8
+DOT = 4
+LEVELS = (10, 6, 14, 2, 18)  # of a line twenty high, from its middle outwards
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,17 @@ class Spread:
     number: int
     below: int = 0
     above: int = 0
+
+    @property
+    def dots(self) -> str:
+        """Return a path with a dot for each of the others: who would lie upon another stands above or below it."""
+        there: Counter[int] = Counter()
+        drawn = []
+        for place in self.others:
+            column = round(place / DOT) * DOT
+            drawn.append(f"M{column} {LEVELS[min(there[column], len(LEVELS) - 1)]}h0")
+            there[column] += 1
+        return "".join(dict.fromkeys(drawn))
 
 
 def spread_of(own: Cell, others: Sequence[float]) -> Spread | None:
