@@ -32,10 +32,10 @@ def test_from_the_first_run_to_an_agent_s_own_figures(tmp_path: Path) -> None:
 
 def _made(page: Page) -> None:
     """Go on once the simulated shop is made; fail with the page's own words as soon as it says why it is not."""
-    over = page.get_by_role("link", name="去看数字").or_(page.get_by_role("link", name="回到店铺"))
-    over.wait_for(timeout=MAKING_SECONDS * 1000)
-    assert page.get_by_role("link", name="去看数字").count() == 1, page.locator("main").inner_text()
-    over.click()
+    page.get_by_role("progressbar").wait_for(state="detached", timeout=MAKING_SECONDS * 1000)
+    figures = page.locator(".acts").get_by_role("link", name="去看数字")
+    assert figures.count() == 1, page.locator("main").inner_text()
+    figures.click()
 
 
 def _first_run(page: Page, server: Running) -> None:

@@ -14,7 +14,7 @@ from xiaoer.actions.shop_data import open_shops
 from xiaoer.base.catalog import Catalog
 from xiaoer.base.days import Period
 from xiaoer.base.steps import Step
-from xiaoer.metrics import Dimension, Request, load_metrics
+from xiaoer.metrics import Dimension, Request, load_metrics, month_sums
 from xiaoer.store.kept_relations import KeptRelations
 from xiaoer.store.kept_sums import KeptSums
 from xiaoer.store.store import Store
@@ -25,7 +25,8 @@ OURS = load_metrics(Catalog())
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have few metrics, so that sums are made soon."""
+    """Have few metrics, so that sums are made soon, and keep sums of a shop that has few messages."""
+    monkeypatch.setattr(month_sums, "FEWEST_MESSAGES", 1)
     monkeypatch.setattr(shop_data, "metrics_of", lambda _: {"received_buyers": OURS["received_buyers"]})
     monkeypatch.setattr(first_answers, "report", lambda *_: None)
 
