@@ -154,10 +154,10 @@ class Store:
 
 
 def file_hash(path: Path) -> str:
-    """Return a name made from a file's content; an unreadable file is a ReportableError."""
+    """Return the SHA-256 of a file's content; an unreadable file is a ReportableError."""
     try:
         with path.open("rb") as content:
-            return hashlib.file_digest(content, lambda: hashlib.blake2b(digest_size=32)).hexdigest()
+            return hashlib.file_digest(content, "sha256").hexdigest()
     except OSError as error:
         raise ReportableError.of(
             "store.file_unreadable", values={"file": path.name, "problem": error.strerror or ""}

@@ -11,7 +11,7 @@ from tests.unit.store.rows import SHOP, message, order, put
 from xiaoer.base.days import Clock
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.settings import THE_FIRST_DAY
-from xiaoer.store.store import Store
+from xiaoer.store.store import Store, file_hash
 
 DAY = date(2024, 9, 1)
 COLUMNS = ("local_date", "buyer", "agent", "sent_at", "sender", "text")
@@ -133,3 +133,10 @@ def test_days_of_files_with_and_without_ids_are_read_together(tmp_path: Path) ->
         put(store, "first", messages=[message("甲", "a", "2024-09-01 10:00", "buyer", message_id="1")])
         put(store, "second", messages=[message("乙", "a", "2024-09-02 10:00", "buyer")])
         assert texts(store) == [("甲", "亲"), ("乙", "亲")]
+
+
+def test_a_file_is_known_by_the_same_name_in_every_version(tmp_path: Path) -> None:
+    file = tmp_path / "abc.csv"
+    file.write_bytes(b"abc")
+    published = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # SHA-256 of "abc", FIPS 180-2
+    assert file_hash(file) == published, "a data folder of before must still know its files"
