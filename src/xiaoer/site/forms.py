@@ -34,6 +34,13 @@ class PlainForm(forms.Form):
             attrs["class"] = f"{attrs['class'].removesuffix(' is-invalid')} is-invalid"
 
 
+def day_field(label: Any, **more: Any) -> forms.DateField:  # noqa: ANN401 -- a text that waits for its language
+    """Return a field for a day, as browsers ask for one."""
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"), **more
+    )
+
+
 class LoginField(forms.CharField):
     """A login that nobody has yet, in the form it is kept in."""
 

@@ -17,7 +17,7 @@ from xiaoer.actions.shops import accounts_known
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
 from xiaoer.site.appraisal import changes
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.kept import kept, last_day_known
 from xiaoer.site.models import PayIncident, Shop
 
@@ -35,7 +35,7 @@ State = PayIncident.State
 class IncidentForm(PlainForm):
     """What happened, what it cost, what proves it, and whose it is."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = day_field(gettext_lazy("Day"))
     kind = forms.CharField(
         label=gettext_lazy("Kind"),
         max_length=40,

@@ -40,7 +40,7 @@ from xiaoer.site.appraisal.scheme_cards import (
     pressed_of,
 )
 from xiaoer.site.audit import note
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.kept import kept
 from xiaoer.site.models import SchemeDraft, Shop
 from xiaoer.site.pages.data_rows import data_rows
@@ -71,8 +71,8 @@ class SchemeForm(PlainForm):
     label_en = forms.CharField(label=gettext_lazy("What it is called, in English"), max_length=60)
     why_zh = forms.CharField(label=gettext_lazy("What it rewards and why, in Chinese"), max_length=400)
     why_en = forms.CharField(label=gettext_lazy("What it rewards and why, in English"), max_length=400)
-    first = forms.DateField(
-        label=gettext_lazy("In force from"), widget=forms.DateInput(attrs={"type": "date"}),
+    first = day_field(
+        gettext_lazy("In force from"),
     )  # fmt: skip
     roles = forms.CharField(
         label=gettext_lazy("For which roles"), max_length=200, required=False,

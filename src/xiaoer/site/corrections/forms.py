@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoer.site.audit import WITHDRAWALS
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 
 ACCOUNT = {"list": "accounts", "autocomplete": "off"}
 
@@ -58,7 +58,7 @@ class ContactForm(PlainForm):
     agent = forms.CharField(
         label=gettext_lazy("Account of the chat"), max_length=120, widget=forms.TextInput(attrs=ACCOUNT)
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = day_field(gettext_lazy("Day"))
     decision = forms.ChoiceField(
         label=gettext_lazy("What is right"),
         choices=[

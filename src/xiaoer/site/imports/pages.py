@@ -20,7 +20,7 @@ from xiaoer.actions.platforms import platform_labels
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.site.audit import note
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.imports.one import ImportShown, import_shown
 from xiaoer.site.imports.outcome import files_shown
 from xiaoer.site.imports.rejected import rejected_answer
@@ -40,11 +40,9 @@ class UploadForm(PlainForm):
     """How the files are read."""
 
     platform = forms.ChoiceField(label=gettext_lazy("Which platform they come from"), required=False)
-    first = forms.DateField(
-        label=gettext_lazy("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    last = forms.DateField(
-        label=gettext_lazy("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+    first = day_field(gettext_lazy("First day"), required=False)
+    last = day_field(
+        gettext_lazy("Last day"), required=False,
         help_text=gettext_lazy("Only for reports that do not say their days themselves."),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from xiaoer.actions.inspect_scorecard import item_labels
 from xiaoer.actions.shops import accounts_known
 from xiaoer.base.language import Language
 from xiaoer.site.audit import note
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.inspection.appeals import today_of
 from xiaoer.site.inspection.changes import end_note
 from xiaoer.site.inspection.tabs import tabs_of
@@ -34,10 +34,9 @@ class NoteForm(PlainForm):
         label=gettext_lazy("What was said, or is to be done"), max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}), help_text=gettext_lazy("Write no customer's name."),
     )  # fmt: skip
-    look_again_on = forms.DateField(
-        label=gettext_lazy("Look again on"),
+    look_again_on = day_field(
+        gettext_lazy("Look again on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     shown = forms.BooleanField(label=gettext_lazy("The agent may read it"), required=False, initial=True)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoer.base.days import Period
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.models import Membership, Person, Shop
 from xiaoer.site.performance.days import MOST_DAYS
 from xiaoer.site.permissions import table
@@ -22,7 +22,6 @@ WAYS = {
     "all": gettext_lazy("all of them"),
 }
 MOST = {"agent": 200, "share": 100, "count": 5000, "risk": 5000, "all": 5000}
-DATE = {"type": "date"}
 
 
 def judges_of(shop: Shop) -> list[Person]:
@@ -44,8 +43,8 @@ class PlanForm(PlainForm):
         label=gettext_lazy("How many"), required=False, min_value=1, max_value=5000,
         help_text=gettext_lazy("Of each agent, of a hundred, or in all; for all of them it may be empty."),
     )  # fmt: skip
-    first = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
-    last = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    first = day_field(gettext_lazy("First day"))
+    last = day_field(gettext_lazy("Last day"))
     inspectors = forms.MultipleChoiceField(
         label=gettext_lazy("Who judges"), widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"}),
         help_text=gettext_lazy("Everybody gets as many as the others; nobody gets conversations of their own."),

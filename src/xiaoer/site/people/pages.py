@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.shops import accounts_known
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.kept import kept
 from xiaoer.site.models import Account, Membership, Person, Shop
 from xiaoer.site.people.changes import (
@@ -27,8 +27,6 @@ from xiaoer.site.people.changes import (
 )
 from xiaoer.site.permissions import table
 from xiaoer.site.viewer import Viewer
-
-DAY_INPUT = {"type": "date"}
 
 
 class InviteForm(PlainForm):
@@ -49,8 +47,8 @@ class InviteForm(PlainForm):
         help_text=gettext_lazy("For an agent: the account as it stands in the chats."),
         widget=forms.TextInput(attrs={"list": "accounts"}),
     )  # fmt: skip
-    first_day = forms.DateField(
-        label=gettext_lazy("First day"), required=False, widget=forms.DateInput(attrs=DAY_INPUT),
+    first_day = day_field(
+        gettext_lazy("First day"), required=False,
         help_text=gettext_lazy("From which day the account is this person's."),
     )  # fmt: skip
 
@@ -93,9 +91,9 @@ class AccountForm(PlainForm):
     account = forms.CharField(
         label=gettext_lazy("Account"), max_length=120, widget=forms.TextInput(attrs={"list": "accounts"})
     )
-    first_day = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs=DAY_INPUT))
-    last_day = forms.DateField(
-        label=gettext_lazy("Last day"), required=False, widget=forms.DateInput(attrs=DAY_INPUT),
+    first_day = day_field(gettext_lazy("First day"))
+    last_day = day_field(
+        gettext_lazy("Last day"), required=False,
         help_text=gettext_lazy("Empty: until further notice."),
     )  # fmt: skip
 
@@ -117,7 +115,7 @@ class AccountForm(PlainForm):
 class EndForm(PlainForm):
     """The last day of an account."""
 
-    last_day = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs=DAY_INPUT))
+    last_day = day_field(gettext_lazy("Last day"))
 
 
 def people(request: HttpRequest) -> HttpResponse:

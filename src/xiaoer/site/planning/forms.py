@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoer.base.days import Period
-from xiaoer.site.forms import PlainForm
-from xiaoer.site.planning.roster_forms import day_field
+from xiaoer.site.forms import PlainForm, day_field
 
 MOST_CONTACTS, MOST_TIMES = 10_000_000, 100
 

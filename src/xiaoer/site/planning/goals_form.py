@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.plan_goals import OTHERS, SERVICE_LEVELS, Goals
-from xiaoer.site.forms import PlainForm
-from xiaoer.site.planning.roster_forms import day_field
+from xiaoer.site.forms import PlainForm, day_field
 
 LEVELS = {
     "service_level_of_offered": gettext_lazy("of all who came"),

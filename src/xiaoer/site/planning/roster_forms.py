@@ -10,19 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.plan_roster_tables import DAYS, heads_of
 from xiaoer.base.language import Language
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 
-DAY = {"type": "date", "class": "form-control"}
 MOST_DAYS = 13 * 7
 OFF = "-"  # a day off among shifts, which are never called so
 TIMES = {"30": gettext_lazy("half a minute"), "60": gettext_lazy("1 minute"), "300": gettext_lazy("5 minutes"),
          "1800": gettext_lazy("half an hour")}  # fmt: skip
 KINDS = {"chat": gettext_lazy("chats"), "call": gettext_lazy("calls")}
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:  # noqa: ANN401 -- a text that waits for its language
-    """Return a field for a day."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **more)
 
 
 class NewForm(PlainForm):
@@ -192,7 +186,7 @@ def row_form(table: str, choices: Mapping[str, Sequence[str]], language: Languag
                 label=head.label, required=False, choices=[("", "–"), *((one, one) for one in known)]
             )
         else:
-            attrs = DAY if head.name in DAYS else {"autocomplete": "off"}
+            attrs = {"type": "date"} if head.name in DAYS else {"autocomplete": "off"}
             fields[head.name] = forms.CharField(
                 label=head.label, required=False, max_length=200, widget=forms.TextInput(attrs=dict(attrs))
             )

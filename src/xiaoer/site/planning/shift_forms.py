@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.models import ShiftSwap
-from xiaoer.site.planning.roster_forms import OFF, day_field
+from xiaoer.site.planning.roster_forms import OFF
 
 if TYPE_CHECKING:
     from xiaoer.site.planning.shifts import OwnDuty

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.plan_goals import Goals
 from xiaoer.actions.plan_whatif import Joining
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.planning.forms import MOST_TIMES
 from xiaoer.site.planning.goals_form import HOUR
-from xiaoer.site.planning.roster_forms import day_field
 
 ROWS = 6
 AS_IT_IS, INSTEAD = "a", "b"

@@ -18,7 +18,7 @@ from xiaoer.actions.settings import FIXED, check_new_value, set_setting, setting
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import say
 from xiaoer.site.audit import Details, note
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.jobs.start import start
 from xiaoer.site.jobs.watched import Watched, Way
 from xiaoer.site.kept import kept
@@ -34,8 +34,8 @@ class SettingForm(PlainForm):
 
     name = forms.ChoiceField(label=gettext_lazy("Setting"))
     value = forms.CharField(label=gettext_lazy("Value"), max_length=2000, required=False)
-    first = forms.DateField(
-        label=gettext_lazy("From which day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+    first = day_field(
+        gettext_lazy("From which day"), required=False,
         help_text=gettext_lazy("Empty: for all days, past ones too."),
     )  # fmt: skip
 

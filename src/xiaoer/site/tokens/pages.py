@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.plain_issue import say_plain
-from xiaoer.site.forms import PlainForm
+from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.journal.take_in import may_be_retried, retry
 from xiaoer.site.models import ApiToken, Delivery, Shop
 from xiaoer.site.tokens.changes import make_token, revoke_token
@@ -31,8 +31,8 @@ class TokenForm(PlainForm):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"}),
     )  # fmt: skip
     shop = forms.ModelChoiceField(label=gettext_lazy("Shop"), queryset=Shop.objects.none(), required=False)
-    last_day = forms.DateField(
-        label=gettext_lazy("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+    last_day = day_field(
+        gettext_lazy("Last day"), required=False,
         help_text=gettext_lazy("Empty: until it is revoked."),
     )  # fmt: skip
 
