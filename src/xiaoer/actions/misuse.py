@@ -14,10 +14,10 @@ if TYPE_CHECKING:  # the texts of messages take longer to load than a help text 
 
 
 def say_issues(issues: Sequence[Issue], language: "Language") -> str:
-    """Return issues in words, one a line."""
-    from xiaoer.base.language import say
+    """Return issues in words, one a line; their texts are loaded only then."""
+    from xiaoer.base import language as texts
 
-    return "\n".join(say(issue, language) for issue in issues)
+    return texts.say_issues(issues, language)
 
 
 def misused(error: TyperException, language: "Language") -> int:

@@ -1,5 +1,6 @@
 """The reader's language and the texts of catalog/messages: an issue in, one plain sentence out."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -59,6 +60,11 @@ def say(issue: Issue, language: Language) -> str:
     if language == "en":
         return f"{place}{': ' if place else ''}{' '.join(sentences)}"
     return f"{place}{'：' if place else ''}{''.join(sentences)}"
+
+
+def say_issues(issues: Iterable[Issue], language: Language) -> str:
+    """Return several issues, a line each."""
+    return "\n".join(say(issue, language) for issue in issues)
 
 
 def say_reason(issue: Issue, language: Language) -> str:

@@ -19,7 +19,7 @@ from xiaoer.actions.appraise_given import Wanted, accounts_appraised, check_valu
 from xiaoer.actions.appraise_page import month_page
 from xiaoer.actions.wording import word
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say, say_reason
+from xiaoer.base.language import say, say_issues, say_reason
 from xiaoer.site.appraisal import changes
 from xiaoer.site.appraisal.accounts import joined_accounts, shared_accounts
 from xiaoer.site.appraisal.forms import BackForm, CloseForm, ValuesForm
@@ -138,7 +138,7 @@ def appraisal_values(request: HttpRequest, shop: Shop) -> HttpResponse:
     try:
         wanted = kept(wanted_values, found.name, shop.name, request.reads)
     except ReportableError as error:
-        problems = "\n".join(say(issue, request.reads) for issue in error.issues)
+        problems = say_issues(error.issues, request.reads)
     table = PayTable.objects.filter(shop=shop, month=found.name).select_related("made_by").first()
     text = table.text if table else empty_tables(wanted, kept(accounts_appraised, found.name, shop.name))
     form = ValuesForm(request.POST if request.method == "POST" else None, initial={"text": text})

@@ -15,7 +15,7 @@ from xiaoer.actions.filtered import FilteredAsk, filtered
 from xiaoer.actions.shops import accounts_known
 from xiaoer.actions.wording import word
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import Language, say
+from xiaoer.base.language import Language, say_issues
 from xiaoer.base.mask import masked_name
 from xiaoer.site.audit import REASONS
 from xiaoer.site.corrections.contact_key import Row, contact_of
@@ -172,4 +172,4 @@ def _withdrawals(shop: Shop) -> dict[int, str]:
 
 
 def _said(request: HttpRequest, error: ReportableError) -> str:
-    return "\n".join(say(issue, request.reads) for issue in error.issues)
+    return say_issues(error.issues, request.reads)

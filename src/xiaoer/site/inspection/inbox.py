@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from xiaoer.actions.inspect_scorecard import item_labels
 from xiaoer.actions.shops import accounts_known
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say
+from xiaoer.base.language import say_issues
 from xiaoer.base.mask import masked_name
 from xiaoer.site.audit import note
 from xiaoer.site.forms import PlainForm
@@ -97,7 +97,7 @@ def appeal_decide(request: HttpRequest, shop: Shop, appeal: int) -> HttpResponse
             decide(found, talk, form.answer(), by=request.user)
             return redirect("appeal_decide", shop.pk, found.pk)
         except ReportableError as error:
-            form.add_error(None, "\n".join(say(issue, request.reads) for issue in error.issues))
+            form.add_error(None, say_issues(error.issues, request.reads))
     if request.method == "GET":
         details: dict[str, str | int | None] = {
             "list": "appeals", "agent": found.agent, "day": str(found.day),

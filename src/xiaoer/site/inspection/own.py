@@ -20,7 +20,7 @@ from xiaoer.actions.inspect_scorecard import item_labels
 from xiaoer.actions.inspect_summary import decided_scores, inspection_summary
 from xiaoer.base.days import Period, parse_day
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say
+from xiaoer.base.language import say_issues
 from xiaoer.base.mask import masked_name
 from xiaoer.site.agents.own import days_of, own_of
 from xiaoer.site.agents.own_behind import names_of_others
@@ -118,7 +118,7 @@ def own_appeal(request: HttpRequest, shop: Shop) -> HttpResponse:
             appeal(found, shop, given, by=request.user)
             return redirect(f"{reverse('own_inspection_talk', args=[shop.pk])}?{urlencode(asked)}")
         except ReportableError as error:
-            form.add_error(None, "\n".join(say(issue, request.reads) for issue in error.issues))
+            form.add_error(None, say_issues(error.issues, request.reads))
     rows = rows_held(shop, found)
     card = card_of(found, rows, request.reads)
     entry = next((one for one in (*card.found, *card.human, *card.added) if one.item == item), None)

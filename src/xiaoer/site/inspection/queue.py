@@ -16,7 +16,7 @@ from xiaoer.actions.inspect_conversation import InspectedConversation
 from xiaoer.actions.inspect_scorecard import item_labels, root_causes
 from xiaoer.actions.shops import accounts_known
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import Language, say
+from xiaoer.base.language import Language, say_issues
 from xiaoer.base.mask import masked_name
 from xiaoer.site.audit import note
 from xiaoer.site.inspection.card import REASONS, Card, card_of
@@ -71,7 +71,7 @@ def review_judge(request: HttpRequest, shop: Shop, review: int) -> HttpResponse:
         else:
             judge(found, given)
     except ReportableError as error:
-        problem = "\n".join(say(issue, request.reads) for issue in error.issues)
+        problem = say_issues(error.issues, request.reads)
     if not request.headers.get("HX-Request") and not problem:
         return redirect(f"{reverse('review', args=[shop.pk, found.pk])}#card")
     part = request.headers.get("HX-Request")

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say
+from xiaoer.base.language import say_issues
 from xiaoer.site.api.problems import PREFIX, of_status
 from xiaoer.site.reader import reads
 
@@ -53,7 +53,7 @@ def wrong_method(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
 
 def plainly(request: HttpRequest, error: ReportableError) -> HttpResponse:
     """Say what the reader can mend, as the command line says it."""
-    said = "\n".join(say(issue, reads(request)) for issue in error.issues)
+    said = say_issues(error.issues, reads(request))
     return _page(request, 422, _("This can not be shown"), said)
 
 

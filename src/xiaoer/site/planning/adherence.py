@@ -11,7 +11,7 @@ from xiaoer.actions.plan_adherence import adherence_page
 from xiaoer.actions.plan_duties import Duty
 from xiaoer.actions.plan_roster_kept import Adherence
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say
+from xiaoer.base.language import say_issues
 from xiaoer.site.charts import Chart, Drawn, Point, Series, point_of
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
@@ -41,7 +41,7 @@ def plan_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
     try:
         found = adherence_known(asked.ask, duties)
     except ReportableError as error:
-        problem = "\n".join(say(issue, request.reads) for issue in error.issues)
+        problem = say_issues(error.issues, request.reads)
         return render(request, "planning/adherence.html", shown | {"problem": problem})
     return render(request, "planning/adherence.html", shown | _of(request, asked, found))
 
@@ -74,7 +74,7 @@ def own_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
     try:
         page = adherence_page(adherence_known(asked.ask, duties), request.reads, by="day")
     except ReportableError as error:
-        problem = "\n".join(say(issue, request.reads) for issue in error.issues)
+        problem = say_issues(error.issues, request.reads)
         return render(request, "planning/own_adherence.html", shown | {"problem": problem})
     return render(request, "planning/own_adherence.html", shown | {
         "page": page, "table": table_of(page), "title": page.lead[0], "notes": page.notes,

@@ -14,7 +14,7 @@ from xiaoer.actions.plan_foretold import Foretold
 from xiaoer.actions.plan_tried import tried_page
 from xiaoer.actions.wording import word
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say
+from xiaoer.base.language import say_issues
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.table import Shown, table_of
@@ -54,7 +54,7 @@ def forecast_shown(
     try:
         found = forecast_known(asked.ask)
     except ReportableError as error:
-        problem = "\n".join(say(issue, request.reads) for issue in error.issues)
+        problem = say_issues(error.issues, request.reads)
         return render(request, "planning/forecast.html", shown | {"problem": problem})
     shown |= _of_days(request, found, asked) if asked.on is None else _of_day(request, found, asked)
     tried = tried_page(found, request.reads)

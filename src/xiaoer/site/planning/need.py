@@ -21,7 +21,7 @@ from xiaoer.actions.render.page import Page
 from xiaoer.actions.wording import word
 from xiaoer.base.days import DAY
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say
+from xiaoer.base.language import say_issues
 from xiaoer.site.audit import note
 from xiaoer.site.models import AuditEntry, Shop
 from xiaoer.site.pages.table import Shown, table_of
@@ -58,7 +58,7 @@ def plan_goals(request: HttpRequest, shop: Shop) -> HttpResponse:
             _set(request, shop, asked.kind, form)
             return redirect(f"{reverse('plan_need', args=[shop.pk])}?{asked.query()}")
         except ReportableError as error:
-            form.add_error(None, "\n".join(say(issue, request.reads) for issue in error.issues))
+            form.add_error(None, say_issues(error.issues, request.reads))
     return _shown(request, shop, asked, form)
 
 
@@ -94,7 +94,7 @@ def _shown(request: HttpRequest, shop: Shop, asked: Asked, form: GoalsForm | Non
     try:
         found = _found(shop, asked)
     except ReportableError as error:
-        problem = "\n".join(say(issue, request.reads) for issue in error.issues)
+        problem = say_issues(error.issues, request.reads)
         return render(request, "planning/need.html", shown | {"problem": problem}, status=status)
     return render(request, "planning/need.html", shown | _of(request, found, asked, shop.name), status=status)
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say
+from xiaoer.base.language import say_issues
 from xiaoer.site.audit import note
 from xiaoer.site.models import CalendarAddress, Person, Roster, RosterChange, ShiftSwap, ShiftWish, Shop
 from xiaoer.site.planning.roster_changes import touched
@@ -113,7 +113,7 @@ def own_swap(request: HttpRequest, shop: Shop, published: int) -> HttpResponse:
             ask_swap(form.swap(), request.reads, by=request.user)
             return redirect("own_shifts", shop.pk)
         except ReportableError as error:
-            form.add_error(None, "\n".join(say(issue, request.reads) for issue in error.issues))
+            form.add_error(None, say_issues(error.issues, request.reads))
     return render(request, "planning/own_swap.html", {"shop": shop, "form": form, "mine": mine},
                   status=422 if form.errors else 200)  # fmt: skip
 

@@ -18,7 +18,7 @@ from xiaoer.actions.render.cell_text import seconds_text
 from xiaoer.actions.shops import clock_of
 from xiaoer.base.days import DAY
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import Language, say
+from xiaoer.base.language import Language, say_issues
 from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.table import table_of
@@ -61,7 +61,7 @@ def plan_wall_rest_part(request: HttpRequest, shop: Shop) -> HttpResponse:
     try:
         page = rest_known(ask, published_duties(shop, day, day), at, request.reads)
     except ReportableError as error:
-        problem = "\n".join(say(issue, request.reads) for issue in error.issues)
+        problem = say_issues(error.issues, request.reads)
         return render(request, "planning/wall_rest.html", {"problem": problem})
     return render(request, "planning/wall_rest.html", {"page": page, "table": table_of(page)})
 

@@ -12,7 +12,7 @@ from xiaoer.actions.plan_goals import Goals, goal_texts, goals_on, need_ask
 from xiaoer.actions.plan_whatif import WhatIfAsk, compared, staff_kinds, staffed
 from xiaoer.actions.render.page import Page
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say
+from xiaoer.base.language import say_issues
 from xiaoer.site.charts import Chart, Drawn, Series, point_of
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.table import table_of
@@ -47,7 +47,7 @@ def plan_whatif(request: HttpRequest, shop: Shop) -> HttpResponse:
         told = forecast_known(asked.ask)
         page = _tried(request, told, goals, compare, staff)
     except ReportableError as error:
-        problem = "\n".join(say(issue, request.reads) for issue in error.issues)
+        problem = say_issues(error.issues, request.reads)
         return render(request, "planning/whatif.html", shown | {"problem": problem})
     if page is not None:
         shown |= {"page": page, "table": table_of(page), "title": page.lead[0], "more": page.lead[1:],

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from xiaoer.actions.render.page import Page
 from xiaoer.actions.settings import FIXED, check_new_value, set_setting, setting_labels, show_settings
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say
+from xiaoer.base.language import say_issues
 from xiaoer.site.audit import Details, note
 from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.jobs.start import start
@@ -70,7 +70,7 @@ def shop_settings(request: HttpRequest, shop: Shop) -> HttpResponse:
             job = start("preview", by=request.user, shop=shop, asked={**asked, "days": days})
             return redirect("setting_preview", shop.pk, job.pk)
         except ReportableError as error:
-            form.add_error("value", "\n".join(say(issue, request.reads) for issue in error.issues))
+            form.add_error("value", say_issues(error.issues, request.reads))
     grouped = [
         (name, labels.get(name, name), list(values)) for name, values in groupby(rows, key=lambda row: row["name"])
     ]
