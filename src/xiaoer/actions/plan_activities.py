@@ -1,9 +1,10 @@
 """The days of a roster by activity: who does what in each quarter of an hour, which needs are short, what it costs."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from xiaoer.actions.plan_roster_pages import time_text
 from xiaoer.actions.plan_roster_value import Kept, RosterProblem, given
@@ -146,6 +147,25 @@ def _runs(made: ActivityDay, minutes: int) -> Iterable[CoverRun]:
             run = CoverRun(need.activity, start, end, need.needed, need.there, need.cost)
         if run is not None:
             yield run
+
+
+def kept_day(made: SharedRoster, day: SharedDay) -> dict[str, object]:
+    """Return a day of these as plain values that can be kept."""
+    whole = {"slot_minutes": made.slot_minutes, "activities": list(made.activities), "seconds": made.seconds}
+    return whole | asdict(day) | {"day": str(day.day)}
+
+
+def shared_of(kept: Sequence[Mapping[str, Any]]) -> SharedRoster:
+    """Return kept days as they were."""
+    days = tuple(
+        SharedDay(
+            date.fromisoformat(one["day"]), tuple(Doing(**each) for each in one["doing"]),
+            tuple(CoverRun(**each) for each in one["cover"]), one["changeovers"], one["cost"], one["bound"],
+        )
+        for one in kept
+    )  # fmt: skip
+    names = sorted({name for one in kept for name in one["activities"]})
+    return SharedRoster(kept[0]["slot_minutes"], tuple(names), days, kept[0]["seconds"])
 
 
 def short_runs(days: Iterable[SharedDay]) -> list[tuple[date, CoverRun]]:

@@ -43,6 +43,11 @@ def doing_text(one: Doing, language: Language) -> str:
     return word(f"activities_{one.other}", language) if one.other else activity_text(one.activity, language)
 
 
+def day_text(mine: Sequence[Doing], language: Language) -> str:
+    """Return somebody's day in words: from when on what, and its end."""
+    return " · ".join([*(f"{one.start} {doing_text(one, language)}" for one in mine), mine[-1].end])
+
+
 def activity_text(activity: str, language: Language) -> str:
     """Return an activity in words; the one that everybody can do has no name of its own."""
     return activity or word("activities_anything", language)

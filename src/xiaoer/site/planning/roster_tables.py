@@ -204,6 +204,8 @@ def _choices(found: Roster, table: str, language: Language) -> dict[str, list[st
     """Return what may stand in the columns of a table that name people or shifts of other tables."""
     if table in ("people", "shifts"):
         return {}
+    if table == "activities":
+        return {"name": sorted({row["skill"] for row in found.tables.get("need", []) if row.get("skill")})}
     people = [row.get("name", "") for row in found.tables.get("people", [])]
     shifts = [off_word(language), *(row.get("name", "") for row in found.tables.get("shifts", []))]
     return {"name": people, "shift": shifts}

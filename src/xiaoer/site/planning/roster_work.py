@@ -29,8 +29,8 @@ from xiaoer.site.models import Job, Roster, RosterChange, Shop
 from xiaoer.site.planning.roster_changes import Change, change_duties, change_tables, keep_outcome
 from xiaoer.site.planning.roster_known import problem_known
 
-MAKE, NEED, MEND = "roster", "roster_need", "roster_mend"
-KINDS = (MAKE, NEED, MEND)
+MAKE, NEED, MEND, SHARE = "roster", "roster_need", "roster_mend", "roster_share"
+KINDS = (MAKE, NEED, MEND, SHARE)
 
 
 def work_under_way(roster: Roster) -> Job | None:
