@@ -14,19 +14,20 @@ def tried_page(found: Foretold, language: Language) -> Page:
     def cell(kind: Kind, value: Value) -> Cell:
         return Cell(value, cell_text(kind, value, language))
 
+    names = [name for name in MODELS if any(name in one.scores for one in found.made.backtest)]
     rows = []
     for one in found.made.backtest:
         own = one.scores[one.chosen]
         rows.append((
             cell(Kind.COUNT, one.lead), cell(Kind.COUNT, own.days),
-            *(cell(Kind.SHARE, one.scores[name].wape) for name in MODELS),
+            *(cell(Kind.SHARE, one.scores[name].wape if name in one.scores else None) for name in names),
             Cell(one.chosen, word(f"plan_model_{one.chosen}", language)),
             *(cell(Kind.SHARE, value) for value in (own.bias, own.coverage)),
         ))  # fmt: skip
     columns = (
         Column("lead", word("plan_tried_lead", language), Kind.COUNT, fixed=True),
         Column("days", word("plan_tried_days", language), Kind.COUNT),
-        *(Column(name, word(f"plan_model_{name}", language), Kind.SHARE) for name in MODELS),
+        *(Column(name, word(f"plan_model_{name}", language), Kind.SHARE) for name in names),
         Column("chosen", word("plan_tried_chosen", language)),
         Column("bias", word("plan_tried_bias", language), Kind.SHARE),
         Column("coverage", word("plan_tried_coverage", language), Kind.SHARE),
