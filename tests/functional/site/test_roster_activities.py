@@ -3,6 +3,7 @@
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -12,7 +13,9 @@ from django.utils import timezone
 from tests.functional.site.cast import browser, person, shop
 from tests.functional.site.roster_things import DAYS, day_at, duty, roster, tables_for
 from tests.functional.site.rostering import at, client, html, lead
+from xiaoer.actions.plan_data import PlanAsk
 from xiaoer.site.models import Account, Job, Person, Roster
+from xiaoer.site.planning import roster_work
 from xiaoer.site.planning.activity_days import days_known
 from xiaoer.site.planning.activity_work import share
 from xiaoer.site.planning.roster_changes import Change, change_duties
@@ -111,3 +114,28 @@ def test_agents_read_in_their_shifts_what_they_do_when(lead: Person, site: Path)
     said = html(browser(amy), f"/s/{shop().pk}/own/shifts/")
     assert "08:00 聊天 · 11:00 休息 · 12:00 聊天 · 14:00 电话 · 17:00" in said
     assert found.state == "published"
+
+
+def test_the_need_is_taken_from_several_forecasts_each_for_who_can_serve_it(
+    client: Client, lead: Person, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = two_activities(lead)
+    page = html(client, at(found, "tables/?table=need"))
+    assert page.count('value="电话"') == 2, "the skills of the people, for chats and for calls"
+    form = {"kinds": ["chat", "call"], "skill_chat": "聊天", "skill_call": "", "interval": "60"}
+    assert client.post(at(found, "tables/need/"), form | {"skill_chat": "打包"}).status_code == 422
+    assert client.post(at(found, "tables/need/"), form | {"kinds": []}).status_code == 422
+    assert client.post(at(found, "tables/need/"), form).status_code == 302
+    job = Job.objects.get(kind="roster_need")
+    assert job.asked["kinds"] == {"chat": "聊天", "call": ""} and job.asked["interval"] == "60"
+
+    def told(_home: Path, ask: PlanAsk, *_: object) -> SimpleNamespace:
+        rows = [{"day": ask.first, "from": "09:00", "roster": 3 if ask.kind == "chat" else 2}]
+        return SimpleNamespace(data={"rows": rows})
+
+    monkeypatch.setattr(roster_work, "plan_need", told)
+    roster_work.take_need(site, "zh", lambda *_: None, job)
+    found.refresh_from_db()
+    first = str(day_at(shop(), 0))
+    chats = {"day": first, "start": "09:00", "people": "3", "skill": "聊天"}
+    assert found.tables["need"] == [chats, {"day": first, "start": "09:00", "people": "2"}]
