@@ -74,6 +74,13 @@ def test_without_time_everybody_does_one_thing_that_they_can() -> None:
     assert found.cost >= share_out(work_of(day), ENOUGH).cost
 
 
+def test_a_day_on_which_nobody_works_or_nothing_is_needed_is_no_fault() -> None:
+    work = work_of(made_day(3, people=2, slots=6, activities=2))
+    idle = share_out(replace(work, workers=()), ENOUGH)
+    assert (idle.doing, idle.cost) == ((), idle.bound)
+    assert share_out(replace(work, workers=(), people={}), ENOUGH).cost == 0.0
+
+
 def test_changing_costs_as_much_as_is_said_and_no_more_than_needed() -> None:
     """Two people who can both: one of each is needed, then twice the other; each of the rules alone decides."""
     both = Person((0, 1), dict.fromkeys(range(8), 15))
