@@ -42,9 +42,7 @@ class Event:
 
 def own_calendar(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the reader's shifts of a shop as a calendar file."""
-    answer = HttpResponse(calendar_text(events_of(request.user, [shop])), content_type=CONTENT)
-    answer["Content-Disposition"] = 'attachment; filename="shifts.ics"'
-    return answer
+    return _file(request.user, [shop])
 
 
 def own_calendar_address(request: HttpRequest, shop: Shop) -> HttpResponse:
@@ -81,7 +79,13 @@ def calendar(request: HttpRequest, calendar: str) -> HttpResponse:
         raise Http404
     running = Membership.objects.filter(person=address.person, ended_at=None, role="agent").select_related("shop")
     shops = {one.shop_id: one.shop for one in running if one.shop is not None}
-    return HttpResponse(calendar_text(events_of(address.person, shops.values())), content_type=CONTENT)
+    return _file(address.person, shops.values())
+
+
+def _file(person: Person, shops: Iterable[Shop]) -> HttpResponse:
+    answer = HttpResponse(calendar_text(events_of(person, shops)), content_type=CONTENT)
+    answer["Content-Disposition"] = 'attachment; filename="shifts.ics"'
+    return answer
 
 
 def events_of(person: Person, shops: Iterable[Shop]) -> list[Event]:
