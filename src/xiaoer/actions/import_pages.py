@@ -6,7 +6,7 @@ from typing import Any
 
 from xiaoer.actions.import_files import FileOutcome, ImportOutcome
 from xiaoer.actions.plain_issue import say_plain
-from xiaoer.actions.render.cell_text import NOTHING, cell_text
+from xiaoer.actions.render.cell_text import NOTHING, cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.wording import word
 from xiaoer.base.issues import Severity
@@ -95,7 +95,7 @@ def _columns(kinds: Mapping[str, Kind], language: Language) -> tuple[Column, ...
 
 
 def _cells(kinds: Mapping[str, Kind], values: Mapping[str, Value], language: Language) -> tuple[Cell, ...]:
-    return tuple(Cell(values[name], cell_text(kind, values[name], language)) for name, kind in kinds.items())
+    return tuple(cell_of(kind, values[name], language) for name, kind in kinds.items())
 
 
 def _outcome_row(one: FileOutcome, language: Language) -> tuple[Cell, ...]:

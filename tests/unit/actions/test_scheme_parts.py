@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -9,7 +10,7 @@ import yaml
 from xiaoer.actions.appraise_text import faults_of, parts_in, parts_of, text_of
 from xiaoer.base.catalog import OUR_CATALOG
 
-WHOM = {"roles": "pre, after", "groups": "早班", "weeks_at_least": "4", "weeks_under": "12.5"}
+WHOM: dict[str, Any] = {"roles": "pre, after", "groups": "早班", "weeks_at_least": "4", "weeks_under": "12.5"}
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (OUR_CATALOG / "schemes").glob("*.yaml")))
@@ -30,6 +31,7 @@ def test_for_whom_it_is_comes_through_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("field", ["weeks_at_least", "weeks_under"])
 def test_a_fault_of_seniority_stands_at_its_field(field: str, tmp_path: Path) -> None:
-    parts = replace(parts_of(tmp_path, "six_indicators"), **{field: "soon"})
+    wrong: dict[str, Any] = {field: "soon"}
+    parts = replace(parts_of(tmp_path, "six_indicators"), **wrong)
     (fault,) = faults_of(tmp_path, "six_2", parts, "en", law="cn")
     assert fault.part == field

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from xiaoer.store import home as room
 from xiaoer.store.home import Home
 
 
@@ -17,7 +16,7 @@ def test_who_reads_does_not_make_what_a_writer_makes_again(tmp_path: Path, monke
         removed(folder, ignore_errors=ignore_errors)
         Home(tmp_path / "home").make()  # another process opens the folder at this moment
 
-    monkeypatch.setattr(room.shutil, "rmtree", removed_and_read)
+    monkeypatch.setattr("xiaoer.store.home.shutil.rmtree", removed_and_read)
     with home.writing():
         (home.staging / "rows").write_text("", encoding="utf-8")
     with home.writing():

@@ -1,10 +1,13 @@
 """What a page of planning is asked about, as its address says it: kind of contact, days, length of intervals."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import wraps
 from urllib.parse import urlencode
 
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from xiaoer.actions.data_span import data_reach
 from xiaoer.actions.plan_data import PlanAsk
@@ -55,6 +58,24 @@ class Asked:
     def all_days(self) -> "Asked":
         """Return the same about all days."""
         return replace(self, on=None, days=max(self.days, LENGTHS[1]))
+
+
+def about_days(
+    *, usual_days: int = USUAL_DAYS, past: bool = False, status: int = 200
+) -> Callable[[Callable[[HttpRequest, Shop, Asked], HttpResponse]], Callable[[HttpRequest, Shop], HttpResponse]]:
+    """Give a view what its address asks for; of a shop without chats and calls the page says that it has none."""
+
+    def of(view: Callable[[HttpRequest, Shop, Asked], HttpResponse]) -> Callable[[HttpRequest, Shop], HttpResponse]:
+        @wraps(view)
+        def shown(request: HttpRequest, shop: Shop) -> HttpResponse:
+            asked = asked_of(request.GET, shop, usual_days=usual_days, past=past)
+            if asked is None:
+                return render(request, "pages/no_data.html", {"shop": shop}, status=status)
+            return view(request, shop, asked)
+
+        return shown
+
+    return of
 
 
 def asked_of(given: QueryDict, shop: Shop, *, usual_days: int = USUAL_DAYS, past: bool = False) -> Asked | None:
