@@ -39,8 +39,6 @@ FIGURES = ("assisted_order_buyers", "assisted_follow_up_buyers")
 def assists(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show who helped whom."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     page = kept(assists_of, _ask(shop, state), request.reads)
     rows = data_rows(page, "rows")
     leaf = Paginator(list(zip(table_of(page).rows, rows, strict=True)), ROWS).get_page(request.GET.get("page"))
@@ -59,8 +57,6 @@ def assists(request: HttpRequest, shop: Shop) -> HttpResponse:
 def assists_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the pairs as a spreadsheet."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop}, status=404)
     page = kept(assists_of, _ask(shop, state), request.reads)
     details: Details = {"list": "assists", "days": state.days.label, "format": "xlsx", "rows": len(page.rows)}
     note("exported", person=request.user, shop=shop, details=details)
@@ -72,8 +68,6 @@ def assists_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
 def assisted(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the orders behind a pair, or behind all assists, each with the conversations of both."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     wanted = request.GET.get("page", "1")
     first = max(0, int(wanted) - 1) * ROWS if wanted.isdecimal() and len(wanted) < len("1000000") else 0
     ask = replace(_ask(shop, state), credited=request.GET.get("credited") or None, first_row=first, rows=ROWS)

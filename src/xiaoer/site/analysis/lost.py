@@ -65,8 +65,6 @@ def lost_csv(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     form = ReasonForm(request.POST if whole else None)
     page, leaf = _leaf(request, shop, state)
     rows = data_rows(page, "rows")
@@ -161,8 +159,6 @@ def _chats(request: HttpRequest, shop: Shop, state: State, rows: Sequence[Any]) 
 
 def _file(request: HttpRequest, shop: Shop, kind: str) -> HttpResponse:
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop}, status=404)
     ask = replace(ask_of(state, shop, questions=_may_read(request, shop)), rows=MOST_IN_A_FILE)
     page = masked(kept(lost_buyers, ask, request.reads))
     details: Details = {"list": "lost", "days": state.days.label, "format": kind, "rows": len(page.rows)}

@@ -24,7 +24,7 @@ def statement(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show one person's statement."""
     found = opened(shop, request.GET.get("month"), request.reads)
     agent = request.GET.get("agent", "")[:LONGEST]
-    if found is None or found.pages is None or not agent:
+    if found.pages is None or not agent:
         return _none(request, shop, found)
     sheet = sheet_of(shop, found, agent, request.reads)
     return render(request, "appraisal/statement.html", {
@@ -73,7 +73,7 @@ def payroll_csv(request: HttpRequest, shop: Shop) -> HttpResponse:
 def payroll(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show which columns the payroll table can have, for choosing."""
     found = opened(shop, request.GET.get("month"), request.reads)
-    if found is None or found.pages is None:
+    if found.pages is None:
         return _none(request, shop, found)
     return render(request, "appraisal/payroll.html", {
         "shop": shop, "found": found, "month": found.month, "columns": month_page(found.pages).columns,
@@ -90,10 +90,9 @@ def _payroll(request: HttpRequest, shop: Shop, kind: str) -> HttpResponse:
 
 def _must_be_there(request: HttpRequest, shop: Shop) -> Opened:
     found = opened(shop, request.GET.get("month"), request.reads)
-    if found is None or found.pages is None:
-        month = found.name if found is not None else "–"
-        known = ", ".join(sorted(found.months.entries)) if found is not None else ""
-        raise ReportableError.of("appraisal.no_month", values={"month": month, "known": known or "–"})
+    if found.pages is None:
+        known = ", ".join(sorted(found.months.entries))
+        raise ReportableError.of("appraisal.no_month", values={"month": found.name, "known": known or "–"})
     return found
 
 
@@ -108,7 +107,5 @@ def _file(
     return answer
 
 
-def _none(request: HttpRequest, shop: Shop, found: Opened | None) -> HttpResponse:
-    if found is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
+def _none(request: HttpRequest, shop: Shop, found: Opened) -> HttpResponse:
     return render(request, "appraisal/no_statement.html", {"shop": shop, "found": found, "month": found.month})

@@ -31,8 +31,6 @@ TOOLS = ("period", "from", "to", "view", "by", "policy", "compare", "q")
 def table(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the table."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     lines = lines_of(shop, state, request.reads, request.viewer)
     leaf = Paginator(lines.whose, max(FEWEST_ROWS, CELLS // max(1, len(lines.page.columns)))).get_page(
         request.GET.get("page")
@@ -62,8 +60,6 @@ def _answer(columns: Sequence[Column], total: list[Figure] | None) -> list[tuple
 def columns(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show every figure that the table can have, for choosing and for saving what is chosen."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     lines = lines_of(shop, state, request.reads, request.viewer)
     return render(request, "performance/columns.html", {
         "shop": shop, "query": state.query(), "kept_by_columns": state.hidden("m", "view"),
@@ -85,8 +81,6 @@ def table_csv(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def _file(request: HttpRequest, shop: Shop, kind: str) -> HttpResponse:
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop}, status=404)
     page = lines_of(shop, state, request.reads, request.viewer).page
     details: Details = {"table": "team", "days": state.days.label, "format": kind, "rows": len(page.rows)}
     note("exported", person=request.user, shop=shop, details=details)
