@@ -6,10 +6,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from xiaoer.actions.render.deliver import rendered
-from xiaoer.actions.render.page import Column, For, Screen
+from xiaoer.actions.render.page import Column, For
 from xiaoer.actions.report_choices import report_choices
-from xiaoer.site.audit import Details, note
+from xiaoer.site.downloads import table_file
 from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.choices import choices_of
@@ -17,10 +16,6 @@ from xiaoer.site.performance.doors import Figure, figures_of
 from xiaoer.site.performance.lines import lines_of
 from xiaoer.site.performance.state import BEST, State, state_of
 
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 CELLS = 380  # on one page: more would make it larger than sixty thousand bytes
 FEWEST_ROWS = 8
 FIRST_SAID = ("received_buyers", "conversion_share_final", "sales_yuan")  # in the title, where the table has them
@@ -82,11 +77,8 @@ def table_csv(request: HttpRequest, shop: Shop) -> HttpResponse:
 def _file(request: HttpRequest, shop: Shop, kind: str) -> HttpResponse:
     state = state_of(request.GET, shop)
     page = lines_of(shop, state, request.reads, request.viewer).page
-    details: Details = {"table": "team", "days": state.days.label, "format": kind, "rows": len(page.rows)}
-    note("exported", person=request.user, shop=shop, details=details)
-    answer = HttpResponse(rendered(page, kind, Screen()), content_type=TYPES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="xiaoer-{state.days.label}.{kind}"'
-    return answer
+    days = state.days.label
+    return table_file(request, shop, page, f"xiaoer-{days}.{kind}", table="team", days=days)
 
 
 def _head(column: Column, state: State) -> dict[str, object]:
