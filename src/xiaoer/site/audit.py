@@ -89,6 +89,7 @@ ACTS = {
     "roster_best_taken": _("took the best roster so far"),
     "roster_need_started": _("took the need of a roster from the forecast"),
     "roster_mend_started": _("had a roster mended"),
+    "roster_share_started": _("had the days of a roster shared out by activity"),
     "roster_changed": _("changed who works when"),
     "roster_published": _("published a roster"),
     "roster_dropped": _("threw a draft of a roster away"),

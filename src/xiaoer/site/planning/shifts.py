@@ -1,7 +1,7 @@
 """One's own shifts: when to work, what was changed and why, wishes for days to come, swaps with colleagues."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say_issues
+from xiaoer.base.language import Language, say_issues
 from xiaoer.site.audit import note
 from xiaoer.site.models import CalendarAddress, Person, Roster, RosterChange, ShiftSwap, ShiftWish, Shop
+from xiaoer.site.planning.activity_days import doing_said
 from xiaoer.site.planning.roster_changes import touched
 from xiaoer.site.planning.roster_day import said_days
 from xiaoer.site.planning.roster_known import by_cell, problem_known, today_of
@@ -39,6 +40,7 @@ class OwnDuty:
     breaks: str
     over: bool
     is_today: bool
+    doing: str = ""  # by activity, where the day is shared out
 
 
 @dataclass(frozen=True)
@@ -157,9 +159,17 @@ def _duties(person: Person, shop: Shop) -> list[OwnDuty]:
     return own_duties(person, shop, today - timedelta(days=BACK_DAYS), today + timedelta(days=MOST_DAYS))
 
 
+def _with_doing(duties: list[OwnDuty], language: Language) -> list[OwnDuty]:
+    said: dict[tuple[int, str, date], str] = {}
+    for roster in {one.roster.pk: one.roster for one in duties}.values():
+        days = [one.day for one in duties if one.roster.pk == roster.pk]
+        said |= {(roster.pk, *key): text for key, text in doing_said(roster, days, language).items()}
+    return [replace(one, doing=said.get((one.roster.pk, one.name, one.day), "")) for one in duties]
+
+
 def _page(request: HttpRequest, shop: Shop, *, wishing: WishesOpen | None = None) -> HttpResponse:
     duties = _duties(request.user, shop)
-    coming = [one for one in duties if not one.over]
+    coming = _with_doing([one for one in duties if not one.over], request.reads)
     opened = [
         wishing if wishing is not None and wishing.roster == one.roster else one for one in _open_for(request, shop)
     ]
