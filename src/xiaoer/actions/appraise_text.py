@@ -73,8 +73,8 @@ def parts_of(home: Path, name: str) -> SchemeParts:
 
 def parts_in(text: str) -> SchemeParts:
     """Return the parts of a scheme's text, which is one."""
-    node = yaml.compose(text, Loader=yaml.BaseLoader)
-    whole = yaml.load(text, Loader=yaml.BaseLoader)
+    node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    whole = yaml.load(text, Loader=yaml.CBaseLoader)
     version, said = _last(_under(node, "versions")), whole["versions"][-1]
     whom = said.get("for") or {}
     blocks = {name: _slice(text, _under(version, name)) for name in BLOCKS}
@@ -197,7 +197,7 @@ def _put(home: Path, name: str, parts: SchemeParts) -> Path:
         known = load_schemes(catalog, metrics)[name]
         if str(max(version.spec.from_ for version in known.versions)) >= parts.first:
             raise ReportableError.of("appraisal.not_later", values={"name": name, "first": parts.first})
-        earlier = _slice(before, _under(yaml.compose(before, Loader=yaml.BaseLoader), "versions"))
+        earlier = _slice(before, _under(yaml.compose(before, Loader=yaml.CBaseLoader), "versions"))
     with tempfile.TemporaryDirectory() as folder:
         scheme, issues = _read(text_of(parts, earlier=earlier), metrics, Path(folder) / f"{name}.yaml")
     if scheme is None:

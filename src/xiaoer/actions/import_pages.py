@@ -58,7 +58,7 @@ def import_page(made: dict[str, Any], language: Language) -> Page:
         "file": made["file_name"],
         "shop": made["shop"],
         "platform": made["platform"],
-        "recognised": say_plain(made["recognised"], language),
+        "recognised": recognised_text(made, language),
         "at": made["at"],
         "exported_at": made["exported_at"] or NOTHING,
         "rows": rows_text(made.get("rows", {}), language),
@@ -81,6 +81,12 @@ def import_page(made: dict[str, Any], language: Language) -> Page:
         lead=tuple(f"{word(f'import_{key}', language)}{colon}{text}" for key, text in pairs.items()),
         notes=tuple(issues),
     )
+
+
+def recognised_text(made: Mapping[str, Any], language: Language) -> str:
+    """Return how an import's file was recognised; a dash for one that a program put in as rows."""
+    kept = made.get("recognised")
+    return say_plain(kept, language) if kept else NOTHING
 
 
 def rows_text(rows: Mapping[str, int], language: Language) -> str:
