@@ -21,7 +21,7 @@ from benchmarks.facts import facts_benchmark
 from benchmarks.growth import Grown, exponent, growth_benchmark
 from benchmarks.import_memory import import_memory
 from benchmarks.inspect import inspect_benchmark
-from benchmarks.inspect_accuracy import SEEDS, inspect_accuracy, overall, write_measured
+from benchmarks.inspect_accuracy import SEEDS, inspect_accuracy, overall, overall_unseen, write_measured
 from benchmarks.inspect_models import REAL_FILES, Measured, model_benchmark
 from benchmarks.object_storage import print_storage
 from benchmarks.pages import pages_benchmark
@@ -109,8 +109,10 @@ def _print_inspect_accuracy() -> None:
     write_measured(rows)
     recall, precision = overall(rows)
     print(f"planted findings of seeds {', '.join(map(str, SEEDS))}: recall {recall:.4f}, precision {precision:.4f}")
+    recall, precision = overall_unseen(rows)
+    print(f"in words that no item was mended with: recall {recall:.4f}, precision {precision:.4f}")
     for one in rows:
-        print(f"  {one.item:<30}{one.planted:7} planted {one.found:7} found {one.both:7} both")
+        print(f"  {one.item:<30}{one.planted:7} planted {one.found:7} found {one.both:7} both, unseen {one.unseen}")
 
 
 def _print_report(home: Path, messages: int) -> None:
