@@ -52,16 +52,16 @@ def pages_benchmark(home: Path, *, messages: int, looks: int) -> list[Looked]:
 
 def _looked(home: Path, looks: int) -> list[Looked]:
     from xiaoer.site.boot import boot
+    from xiaoer.site.garbage import collect_apart
     from xiaoer.site.place import Site
 
     boot(Site(home, "zh", None, ("http://testserver",)))
     from django.core.management import call_command
     from django.db import transaction
-    from django.test.utils import setup_test_environment
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    setup_test_environment()
+    collect_apart()  # as the server does
     with transaction.atomic():
         made = [_look(page, role, client, address, looks) for page, role, client, address in _questions(home)]
         transaction.set_rollback(True)  # so that the next run begins with nobody again

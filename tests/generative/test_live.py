@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.generative.made_corrections import corrections_of, logs_of
 from tests.generative.shops import shops
+from tests.reference.corrections import put_right
 from tests.reference.live import State, state_of
 from tests.reference.messages import lines_of
 from tests.reference.shop import Row, Shop
+from xiaoer.base.corrections import in_force
 from xiaoer.base.settings import DaySettings
-from xiaoer.facts.live import LiveDay, LiveRules, Said
+from xiaoer.facts.live import Decided, LiveDay, LiveRules, Said
 from xiaoer.facts.live.rules import micros_of
 from xiaoer.facts.live.said import Marks, key_of
 
@@ -49,6 +52,8 @@ def _passed(settings: DaySettings) -> list[timedelta]:
 
 @given(data=st.data(), shop=shops())
 def test_the_live_day_says_what_the_reference_says(data: st.DataObject, shop: Shop) -> None:
+    """Of a shop that people corrected, too: the reference has the corrections made by hand in its rows."""
+    log = data.draw(st.one_of(st.just([]), logs_of(shop)), label="log")
     moments = sorted({line.at for line in lines_of(shop)})
     last = data.draw(st.sampled_from(moments), label="last")
     known = by_then(shop, last)
@@ -58,7 +63,8 @@ def test_the_live_day_says_what_the_reference_says(data: st.DataObject, shop: Sh
     rows = known.rows("messages")
     others = {row["agent"] for row in rows if known.day(row["sent_at"]) != day}
     own = {row["agent"] for row in known.rows("agents")} | others
-    live = LiveDay(LiveRules(day, known.settings_on(day)), own_accounts=own)
+    decided = Decided.of(in_force(corrections_of(shop, log), len(log)), day)
+    live = LiveDay(LiveRules(day, known.settings_on(day)), own_accounts=own, decided=decided)
     arriving = [said_of(known, row, marks) for row in data.draw(st.permutations(rows), label="order")]
     while arriving:
         size = data.draw(st.integers(1, len(arriving)), label="portion")
@@ -66,6 +72,6 @@ def test_the_live_day_says_what_the_reference_says(data: st.DataObject, shop: Sh
         if data.draw(st.booleans(), label="told again"):
             live.take(arriving[:size])
         arriving = arriving[size:]
-    expected = state_of(known, day, now)
+    expected = state_of(put_right(known, log), day, now)
     expected.waiting = [(b, a, micros_of(at)) for b, a, at in expected.waiting]  # type: ignore[misc]
     assert seen(live, now) == expected

@@ -11,7 +11,7 @@ from xiaoer.actions.appraise_kept_month import KeptPages, month_in
 from xiaoer.actions.appraise_run import shop_of
 from xiaoer.actions.appraise_sums import said_value
 from xiaoer.actions.render.book import Book
-from xiaoer.actions.render.cell_text import NOTHING, cell_text
+from xiaoer.actions.render.cell_text import NOTHING, cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.report_of import report_of
 from xiaoer.actions.shop_data import ShopData
@@ -101,7 +101,7 @@ def _group_row(row: GroupRow, language: Language) -> tuple[Cell, ...]:
         Cell(kind, word(f"fairness_{kind}", language)),
         Cell(value, word(value, language) if value.startswith(("tenure_", "shift_", "traffic_")) else value or NOTHING),
         Cell(people, str(people)),
-        *(Cell(amount, cell_text(Kind.YUAN, amount, language)) for amount in yuan),
+        *(cell_of(Kind.YUAN, amount, language) for amount in yuan),
     )
 
 

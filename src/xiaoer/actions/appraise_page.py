@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from xiaoer.actions.appraise_kept_month import KeptPages, Result
 from xiaoer.actions.appraise_run import Run
-from xiaoer.actions.render.cell_text import NOTHING, cell_text
+from xiaoer.actions.render.cell_text import NOTHING, cell_of, cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
 from xiaoer.appraisal.exact import plain_number
@@ -112,7 +112,7 @@ def _total(columns: Sequence[Column], month: KeptPages) -> tuple[Cell, ...]:
             continue
         amounts = [amount for row in month.results if (amount := _amount(column.name, row)) is not None]
         whole = sum(amounts, Decimal(0)) if amounts else None  # of nobody computed there is no sum
-        cells.append(Cell(whole, cell_text(Kind.YUAN, whole, month.language)))
+        cells.append(cell_of(Kind.YUAN, whole, month.language))
     return tuple(cells)
 
 

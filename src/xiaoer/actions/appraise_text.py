@@ -25,6 +25,7 @@ from xiaoer.metrics import Metric, Unit
 from xiaoer.store.home import Home
 
 BLOCKS = ("parameters", "inputs", "steps", "lines")
+WEEKS = ("weeks_at_least", "weeks_under")  # how long somebody must have been here, and not yet
 NAME = re.compile(r"^[a-z][a-z0-9_]{1,47}$")
 WHO = "甲"
 _NO_EXAMPLE = "  - {title: {zh: 例, en: Example}, people: agent, results: agent}\n"
@@ -42,6 +43,8 @@ class SchemeParts:
     first: str = ""
     roles: str = ""
     groups: str = ""
+    weeks_at_least: str = ""
+    weeks_under: str = ""
     two_people: bool = True
     parameters: str = ""
     inputs: str = ""
@@ -70,14 +73,15 @@ def parts_of(home: Path, name: str) -> SchemeParts:
 
 def parts_in(text: str) -> SchemeParts:
     """Return the parts of a scheme's text, which is one."""
-    node = yaml.compose(text, Loader=yaml.BaseLoader)
-    whole = yaml.load(text, Loader=yaml.BaseLoader)
+    node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    whole = yaml.load(text, Loader=yaml.CBaseLoader)
     version, said = _last(_under(node, "versions")), whole["versions"][-1]
     whom = said.get("for") or {}
     blocks = {name: _slice(text, _under(version, name)) for name in BLOCKS}
     return SchemeParts(
         whole["label"]["zh"], whole["label"]["en"], whole["why"]["zh"], whole["why"]["en"], said["from"],
-        ", ".join(whom.get("roles", ())), ", ".join(whom.get("groups", ())), said.get("two_people") == "true",
+        ", ".join(whom.get("roles", ())), ", ".join(whom.get("groups", ())),
+        **{name: whom.get(name, "") for name in WEEKS}, two_people=said.get("two_people") == "true",
         **blocks, score=said.get("score", ""), grade=said.get("grade", ""),
     )  # fmt: skip
 
@@ -113,11 +117,7 @@ def _lines(parts: SchemeParts, earlier: str, examples: str) -> Iterator[tuple[st
     yield "", "versions:"
     yield from (("", f"  {line}") for line in earlier.splitlines())
     yield "first", f"  - from: {_quoted(parts.first)}"
-    whom = {"roles": parts.roles, "groups": parts.groups}
-    said = ", ".join(
-        f"{key}: [{', '.join(map(_quoted, _listed(text)))}]" for key, text in whom.items() if _listed(text)
-    )
-    yield "roles", f"    for: {{{said}}}"
+    yield from _whom(parts)
     yield "two_people", f"    two_people: {'true' if parts.two_people else 'false'}"
     for name in BLOCKS:
         block = getattr(parts, name).strip("\n")
@@ -128,6 +128,15 @@ def _lines(parts: SchemeParts, earlier: str, examples: str) -> Iterator[tuple[st
         if value := getattr(parts, name).strip():
             yield name, f"    {name}: {_quoted(value)}"
     yield from (("", line) for line in examples.splitlines())
+
+
+def _whom(parts: SchemeParts) -> Iterator[tuple[str, str]]:
+    """Yield for whom it is: a line for each thing that is said, so that a fault finds its field."""
+    said = {name: _listed(getattr(parts, name)) for name in ("roles", "groups")}
+    whom = {name: f"[{', '.join(map(_quoted, listed))}]" for name, listed in said.items() if listed}
+    whom |= {name: _quoted(weeks) for name in WEEKS if (weeks := getattr(parts, name).strip())}
+    yield "roles", "    for:" if whom else "    for: {}"
+    yield from ((name, f"      {name}: {text}") for name, text in whom.items())
 
 
 def _listed(text: str) -> list[str]:
@@ -188,7 +197,7 @@ def _put(home: Path, name: str, parts: SchemeParts) -> Path:
         known = load_schemes(catalog, metrics)[name]
         if str(max(version.spec.from_ for version in known.versions)) >= parts.first:
             raise ReportableError.of("appraisal.not_later", values={"name": name, "first": parts.first})
-        earlier = _slice(before, _under(yaml.compose(before, Loader=yaml.BaseLoader), "versions"))
+        earlier = _slice(before, _under(yaml.compose(before, Loader=yaml.CBaseLoader), "versions"))
     with tempfile.TemporaryDirectory() as folder:
         scheme, issues = _read(text_of(parts, earlier=earlier), metrics, Path(folder) / f"{name}.yaml")
     if scheme is None:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.report import asked_period
 from xiaoer.actions.shop_data import ShopData, in_zone, open_shops
@@ -136,7 +136,7 @@ def _cell(name: str, kind: Kind, value: Value, shown: Mapping[str, str], languag
         value = word("assists_nobody", language) if value is None else shown[str(value)]
     elif name == "kind":
         value = word(f"reason_assisted_{value}", language)
-    return Cell(value, cell_text(kind, value, language))
+    return cell_of(kind, value, language)
 
 
 def _json(value: object) -> object:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xiaoer.actions.call_data import CallData, CallsAsk, clock_text, open_calls
 from xiaoer.actions.figure_column import figure_column
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of, cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
@@ -84,7 +84,7 @@ def _total(counts: CallCounts, columns: tuple[Column, ...], language: Language) 
 def _figures(counts: CallCounts, columns: tuple[Column, ...], language: Language) -> list[Cell]:
     kinds = {column.name: column.kind for column in columns}
     values = {name: plain_value(read(counts)) for name, read in FIGURES.items()}
-    return [Cell(value, cell_text(kinds[name], value, language)) for name, value in values.items()]
+    return [cell_of(kinds[name], value, language) for name, value in values.items()]
 
 
 def plain_value(value: int | Fraction | None) -> Value:

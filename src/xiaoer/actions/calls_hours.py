@@ -8,7 +8,7 @@ from pathlib import Path
 from xiaoer.actions.call_data import CallData, CallsAsk, clock_text, day_start_minute, open_calls
 from xiaoer.actions.calls_check import plain_value
 from xiaoer.actions.figure_column import kind_of
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
 from xiaoer.base.days import Period
@@ -45,7 +45,7 @@ def calls_hours(home: Path, ask: CallsAsk, language: Language, *, shown: str = A
         def row(label: str, minute: int | None) -> tuple[Cell, ...]:
             places = [(day, minute) for day in (*WEEKDAYS, None)]
             values = [plain_value(SHOWN[shown](counts[place], days[place[0]])) for place in places]
-            return (Cell(label, label), *(Cell(value, cell_text(kind, value, language)) for value in values))
+            return (Cell(label, label), *(cell_of(kind, value, language) for value in values))
 
         return Page(
             name="calls_hours",

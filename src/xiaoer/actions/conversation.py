@@ -24,7 +24,7 @@ from xiaoer.store.engine_session import EngineSession
 
 _OF_WHOM = ("local_date", "buyer", "agent")
 _COLUMNS = (*_OF_WHOM, "sent_at", "sender", "kind", "auto", "text")
-_CREDITED = "order_id, buyer, order_agent, payment_agent, agent"
+_TOLD = "order_id, created_at, paid_at, amount_paid, order_agent, payment_agent, agent"
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,8 @@ def conversation(home: Path, ask: ConversationAsk, language: Language) -> Conver
         policy = data.policy(ask.policy, day)
         asked = ask.period
         period = asked if asked and asked.first <= day <= asked.last else Period(*days_of_month(f"{day:%Y-%m}"))
-        with data.session(Request(period, (), shop=ask.shop, policy=policy, settings=data.settings)) as engine:
+        request = Request(period, (), shop=ask.shop, policy=policy, settings=data.settings)
+        with data.session_of_buyer(request, ask.buyer) as engine:
             return _Read(data, engine, ask, day).conversation(rows, policy, language)
 
 
@@ -175,13 +176,8 @@ class _Read:
 
     def _orders(self) -> Iterator[Order]:
         """Yield the customer's orders that were created or paid near the conversation, in the order of creation."""
-        mine = f"WHERE buyer = {sql_literal(self.ask.buyer)}"
-        credited = f"SELECT {_CREDITED} FROM created_order {mine} UNION SELECT {_CREDITED} FROM paid_order {mine}"
-        told = (
-            "SELECT o.order_id, o.created_at, o.paid_at, o.amount_paid, c.order_agent, c.payment_agent, c.agent "
-            "FROM orders o JOIN credited c ON c.order_id = o.order_id"
-        )
-        own = self.engine.query([Step("credited", credited), Step("told", told)]).to_pylist()
+        told = f"SELECT {_TOLD} FROM credited_order WHERE buyer = {sql_literal(self.ask.buyer)}"
+        own = self.engine.query([Step("told", told)]).to_pylist()
         accounts = {row[name] for row in own for name in ("order_agent", "payment_agent", "agent")} - {None}
         shown = self.data.shown_agents(accounts | {self.ask.agent})
         for row in sorted(own, key=lambda one: (one["created_at"] is None, one["created_at"] or 0, one["order_id"])):

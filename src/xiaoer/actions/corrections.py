@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from xiaoer.actions.render.cell_text import NOTHING, cell_text
+from xiaoer.actions.render.cell_text import NOTHING, cell_of, cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.shop_data import ShopData, open_home
 from xiaoer.actions.wording import word
@@ -138,7 +138,7 @@ def _cells(correction: Correction, state: str, language: Language) -> tuple[Cell
         "reason": correction.reason,
         "state": word(f"correction_{state}", language),
     }
-    return tuple(Cell(values[name], cell_text(kind, values[name], language)) for name, kind in _LIST.items())
+    return tuple(cell_of(kind, values[name], language) for name, kind in _LIST.items())
 
 
 def _at(correction: Correction) -> datetime:

@@ -12,7 +12,7 @@ from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.explain_row import of_people, row_of, row_said
 from xiaoer.actions.explain_state import ExplainState, explain_state
 from xiaoer.actions.figure_column import kind_of
-from xiaoer.actions.render.cell_text import NOTHING, cell_text, seconds_text
+from xiaoer.actions.render.cell_text import NOTHING, cell_of, cell_text, seconds_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.report import asked_period
 from xiaoer.actions.report_of import report_of
@@ -175,10 +175,7 @@ def _cells(row: ExplainedRow, shown: Shown) -> tuple[Cell, ...]:
     mature_on = shown.state.mature_on(row.day)
     return (
         Cell(part, part),
-        *(
-            Cell(value, cell_text(Kind.TEXT, value, language))
-            for value in (*plain, _buyer_by(row, language), mark, mature_on)
-        ),
+        *(cell_of(Kind.TEXT, value, language) for value in (*plain, _buyer_by(row, language), mark, mature_on)),
         Cell(number, _adds_text(row.adds, row.part, shown)),
     )
 

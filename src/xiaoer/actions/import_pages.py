@@ -6,7 +6,7 @@ from typing import Any
 
 from xiaoer.actions.import_files import FileOutcome, ImportOutcome
 from xiaoer.actions.plain_issue import say_plain
-from xiaoer.actions.render.cell_text import NOTHING, cell_text
+from xiaoer.actions.render.cell_text import NOTHING, cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.wording import word
 from xiaoer.base.issues import Severity
@@ -58,7 +58,7 @@ def import_page(made: dict[str, Any], language: Language) -> Page:
         "file": made["file_name"],
         "shop": made["shop"],
         "platform": made["platform"],
-        "recognised": say_plain(made["recognised"], language),
+        "recognised": recognised_text(made, language),
         "at": made["at"],
         "exported_at": made["exported_at"] or NOTHING,
         "rows": rows_text(made.get("rows", {}), language),
@@ -83,6 +83,12 @@ def import_page(made: dict[str, Any], language: Language) -> Page:
     )
 
 
+def recognised_text(made: Mapping[str, Any], language: Language) -> str:
+    """Return how an import's file was recognised; a dash for one that a program put in as rows."""
+    kept = made.get("recognised")
+    return say_plain(kept, language) if kept else NOTHING
+
+
 def rows_text(rows: Mapping[str, int], language: Language) -> str:
     """Return how many rows of each table, as in "订单 1,203，退款 12"."""
     tables = canonical_tables()
@@ -95,7 +101,7 @@ def _columns(kinds: Mapping[str, Kind], language: Language) -> tuple[Column, ...
 
 
 def _cells(kinds: Mapping[str, Kind], values: Mapping[str, Value], language: Language) -> tuple[Cell, ...]:
-    return tuple(Cell(values[name], cell_text(kind, values[name], language)) for name, kind in kinds.items())
+    return tuple(cell_of(kind, values[name], language) for name, kind in kinds.items())
 
 
 def _outcome_row(one: FileOutcome, language: Language) -> tuple[Cell, ...]:

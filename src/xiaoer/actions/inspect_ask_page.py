@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xiaoer.actions.inspect_ask import Asked, Limits, ask_outside
 from xiaoer.actions.inspect_load import InspectAsk
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.wording import word
 from xiaoer.base.environment import OutsideModel
@@ -66,6 +66,4 @@ def _yuan(text: str) -> Decimal:
 
 def _row(one: Suggestion, language: Language) -> tuple[Cell, ...]:
     values: tuple[Value, ...] = (one.conversation, one.place + 1, one.item, one.why)
-    return tuple(
-        Cell(value, cell_text(kind, value, language)) for kind, value in zip(COLUMNS.values(), values, strict=True)
-    )
+    return tuple(cell_of(kind, value, language) for kind, value in zip(COLUMNS.values(), values, strict=True))

@@ -7,7 +7,7 @@ from xiaoer.actions.decision_file import read_decisions
 from xiaoer.actions.inspect_first import read_first
 from xiaoer.actions.inspect_load import InspectAsk
 from xiaoer.actions.inspect_train import Trained, train
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
@@ -54,7 +54,7 @@ def _train_row(one: Trained, language: Language) -> tuple[Cell, ...]:
             *values[:2], card.conversations, card.accuracy, card.commonest_accuracy, card.macro_f1, card.found_first,
             card.found_anyhow, one.model.version,
         )  # fmt: skip
-    return tuple(_cell(kind, value, language) for kind, value in zip(TRAIN.values(), values, strict=True))
+    return tuple(cell_of(kind, value, language) for kind, value in zip(TRAIN.values(), values, strict=True))
 
 
 def _train_json(one: Trained) -> dict[str, object]:
@@ -93,7 +93,8 @@ def first_page(home: Path, ask: InspectAsk, language: Language, *, most: int) ->
         title=word("first_title", language, number=len(made.first), all=made.conversations),
         columns=_columns(FIRST, language),
         rows=tuple(
-            tuple(_cell(kind, value, language) for kind, value in zip(FIRST.values(), row, strict=True)) for row in rows
+            tuple(cell_of(kind, value, language) for kind, value in zip(FIRST.values(), row, strict=True))
+            for row in rows
         ),
         language=language,
         data={
@@ -118,7 +119,3 @@ def _columns(kinds: dict[str, Kind], language: Language) -> tuple[Column, ...]:
         Column(name, word(f"learn_{name}", language), kind, fixed=place == 0)
         for place, (name, kind) in enumerate(kinds.items())
     )
-
-
-def _cell(kind: Kind, value: Value, language: Language) -> Cell:
-    return Cell(value, cell_text(kind, value, language))

@@ -11,10 +11,11 @@ import pyarrow.compute as pc
 
 from xiaoer.actions.home import has_data
 from xiaoer.actions.shop_data import ShopData, open_shops, short_name
+from xiaoer.base.corrections import Correction
 from xiaoer.base.days import DAY, Clock
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.settings import DaySettings, ShopSettings
-from xiaoer.facts.live import Board, LiveDay, LiveOrders, LivePresence, LiveRules, Said
+from xiaoer.facts.live import Board, Decided, LiveDay, LiveOrders, LivePresence, LiveRules, Said
 from xiaoer.facts.live.orders import Sales, Told
 from xiaoer.facts.live.presence import Stay
 from xiaoer.facts.live.rules import micros_of
@@ -36,9 +37,10 @@ class Posted(NamedTuple):
 
 @dataclass(frozen=True)
 class Version:
-    """What a begun day rests on: the settings in force and the imports that hold messages of the day."""
+    """What a begun day rests on: settings, numbers of corrections in force, the imports with messages of the day."""
 
     settings: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[int, ...] = ()
     imports: frozenset[int] = frozenset()
 
 
@@ -62,14 +64,15 @@ class LiveShop:
     imports: frozenset[int] = frozenset()  # every import that the store had
     names: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()  # in force
     messages: LiveDay = field(init=False)
     orders: LiveOrders = field(init=False)
     presence: LivePresence = field(default_factory=LivePresence)
 
     def __post_init__(self) -> None:
-        rules = LiveRules(self.day, self.settings)
-        self.messages = LiveDay(rules, own_accounts=self.names)
-        self.orders = LiveOrders(rules.span)
+        rules, decided = LiveRules(self.day, self.settings), Decided.of(self.corrections, self.day)
+        self.messages = LiveDay(rules, own_accounts=self.names, decided=decided)
+        self.orders = LiveOrders(rules.span, decided.tests)
         self._marks = Marks.of(self.settings)
 
     @property
@@ -164,7 +167,8 @@ def version_of(home: Path, shop: str, day: date) -> Version:
 def _version(data: ShopData, shop: str, day: date) -> Version:
     settings = data.snapshot.settings_of(shop).on(day)
     slices = data.store.slices(data.snapshot, shop, first=day, last=day)
-    return Version(tuple(sorted(settings.values.items())), frozenset(one.import_id for one in slices))
+    corrections = tuple(one.id for one in data.snapshot.corrections_of(shop))
+    return Version(tuple(sorted(settings.values.items())), corrections, frozenset(one.import_id for one in slices))
 
 
 def _begun(data: ShopData, shop: str, now: datetime) -> LiveShop:
@@ -176,6 +180,7 @@ def _begun(data: ShopData, shop: str, now: datetime) -> LiveShop:
     made = LiveShop(
         shop, day, settings.on(day), _version(data, shop, day), frozenset(data.snapshot.imports),
         data.shown_agents(accounts), {row["agent"]: row["group"] for row in agents if row["group"]},
+        data.snapshot.corrections_of(shop),
     )  # fmt: skip
     of_today = [one for one in slices if one.day == day]
     place = -BEFORE_ALL

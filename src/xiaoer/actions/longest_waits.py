@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.report import asked_period
 from xiaoer.actions.shop_data import in_zone, open_shops
@@ -91,7 +91,7 @@ def _only(ask: WaitsAsk, band: Band | None) -> str:
 
 def _cell(name: str, row: dict[str, Any], shown: dict[str, str], language: Language) -> Cell:
     value = shown[row["agent"]] if name == "agent" else row[name]
-    return Cell(value, cell_text(COLUMNS[name], value, language))
+    return cell_of(COLUMNS[name], value, language)
 
 
 def _json(row: dict[str, Any]) -> dict[str, object]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoer.actions.last_questions import TEXT, last_questions
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.report import asked_period
 from xiaoer.actions.shop_data import ShopData, asked_account, in_zone, open_shops
@@ -176,7 +176,7 @@ def _cell(name: str, kind: Kind, row: Row, shown: Mapping[str, str], language: L
         value = word(f"reason_{value}", language)
     elif name == "agent" and value is not None:
         value = shown[str(value)]
-    return Cell(value, cell_text(kind, value, language))
+    return cell_of(kind, value, language)
 
 
 def _json(row: Row) -> dict[str, object]:

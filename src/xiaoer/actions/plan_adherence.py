@@ -9,7 +9,7 @@ from xiaoer.actions.plan_data import PlanAsk
 from xiaoer.actions.plan_duties import Duty
 from xiaoer.actions.plan_needed import NeedAsk
 from xiaoer.actions.plan_roster_kept import Adherence, Person, adherence_of
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of, cell_text
 from xiaoer.actions.render.chart import Chart, ChartKind
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.wording import word
@@ -36,10 +36,6 @@ def adherence_page(found: Adherence, language: Language, *, by: str) -> Page:
     """Return how a roster was kept as a page, by agent, by agent and day, or by interval."""
     pages = {"agent": _person_page, "day": _day_page, "interval": _interval_page}
     return pages[by](found, language)
-
-
-def _cell(kind: Kind, value: Value, language: Language) -> Cell:
-    return Cell(value, cell_text(kind, value, language))
 
 
 def _seconds(micros: int) -> float:
@@ -75,7 +71,7 @@ def _whole(people: Sequence[Person]) -> dict[str, Value]:
 
 def _cells(days: Iterable[Kept], names: Sequence[tuple[str, Kind]], language: Language) -> tuple[Cell, ...]:
     values = _values(days)
-    return tuple(_cell(kind, values[name], language) for name, kind in names)
+    return tuple(cell_of(kind, values[name], language) for name, kind in names)
 
 
 def _column(name: str, kind: Kind, language: Language, *, fixed: bool = False) -> Column:
@@ -116,9 +112,9 @@ def _interval_page(found: Adherence, language: Language) -> Page:
     rows = tuple(
         (
             Cell(one.day, str(one.day)), Cell(clock_text(one.minute), clock_text(one.minute)),
-            *(_cell(Kind.NUMBER, None if value is None else round(value, 2), language)
+            *(cell_of(Kind.NUMBER, None if value is None else round(value, 2), language)
               for value in (one.planned, one.present, one.contacts)),
-            *(_cell(Kind.SHARE, value, language) for value in (one.planned_level, one.present_level)),
+            *(cell_of(Kind.SHARE, value, language) for value in (one.planned_level, one.present_level)),
         )
         for one in found.intervals
     )  # fmt: skip

@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from xiaoer.actions.plan_table import plan_rows
-from xiaoer.base.days import Clock
+from xiaoer.base.days import DAY_MINUTES, Clock
 from xiaoer.planning.adherence import Span
 
-DAY_MINUTES = 1440
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOT_WORK = frozenset({"break", "leave", "training", "off", "休息", "午休", "请假", "培训", "休"})
 

@@ -9,9 +9,9 @@ from xiaoer.actions.plan_cover import Covered, covered_days, said_covers
 from xiaoer.actions.plan_data import Measured
 from xiaoer.actions.plan_goal_words import said_goals
 from xiaoer.actions.plan_needed import Gives, NeedAsk, Needed
-from xiaoer.actions.render.cell_text import cell_text, seconds_text
+from xiaoer.actions.render.cell_text import cell_of, seconds_text
 from xiaoer.actions.render.chart import Chart, ChartKind
-from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
+from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
 from xiaoer.base.issues import Issue, Severity
 from xiaoer.base.language import Language, say
@@ -104,10 +104,6 @@ def _name(key: Goal | Figure) -> str:
     return str(key.figure if isinstance(key, Goal) else key)
 
 
-def _cell(kind: Kind, value: Value, language: Language) -> Cell:
-    return Cell(value, cell_text(kind, value, language))
-
-
 def _interval_table(found: Needed, language: Language) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
     figures = figure_columns(found.gives, language)
     several = found.load.days != (None,)
@@ -126,8 +122,8 @@ def _interval_table(found: Needed, language: Language) -> tuple[tuple[Column, ..
             rows.append((
                 *((Cell(day, str(day)),) if several else ()), Cell(clock_text(start), clock_text(start)),
                 Cell(contacts, f"{contacts:,.1f}"),
-                *(_cell(Kind.COUNT, int(one[place, at]), language) for one in (found.people, found.roster)),
-                *(_cell(column.kind, finite(found.gives[key][place, at]), language) for key, column in figures),
+                *(cell_of(Kind.COUNT, int(one[place, at]), language) for one in (found.people, found.roster)),
+                *(cell_of(column.kind, finite(found.gives[key][place, at]), language) for key, column in figures),
             ))  # fmt: skip
     return columns, tuple(rows)
 
@@ -153,10 +149,11 @@ def _day_table(found: Needed, language: Language) -> tuple[tuple[Column, ...], t
         at = clock_text(found.load.starts[busiest])
         hours = [round(found.hours(one, place), 1) for one in (found.people, found.roster)]
         rows.append((
-            Cell(day, str(day or "–")), _cell(Kind.NUMBER, round(float(found.load.contacts[place].sum()), 1), language),
-            _cell(Kind.COUNT, int(found.people[place].max()), language), Cell(at, at),
-            _cell(Kind.COUNT, int(found.roster[place].max()), language),
-            *(_cell(Kind.NUMBER, one, language) for one in hours),
+            Cell(day, str(day or "–")),
+            cell_of(Kind.NUMBER, round(float(found.load.contacts[place].sum()), 1), language),
+            cell_of(Kind.COUNT, int(found.people[place].max()), language), Cell(at, at),
+            cell_of(Kind.COUNT, int(found.roster[place].max()), language),
+            *(cell_of(Kind.NUMBER, one, language) for one in hours),
         ))  # fmt: skip
     return columns, tuple(rows)
 

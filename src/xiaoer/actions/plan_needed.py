@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -80,7 +81,7 @@ class Needed:
         """Return the share of planned time in which somebody is not at work."""
         return self.asked.shrinkage
 
-    @property
+    @cached_property
     def roster(self) -> NDArray[np.int64]:
         """Return the people to plan, so that enough are at work."""
         most = int(self.people.max(initial=0))

@@ -76,6 +76,8 @@ class Adherence:
 
 def adherence_of(home: Path, ask: PlanAsk, duties: Sequence[Duty], need: NeedAsk) -> Adherence:
     """Return how a roster was kept; a ReportableError says what of it can not be used."""
+    if not any(duty.is_work for duty in duties):  # what is known of the shop takes a second to read
+        raise ReportableError.of("planning.nothing_planned")
     with open_plan(home, ask) as data:
         shifts = shifts_of(data, duties)
         data = replace(data, data=None)

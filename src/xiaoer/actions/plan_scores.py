@@ -6,7 +6,7 @@ from typing import Any
 
 from xiaoer.actions.plan_data import PlanAsk, open_plan
 from xiaoer.actions.plan_kept import kept_forecasts, scores_of
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.shop_data import open_shops
 from xiaoer.actions.wording import word
@@ -45,7 +45,7 @@ def plan_scores(home: Path, shop: str | None, kind: str | None, language: Langua
             Cell(meta["from"], meta["from"]), Cell(meta["to"], meta["to"]),
             Cell(meta["kind"], word(f"plan_kind_{meta['kind']}", language)),
             Cell(meta["history"]["to"], meta["history"]["to"]), Cell(come, str(come)),
-            *(Cell(wape, cell_text(Kind.SHARE, wape, language)) for wape in wapes), Cell(overridden, str(overridden)),
+            *(cell_of(Kind.SHARE, wape, language) for wape in wapes), Cell(overridden, str(overridden)),
         ))  # fmt: skip
         plain.append({"forecast": one["name"], **meta, "days_come": come, "model_wape": wapes[0], "said_wape": wapes[1],
                       "overridden_days": overridden})  # fmt: skip

@@ -16,7 +16,7 @@ from xiaoer.actions.plan_goal_words import said_goals
 from xiaoer.actions.plan_need import asked_of, load_of, read_share
 from xiaoer.actions.plan_needed import Load, NeedAsk, Needed, needed
 from xiaoer.actions.plan_table import plan_rows
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of, cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.shop_data import catalog_of
 from xiaoer.actions.wording import word
@@ -126,7 +126,7 @@ def _page(data: PlanData, sides: Sequence[Side], found: Sequence[Needed], langua
         before, after = (getattr(side, name) for side in sides)
         values: tuple[Value, ...] = (before, after, after - before)
         label = word(f"plan_{LABELS.get(name, name)}", language)
-        rows.append((Cell(name, label), *(Cell(one, cell_text(kind, one, language)) for one in values)))
+        rows.append((Cell(name, label), *(cell_of(kind, one, language) for one in values)))
     columns = (Column("figure", word("plan_figure", language), fixed=True),
                *(Column(name, word(f"plan_whatif_{name}", language), Kind.NUMBER)
                  for name in ("as_it_is", "instead", "difference")))  # fmt: skip
@@ -192,7 +192,7 @@ def staffed(told: Foretold, need: NeedAsk, instead: WhatIfAsk, language: Languag
         name="plan_whatif",
         title=_title(data, language),
         columns=tuple(Column(name, word(f"plan_{name}", language), kind, fixed=name == "week") for name, kind in names),
-        rows=tuple(tuple(Cell(row[name], cell_text(kind, row[name], language)) for name, kind in names)
+        rows=tuple(tuple(cell_of(kind, row[name], language) for name, kind in names)
                    for row in plain),
         language=language,
         data={"weeks": [{name: _plain(value) for name, value in row.items()} for row in plain],

@@ -9,7 +9,7 @@ from xiaoer.actions.figure_column import kind_of
 from xiaoer.actions.reconcile_context import Reconciled
 from xiaoer.actions.reconcile_data import reconcile_data
 from xiaoer.actions.reconcile_notes import head_line, reconcile_notes
-from xiaoer.actions.render.cell_text import NOTHING, cell_text
+from xiaoer.actions.render.cell_text import NOTHING, cell_of, cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
@@ -98,7 +98,7 @@ def figure_cell(
     metric = made.data.metrics.get(one.reported.metric or "")
     number = number_of(figure)
     if metric is None:
-        return Cell(number, cell_text(Kind.NUMBER, number, language))
+        return cell_of(Kind.NUMBER, number, language)
     kind = kind_of(metric)
     plain = Decimal(figure.numerator) / figure.denominator if kind is Kind.YUAN else number
     if signed and metric.unit is Unit.SHARE:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from xiaoer.actions.render.cell_text import cell_text, share_text
+from xiaoer.actions.render.cell_text import cell_of, cell_text, share_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.report import asked_period
 from xiaoer.actions.report_of import report_of
@@ -213,7 +213,7 @@ def _cells(key: str, waits: Waits, found: _Found, language: Language) -> tuple[C
         *((Kind.SECONDS, _float(waits.quantile(q))) for q in (Decimal("0.5"), Decimal("0.9"))),
         *((Kind.SHARE, _share(waits, found.bands, grade)) for grade in Grade),
     ]
-    return tuple(Cell(value, cell_text(kind, value, language)) for kind, value in numbers)
+    return tuple(cell_of(kind, value, language) for kind, value in numbers)
 
 
 def _float(value: Fraction | None) -> float | None:

@@ -29,7 +29,7 @@ def part_of(block: str, kind: str) -> str:
 
 def rows_of(block: str, text: str, parts: Mapping[str, Part]) -> list[Row]:
     """Return the rows of a block's text, which is one that could be read."""
-    content = yaml.load(text, Loader=yaml.BaseLoader) if text.strip() else []
+    content = yaml.load(text, Loader=yaml.CBaseLoader) if text.strip() else []
     things = [{"name": name} | said for name, said in content.items()] if isinstance(content, dict) else content
     return [_row(thing, parts[part_of(block, thing.get("kind", ""))].fields, thing.get("kind")) for thing in things]
 

@@ -24,6 +24,7 @@ from xiaoer.base.local_time import local_days
 from xiaoer.base.near_names import near_names
 from xiaoer.base.settings import ShopSettings, check_setting
 from xiaoer.base.steps import Step
+from xiaoer.facts.one_buyer import relations_of_buyer
 from xiaoer.facts.relations import Scope, make_relations, relations_for
 from xiaoer.metrics import Metric, Request, can_come_from_sums, days_needed, load_metrics, sums_of_months
 from xiaoer.store.engine import FilesGone
@@ -124,6 +125,10 @@ class ShopData:
             make_relations(engine, self.store, self.snapshot, scope)
             undone.pop_all()
         return engine
+
+    def session_of_buyer(self, request: Request, buyer: str) -> EngineSession:
+        """Return an engine session with what is told of one buyer's conversations; of one shop, never by Spark."""
+        return relations_of_buyer(self.store, self.snapshot, self._scope(request), buyer)
 
     def of_sums(self, request: Request, questions: Sequence[Sequence[Step]]) -> list[pa.Table] | None:
         """Return the answers to questions over sums by day; None where a request is to be asked of rows.

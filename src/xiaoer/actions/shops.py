@@ -65,7 +65,8 @@ def accounts_known(home: Path, shop: str) -> dict[str, str]:
 def agents_in_use(home: Path, shop: str) -> tuple[AgentKnown, ...]:
     """Return accounts that answered in the last four weeks of data or stand in the table of agents; none that left."""
     with open_shops(home, shop) as data:
-        last = data.days_with_data()[-1].last if data.days_with_data() else date.max
+        known = data.days_with_data()
+        last = known[-1].last if known else date.max
         recent = data.store.slices(data.snapshot, shop, first=last - timedelta(days=IN_USE_DAYS), last=last)
         rows = data.store.current(data.snapshot, "agents", shops=[shop]).to_pylist()
         groups = {row["agent"]: row["group"] or "" for row in rows if row["agent"]}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
-from xiaoer.actions.render.cell_text import cell_text
+from xiaoer.actions.render.cell_text import cell_of, cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value
 from xiaoer.actions.shop_data import ShopData, in_zone, open_shops
 from xiaoer.actions.wording import word
@@ -153,7 +153,7 @@ def _cell(name: str, kind: Kind, value: object, language: Language) -> Cell:
     if name == "confidence" and isinstance(value, int):
         value = Decimal(value) / 100
     assert value is None or isinstance(value, Value)
-    return Cell(value, cell_text(kind, value, language))
+    return cell_of(kind, value, language)
 
 
 def _json(value: object) -> object:

@@ -1,11 +1,12 @@
 """The catalog: declared content (tables, settings, platforms, metrics …), the shop's own folder laid over ours."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place, Severity
@@ -16,6 +17,7 @@ from xiaoer.base.yaml_lines import line_of
 Thing = TypeVar("Thing", bound=BaseModel)
 
 OUR_CATALOG = Path(__file__).resolve().parent.parent / "catalog"
+SHORT = "too_short"
 
 
 class Declared(BaseModel):
@@ -78,10 +80,20 @@ def load_file(path: Path, model: type[Thing]) -> tuple[Thing | None, list[Issue]
     try:
         return model.model_validate(content), []
     except ValidationError as error:
-        return None, [_issue_of(detail, path=path, model=model) for detail in error.errors()]
+        return None, [_issue_of(detail, path=path, model=model) for detail in _causes(error.errors())]
 
 
-def _issue_of(detail: Mapping[str, Any], *, path: Path, model: type[BaseModel]) -> Issue:
+def _causes(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out that a list is too short where its faulty items were not counted."""
+    faulty = [one["loc"] for one in details if one["type"] != SHORT]
+    return [one for one in details if one["type"] != SHORT or not any(_within(place, one["loc"]) for place in faulty)]
+
+
+def _within(place: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(place) > len(outer) and place[: len(outer)] == outer
+
+
+def _issue_of(detail: ErrorDetails, *, path: Path, model: type[BaseModel]) -> Issue:
     where = ".".join(str(part) for part in detail["loc"])
     place = Place(str(path), line=line_of(path, detail["loc"]), column=where)
     if detail["type"] == "extra_forbidden":

@@ -10,6 +10,7 @@ from xiaoer.base.errors import ReportableError
 
 MICROS_PER_SECOND = 1_000_000
 DAY = timedelta(days=1)
+DAY_MINUTES = 1440
 FIRST_YEAR, LAST_YEAR = 1990, 2099  # years that a shop's data can be of
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from xiaoer.base.errors import ReportableError
 from xiaoer.site.boot import boot
 from xiaoer.site.first_answers import keep_first_answers
+from xiaoer.site.garbage import collect_apart
 from xiaoer.site.keeper import keep_beside
 from xiaoer.site.other_computers import keep_up_to_date
 from xiaoer.site.place import LOOPBACK, Site
@@ -52,6 +53,7 @@ def serve(site: Site, *, host: str, port: int, say: Say) -> None:
     if host not in LOOPBACK and not site.encrypted:
         say("serve_not_encrypted", {})
     say("serve_stop", {})
+    collect_apart()
     server.run()
 
 

@@ -99,9 +99,12 @@ class Home:
         return nullcontext() if self.origin is None else self.origin.publishing(manifest)
 
     def make(self) -> None:
-        """Create the folder; a ReportableError says when that is not possible."""
+        """Create the folder; a ReportableError says when that is not possible.
+
+        Staging is left to who writes: nobody else may make what a writer removes and makes again.
+        """
         try:
-            kept = () if self.scratch else (self.batches, self.rejected, self.staging)
+            kept = () if self.scratch else (self.batches, self.rejected)
             for folder in (self.facts, *kept):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

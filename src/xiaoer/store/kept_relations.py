@@ -24,6 +24,10 @@ class KeptRelations:
         self._facts = home.facts
         self._folder = home.facts / "sessions"
 
+    def has(self, key: str) -> bool:
+        """Return whether relations of this key are kept."""
+        return (self._folder / key / INDEX).exists()
+
     def open(self, key: str, engine: Engine) -> bool:
         """Make the kept relations of this key views of the engine and return True; False when there are none."""
         folder = self._folder / key

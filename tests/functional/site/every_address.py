@@ -69,7 +69,9 @@ def addresses(clients: Mapping[str, Client], target: Person, asked: Asked) -> di
         if "GET" not in pattern.callback.methods or pattern.name.startswith("api_"):
             continue
         query = QUERIES.get(pattern.name, "").format(month=asked.month, account=asked.account)
-        bare = reverse(pattern.name, kwargs=named(pattern, "own", target, shops=(asked.shop, "")))
+        bare = reverse(
+            pattern.name, kwargs=named(pattern, "own", target, shops=(asked.shop, ""), agents=(asked.account, ""))
+        )
         found[pattern.name] = {
             "who": LOOKS.get(pattern.name, "owner"), "address": f"{bare}?{query}" if query else bare,
         }  # fmt: skip

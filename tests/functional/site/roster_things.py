@@ -11,8 +11,14 @@ from xiaoer.site.planning.calendar import new_address
 from xiaoer.site.planning.roster_known import today_of
 
 DAYS = 7
-NAMES = {"晨光店": ("小艾", "小林"), "远山店": ("小远", "小林")}
+USUAL_NAMES = ("小艾", "小林")
+NAMES = {"远山店": ("小远", "小林")}
 SHIFTS = (("早", "08:00", "17:00", "60@11:00-14:00"), ("晚", "14:00", "23:00", "60@16:00-19:00"))
+
+
+def names_of(place: Shop) -> tuple[str, str]:
+    """Return who is on the rosters of a shop."""
+    return NAMES.get(place.name, USUAL_NAMES)
 
 
 def day_at(place: Shop, number: int) -> date:
@@ -23,7 +29,7 @@ def day_at(place: Shop, number: int) -> date:
 def tables_for(place: Shop, *, people: Sequence[str] = (), hours: str = "0") -> dict[str, list[dict[str, str]]]:
     """Return the tables of a roster of a week from tomorrow: two shifts, one person needed until ten."""
     return {
-        "people": [{"name": name, "hours_least": hours} for name in people or NAMES[place.name]],
+        "people": [{"name": name, "hours_least": hours} for name in people or names_of(place)],
         "shifts": [dict(zip(("name", "start", "end", "breaks"), shift, strict=True)) for shift in SHIFTS],
         "need": [
             {"day": str(day_at(place, number)), "start": f"{hour:02}:00", "people": "1"}
@@ -44,7 +50,7 @@ def duty(place: Shop, person: str, number: int, shift: str = "早") -> dict[str,
 
 def roster(place: Shop, by: Person, duties: Sequence[dict[str, Any]] = (), **more: object) -> Roster:
     """Return a roster of a shop, made as a draft unless said otherwise."""
-    names = NAMES[place.name]
+    names = names_of(place)
     usual: dict[str, Any] = {
         "first": day_at(place, 0), "last": day_at(place, DAYS - 1), "tables": tables_for(place), "version": 1,
         "accounts": {name: f"{place.name}:{name}" for name in names}, "made_by": by,
@@ -80,7 +86,7 @@ def _published(place: Shop, target: Person) -> Roster:
 
 
 def _swap(place: Shop, target: Person) -> ShiftSwap:
-    one, other = NAMES[place.name]
+    one, other = names_of(place)
     day = day_at(place, 0)
     return ShiftSwap.objects.get_or_create(
         roster=_published(place, target),
@@ -95,5 +101,5 @@ def _swap(place: Shop, target: Person) -> ShiftSwap:
 
 def _wish(place: Shop, target: Person) -> ShiftWish:
     return ShiftWish.objects.get_or_create(
-        roster=_draft(place, target), person=target, name=NAMES[place.name][0], day=day_at(place, 1)
+        roster=_draft(place, target), person=target, name=names_of(place)[0], day=day_at(place, 1)
     )[0]

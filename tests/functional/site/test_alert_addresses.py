@@ -4,11 +4,16 @@ import json
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connections
 from django.urls import reverse
 
 from tests.functional.cli.conftest import write_files
@@ -16,10 +21,11 @@ from tests.functional.site.alerting import Service, serving
 from tests.functional.site.cast import browser, person
 from xiaoer.actions.import_files import import_files
 from xiaoer.site.alerts.addresses import Given, secret_of
-from xiaoer.site.alerts.changes import end_address
+from xiaoer.site.alerts.changes import end_address, make_address, try_address
 from xiaoer.site.alerts.deliver import Became, Outcome, deliver
 from xiaoer.site.alerts.send import send_due
 from xiaoer.site.models import AlertAddress, AlertMessage, AuditEntry
+from xiaoer.site.sealed import seal, unseal
 
 MINUTE = timedelta(minutes=1)
 
@@ -34,8 +40,6 @@ def service() -> Iterator[Service]:
 @pytest.fixture
 def data(tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a data folder of the test's own, which the site looks at."""
-    from django.conf import settings
-
     made = tmp_path / "home"
     assert import_files(made, [write_files(tmp_path / "files")], shop="晨光店").exit_code == 0
     monkeypatch.setattr(settings, "SITE", type(settings.SITE)(made, "zh"))
@@ -60,7 +64,7 @@ def test_addresses_are_shown_as_hints_and_never_written_anywhere_else(
     again = client.post(page, asked)
     assert again.status_code == 422
     assert client.post(reverse("alert_address_try", args=[made.pk])).status_code == 302
-    AlertAddress.objects.update(secret="json://127.0.0.1:9/0123456789abcdefdeadbeef")
+    AlertAddress.objects.update(secret=seal("json://127.0.0.1:9/0123456789abcdefdeadbeef"))
     send_due(datetime.now(UTC) + MINUTE)
     said = [shown, caplog.text, *capfd.readouterr(), *AlertMessage.objects.values_list("problem", flat=True)]
     said += [json.dumps(one.details) + one.about for one in AuditEntry.objects.all()]
@@ -69,6 +73,46 @@ def test_addresses_are_shown_as_hints_and_never_written_anywhere_else(
     assert "SECverysecret99" not in again.content.decode()
     end_address(made, by=made.made_by)
     assert AlertAddress.objects.get().secret == ""
+
+
+def in_database() -> str:
+    """Return an address's secret as it lies in the database at hand."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT secret FROM xiaoer_alertaddress")
+        ((kept,),) = cursor.fetchall()
+    return str(kept)
+
+
+def test_addresses_lie_sealed_and_those_of_before_are_sealed_by_the_migration(site: Path) -> None:
+    made = make_address("群", Given("dingtalk", SECRET, "SECverysecret99"), by=person("own", "owner"))
+    sealed, plain = in_database(), unseal(made.secret)
+    assert "0123456789abcdefdeadbeef" in plain
+    assert "SECverysecret99" in plain
+    assert not [part for part in ("dingtalk", "deadbeef", "SECverysecret99") if part in sealed]
+    (operation,) = import_module("xiaoer.site.migrations.0010_addresses_are_sealed").Migration.operations
+    editor = SimpleNamespace(connection=connections["default"])
+    operation.reverse_code(apps, editor)
+    assert in_database() == plain
+    operation.code(apps, editor)
+    assert plain not in in_database()
+    made.refresh_from_db()
+    assert unseal(made.secret) == plain
+    AlertAddress.objects.update(secret="")
+    operation.code(apps, editor)
+    assert in_database() == ""
+
+
+def test_another_key_is_said_and_nothing_is_sent(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = person("own", "owner")
+    made = make_address("群", Given("dingtalk", SECRET), by=owner)
+    message = try_address(made, by=owner)
+    monkeypatch.setattr(settings, "SECRET_KEY", "another one")
+    assert send_due(datetime.now(UTC) + MINUTE, by=lambda *_, **__: pytest.fail("it was sent")) == 0
+    message.refresh_from_db()
+    assert message.state == AlertMessage.State.FAILED
+    shown = browser(owner).get(reverse("alert_addresses")).content.decode()
+    assert "网站的密钥已经不是填写时的那一把" in shown
+    assert "地址已经读不出来" in shown
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from xiaoer.site.alerts.conditions import Found
 from xiaoer.site.alerts.deliver import Became, Outcome, deliver
 from xiaoer.site.alerts.send import note_interrupted, send_due
 from xiaoer.site.models import AlertAddress, AlertEpisode, AlertMessage, AlertRule, Delivery
+from xiaoer.site.sealed import seal
 
 NOON = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)  # 12:00 in Shanghai
 MINUTE = timedelta(minutes=1)
@@ -163,10 +164,10 @@ def test_a_service_that_is_not_there_gets_the_message_when_it_is(
     rule(address)
     matter[""] = "慢"
     check_rules(NOON, "zh")
-    AlertAddress.objects.update(secret="json://127.0.0.1:9/x")
+    AlertAddress.objects.update(secret=seal("json://127.0.0.1:9/x"))
     assert send_due(NOON) == 0
     assert states() == [State.WAITING]
-    AlertAddress.objects.update(secret=f"json://127.0.0.1:{service.port}/x")
+    AlertAddress.objects.update(secret=seal(f"json://127.0.0.1:{service.port}/x"))
     assert send_due(NOON + 5 * MINUTE) == 1
 
 
@@ -177,7 +178,7 @@ def test_what_may_have_arrived_is_not_sent_again(
     matter[""] = "慢"
     check_rules(NOON, "zh")
     service.slow = 1.5
-    AlertAddress.objects.update(secret=f"json://127.0.0.1:{service.port}/x?rto=0.3")
+    AlertAddress.objects.update(secret=seal(f"json://127.0.0.1:{service.port}/x?rto=0.3"))
     send_due(NOON)
     send_due(NOON + timedelta(days=1))
     assert (states(), len(service.got)) == ([State.UNKNOWN], 1)

@@ -43,10 +43,12 @@ def pages() -> list[URLPattern]:
 
 
 def named(
-    pattern: URLPattern, where: str, target: Person, *, shops: tuple[str, str] = ("晨光店", "远山店")
-) -> dict[str, object]:
+    pattern: URLPattern, where: str, target: Person, *, shops: tuple[str, str] = ("晨光店", "远山店"),
+    agents: tuple[str, str] = ("晨光店:小艾", "远山店:小远"),
+) -> dict[str, object]:  # fmt: skip
     """Return what fills an address: things of the first shop, or of the second for the other."""
-    place = shop(shops[0] if where == "own" else shops[1])
+    one = 0 if where == "own" else 1
+    place = shop(shops[one])
     things: dict[str, Callable[[], object]] = {
         "shop": lambda: place.pk,
         "person": lambda: target.pk,
@@ -74,7 +76,7 @@ def named(
         "name": lambda: "received_buyers",
         **pay_things(place, target),
         **roster_things(place, target),
-        "agent": lambda: "晨光店:小艾" if where == "own" else "远山店:小远",
+        "agent": lambda: agents[one],
         "token": lambda: invite(Invited("agent", place, "小新"), by=target)[1],
     }
     return {name: things[name]() for name in pattern.pattern.converters}

@@ -20,6 +20,7 @@ from xiaoer.site.imports.upload import sweep, uploads
 from xiaoer.site.imports.work import import_sent
 from xiaoer.site.jobs.process import StoppedError
 from xiaoer.site.models import AuditEntry, Job, Shop
+from xiaoer.store.store import Store
 
 NAME = "新开的店"
 HERE = MESSAGES.replace("晨光店", NAME)
@@ -268,3 +269,12 @@ def test_the_owner_makes_a_shop_for_its_first_files(site: Path) -> None:
     assert answer["Location"] == f"/s/{made.pk}/imports/"
     assert "已有同名" in client.post("/shops/new/", {"name": "湖畔店"}).content.decode()
     assert "导入文件" in client.get(f"/s/{made.pk}/team/").content.decode()
+
+
+def test_an_import_that_says_nothing_of_a_file_is_shown_all_the_same(site: Path) -> None:
+    file = {"file_name": "rows", "file_hash": "rows", "file_bytes": 0, "platform": "canonical", "exported_at": None}
+    with Store(site) as store:
+        number = store.manifest.add_import(file=file | {"shop": NAME}, report={}, files=[], slices=[])
+    answer = browser(person("lin", "lead", where=NAME)).get(f"/s/{shop(NAME).pk}/imports/{number}/")
+    assert answer.status_code == 200
+    assert "canonical · –" in answer.content.decode()

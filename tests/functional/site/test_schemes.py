@@ -97,6 +97,7 @@ def test_every_fault_is_said_beside_its_field_at_once(pay: Path) -> None:
         ({"name": "第一套"}, "name", "小写字母"),
         ({"score": "nothing"}, "score", "没有定义"),
         ({"first": "soon"}, "first", ""),
+        ({"weeks_under": "soon"}, "weeks_under", ""),
     ],
 )
 def test_what_can_not_be_a_scheme_is_refused(pay: Path, more: dict[str, str], field: str, said: str) -> None:
@@ -110,7 +111,7 @@ def test_what_can_not_be_a_scheme_is_refused(pay: Path, more: dict[str, str], fi
 
 def test_a_scheme_is_tried_and_put_in_force_as_one_more_version(pay: Path) -> None:
     lead, owner = person("lin", "lead"), person("olga", "owner")
-    draft = kept(browser(lead))
+    draft = kept(browser(lead), weeks_at_least="2", weeks_under="13")
     address = at(f"schemes/{draft.pk}/")
     assert "可以试算了" in browser(lead).get(address).content.decode()
     assert browser(lead).post(f"{address}in-force/").status_code == 403
@@ -124,7 +125,8 @@ def test_a_scheme_is_tried_and_put_in_force_as_one_more_version(pay: Path) -> No
     text = (pay / "catalog" / "schemes" / "own_pay.yaml").read_text(encoding="utf-8")
     assert text.count("- from:") == 2
     assert check_catalog(pay / "catalog", "zh")
-    assert parts_of(pay, "own_pay").first == "2024-11-01"
+    parts = parts_of(pay, "own_pay")
+    assert (parts.first, parts.roles, parts.weeks_at_least, parts.weeks_under) == ("2024-11-01", "pre_sale", "2", "13")
     assert AuditEntry.objects.filter(act="scheme_in_force").count() == 1
     late = kept(browser(lead), first="2024-10-01")
     refused = browser(owner).post(at(f"schemes/{late.pk}/in-force/"))

@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.functional.cli.conftest import write_files
 from tests.functional.site.api_door import Program, token
 from tests.functional.site.cast import browser, person, shop
+from xiaoer.actions.correct import ContactAsk, Given, correct_contact, correct_order, withdraw_correction
 from xiaoer.actions.import_files import import_files
 from xiaoer.site.api import token_auth
 from xiaoer.site.journal.take_in import take_in
@@ -146,6 +147,31 @@ def test_a_file_of_today_and_its_undoing_are_seen(
     assert answer_of(seen(monkeypatch, now + timedelta(seconds=1))).startswith("2 位")
     undo_import(data, max(one["id"] for one in list_imports(data)))
     assert answer_of(seen(monkeypatch, now + timedelta(seconds=2))).startswith("1 位")
+
+
+def test_what_people_correct_today_counts_on_the_wall(
+    program: Program, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(program, NOON, "buyer")
+    say(program, NOON, "buyer", "小白白", "小林")
+    order = {"order_id": "T9", "buyer": "阿青青", "created_at": NOON.isoformat(), "amount_paid": 59.9}
+    paid = order | {"paid_at": (NOON + timedelta(minutes=1)).isoformat()}
+    assert program.events(("o1", "orders", paid)).status_code == 202
+    assert take_in(data, "zh", at_once=True) == 1
+    now = NOON + timedelta(minutes=2)
+    assert answer_of(seen(monkeypatch, now)).startswith("2 位")
+    given = Given("核对过", "王店长", "晨光店")
+    spam = correct_contact(data, ContactAsk("小白白", "晨光店:小林", f"{NOON:%Y-%m-%d}"), given, spam=True)
+    assert answer_of(seen(monkeypatch, now + timedelta(seconds=1))).startswith("1 位")
+    moved = ContactAsk("阿青青", "晨光店:小艾", f"{NOON:%Y-%m-%d}")
+    correct_contact(data, moved, given, handled_by="晨光店:小林")
+    text = seen(monkeypatch, now + timedelta(seconds=2))
+    assert re.findall(r"<td>([^<]*)</td>", text) == ["阿***", "小林"]
+    assert "¥59.90" in text
+    correct_order(data, "T9", given, test=True)
+    assert "¥59.90" not in seen(monkeypatch, now + timedelta(seconds=3))
+    withdraw_correction(data, spam.id)
+    assert answer_of(seen(monkeypatch, now + timedelta(seconds=4))).startswith("2 位")
 
 
 def test_a_new_day_begins_empty(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

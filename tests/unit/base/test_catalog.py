@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import Field
 
 from xiaoer.base.catalog import Catalog, Declared, Words, load_file
 from xiaoer.base.errors import ReportableError
@@ -20,6 +21,7 @@ class Thing(Declared):
 
     label: Words
     parts: tuple[Part, ...] = ()
+    needed: tuple[Part, ...] = Field(default=(Part(amount="1"),), min_length=1)
 
 
 def write(folder: Path, text: str, name: str = "things/thing.yaml") -> Path:
@@ -58,6 +60,8 @@ def test_a_key_written_twice_is_named_with_its_line(tmp_path: Path) -> None:
         (GOOD + "parts: [{amuont: 1, amount: 2}]\n", "catalog.unknown_key", "parts.0.amuont"),
         ("label: {zh: 甲}\n", "catalog.missing_key", "label.en"),
         ("label: A\n", "catalog.bad_value", "label"),
+        (GOOD + "needed: []\n", "catalog.bad_value", "needed"),
+        (GOOD + "needed: [{amount: [1]}]\n", "catalog.bad_value", "needed.0.amount"),
     ],
 )
 def test_what_does_not_fit_is_named(tmp_path: Path, text: str, code: str, key: str) -> None:

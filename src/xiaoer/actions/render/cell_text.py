@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from xiaoer.actions.render.page import Kind, Value
+from xiaoer.actions.render.page import Cell, Kind, Value
 from xiaoer.metrics import rounded, say_seconds
 
 NOTHING = "–"
@@ -24,6 +24,11 @@ def cell_text(kind: Kind, value: Value, language: str) -> str:
     if kind is Kind.SECONDS:
         return seconds_text(float(value), language)
     return f"{value:,}" if isinstance(value, int) and kind is not Kind.NUMBER else f"{rounded(value, 2):,}"
+
+
+def cell_of(kind: Kind, value: Value, language: str) -> Cell:
+    """Return a value with its text."""
+    return Cell(value, cell_text(kind, value, language))
 
 
 def share_text(share: float | Decimal | None) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from xiaoer.facts.live.board import AgentNow, Board, Waiting
 from xiaoer.facts.live.buyer import BuyerDay, LiveContact, LiveRound
+from xiaoer.facts.live.decided import Decided
 from xiaoer.facts.live.noise import Noise
 from xiaoer.facts.live.recent import Recent
 from xiaoer.facts.live.rules import LiveRules
@@ -28,13 +29,17 @@ class _Share:
 
 
 _NOTHING = _Share()
+_UNDECIDED = Decided()
 
 
 class LiveDay:
     """The state of one shop's day."""
 
-    def __init__(self, rules: LiveRules, *, own_accounts: Iterable[str] = ()) -> None:
+    def __init__(
+        self, rules: LiveRules, *, own_accounts: Iterable[str] = (), decided: Decided = _UNDECIDED
+    ) -> None:  # fmt: skip
         self.rules = rules
+        self._decided = decided
         self.messages = 0
         self._first, self._next = rules.span
         self._noise = Noise(rules.settings)
@@ -57,7 +62,8 @@ class LiveDay:
         for one in said:
             if not self._first <= one.at < self._next:
                 continue
-            account = self._account(one.agent, touched)
+            self._own_account(one.agent, touched)
+            account = self._account(self._decided.handled.get((one.buyer, one.agent), one.agent))
             day = self._buyers.get(one.buyer)
             if day is None:
                 day = self._buyers[one.buyer] = BuyerDay(self.rules)
@@ -104,16 +110,20 @@ class LiveDay:
             found.append(AgentNow(name, chats.get(account, 0), len(mine), since, last, sums))
         return tuple(found)
 
-    def _account(self, name: str, touched: set[str]) -> int:
-        """Return the code of an account; a buyer who turns out to be an account is walked again."""
+    def _own_account(self, name: str, touched: set[str]) -> None:
+        """Note one of the shop's accounts; a buyer who turns out to be one is walked again."""
+        if name not in self._own:
+            self._own.add(name)
+            if name in self._buyers:
+                touched.add(name)
+
+    def _account(self, name: str) -> int:
+        """Return the code of an account."""
         code = self._codes.get(name)
         if code is None:
             code = self._codes[name] = len(self._names)
             self._names.append(name)
             self._robot.append(self.rules.is_robot(name))
-            self._own.add(name)
-            if name in self._buyers:
-                touched.add(name)
         return code
 
     def _agent(self, account: int) -> str | None:
@@ -128,7 +138,7 @@ class LiveDay:
         """Put what a buyer's day adds in the place of what it added."""
         day = self._buyers[buyer]
         noise = (self._filters_own and buyer in self._own) or buyer in self.rules.listed
-        kept = {} if noise else {a: c for a, c in day.contacts.items() if not self._noise.holds(c)}
+        kept = {a: c for a, c in day.contacts.items() if self._counts(buyer, a, noise or self._noise.holds(c))}
         asked = day.open if day.open is not None and day.open.account in kept else None
         before = self._shares.get(buyer, _NOTHING)
         share = _Share(self._sums_of(kept, asked), tuple(a for a in kept if not self._robot[a]))
@@ -143,6 +153,10 @@ class LiveDay:
         for account in share.accounts:
             self._chats.put((account, buyer), kept[account].last_at)
         self._open.put(buyer, None if asked is None else asked.last_asked_at)
+
+    def _counts(self, buyer: str, account: int, noise: bool) -> bool:
+        """Return whether a contact counts: as people decided, else unless it is noise."""
+        return self._decided.counts.get((buyer, self._names[account]), not noise)
 
     def _sums_of(self, kept: dict[int, LiveContact], asked: LiveRound | None) -> dict[int, Tally]:
         sums: dict[int, Tally] = {}

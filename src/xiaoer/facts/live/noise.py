@@ -17,10 +17,9 @@ class Noise:
     def holds(self, contact: LiveContact) -> bool:
         """Return whether a contact is noise by what was said in it."""
         said = contact.buyer_messages + contact.human_messages + contact.automatic_messages
-        if said == 0:
-            return self._shells if contact.transfer else self._empty
         return (
-            (self._advertising and contact.code_word and said <= self._most)
+            (said == 0 and (self._shells if contact.transfer else self._empty))
+            or (self._advertising and contact.code_word and said <= self._most)
             or (self._bulk and contact.bulk)
             or (self._monologue and contact.buyer_messages == 0 and contact.rounds.answered == 0)
         )

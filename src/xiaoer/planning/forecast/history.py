@@ -8,8 +8,9 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from xiaoer.base.days import DAY_MINUTES
+
 Numbers = NDArray[np.float64]
-DAY_MINUTES = 1440
 WEEK = 7
 # A stretch without anybody in which the same weekday usually brings so many is an outage: by chance it is e^(−15).
 MISSED_AT_LEAST = 15.0

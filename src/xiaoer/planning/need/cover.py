@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from xiaoer.base.days import DAY_MINUTES
 from xiaoer.base.errors import ReportableError
-
-DAY_MINUTES = 1440
 
 
 @dataclass(frozen=True)

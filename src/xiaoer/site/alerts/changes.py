@@ -12,6 +12,7 @@ from xiaoer.site.alerts.addresses import Given, secret_of
 from xiaoer.site.alerts.deliver import can_be_read
 from xiaoer.site.audit import note
 from xiaoer.site.models import AlertAddress, AlertMessage, AlertRule, Person, Shop
+from xiaoer.site.sealed import seal
 
 State = AlertMessage.State
 
@@ -22,7 +23,7 @@ def make_address(name: str, given: Given, *, by: Person) -> AlertAddress:
     if not can_be_read(secret):
         raise ValidationError({"secret" if given.secret else "where": _("The sender can make nothing of this.")})
     with transaction.atomic():
-        made = AlertAddress.objects.create(name=name, kind=given.kind, secret=secret, hint=hint, made_by=by)
+        made = AlertAddress.objects.create(name=name, kind=given.kind, secret=seal(secret), hint=hint, made_by=by)
         note("alert_address_made", person=by, about=made, details={"kind": given.kind})
     return made
 

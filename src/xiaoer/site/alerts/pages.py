@@ -16,8 +16,10 @@ from xiaoer.base.language import Language
 from xiaoer.site.alerts import addresses, changes
 from xiaoer.site.alerts.forms import AddressForm, RuleForm
 from xiaoer.site.alerts.kinds import DAILY, KINDS, LASTING, LIVE, LIVE_METRICS, MISSING, WAYS, WHOM
+from xiaoer.site.alerts.send import OTHER_KEY
 from xiaoer.site.models import AlertAddress, AlertEpisode, AlertMessage, AlertRule, Shop
 from xiaoer.site.pages.data_rows import data_rows
+from xiaoer.site.sealed import OtherKeyError, unseal
 
 MESSAGES = 50
 SNOOZES = (1, 8, 24)
@@ -30,6 +32,8 @@ STATES = {
     "unknown": gettext_lazy("perhaps arrived; not sent again"),
     "dropped": gettext_lazy("not sent: it was over"),
 }
+
+PROBLEMS = {OTHER_KEY: gettext_lazy("the address can not be read any more")}
 
 
 def alerts(request: HttpRequest, shop: Shop) -> HttpResponse:
@@ -81,7 +85,7 @@ def alert_addresses(request: HttpRequest) -> HttpResponse:
             for field, said in wrong.message_dict.items():
                 form.add_error(field, said)
     rows = [
-        {"address": one, "kind": addresses.KINDS[one.kind], "last": _last(one)}
+        {"address": one, "kind": addresses.KINDS[one.kind], "last": _last(one), "lost": not _can_be_opened(one)}
         for one in AlertAddress.objects.filter(ended_at=None)
     ]
     return render(request, "alerts/addresses.html", {"form": form, "rows": rows}, status=422 if form.errors else 200)
@@ -97,6 +101,14 @@ def alert_address_end(request: HttpRequest, address: int) -> HttpResponse:
     """End an address."""
     changes.end_address(get_object_or_404(AlertAddress, pk=address), by=request.user)
     return redirect("alert_addresses")
+
+
+def _can_be_opened(address: AlertAddress) -> bool:
+    try:
+        unseal(address.secret)
+    except OtherKeyError:
+        return False
+    return True
 
 
 def _labels(language: Language) -> dict[str, str]:
@@ -127,7 +139,10 @@ def _rule(rule: AlertRule, labels: dict[str, str], language: Language) -> dict[s
 
 def _message(message: AlertMessage) -> dict[str, Any]:
     again = message.state in (AlertMessage.State.FAILED, AlertMessage.State.UNKNOWN)
-    return {"message": message, "state": STATES[message.state], "again": again and message.address.ended_at is None}
+    return {
+        "message": message, "state": STATES[message.state], "again": again and message.address.ended_at is None,
+        "problem": PROBLEMS.get(message.problem, message.problem),
+    }  # fmt: skip
 
 
 def _last(address: AlertAddress) -> dict[str, Any] | None:

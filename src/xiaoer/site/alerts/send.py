@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from xiaoer.site.alerts.deliver import Became, Outcome, deliver
 from xiaoer.site.alerts.kinds import LASTING
 from xiaoer.site.models import AlertEpisode, AlertMessage
+from xiaoer.site.sealed import OtherKeyError, unseal
 
 MINUTES_BETWEEN = (1, 5, 15, 60, 180)
+OTHER_KEY = "other key"
 AT_ONCE = 20  # a look at the rules comes in between
 State = AlertMessage.State
 Deliver = Callable[..., Outcome]
@@ -37,7 +39,9 @@ def note_interrupted(now: datetime) -> int:
 
 def _sent(message: AlertMessage, now: datetime, by: Deliver) -> bool:
     try:
-        outcome = by(message.address.secret, title=message.title, body=message.body)
+        outcome = by(unseal(message.address.secret), title=message.title, body=message.body)
+    except OtherKeyError:
+        outcome = Outcome(Became.REFUSED, OTHER_KEY)
     except Exception as fault:  # a bug in what sends; its text may name the address, so it is not kept
         outcome = Outcome(Became.UNKNOWN, type(fault).__name__)
     message.tries += 1

@@ -71,14 +71,20 @@ class SchemeForm(PlainForm):
     label_en = forms.CharField(label=gettext_lazy("What it is called, in English"), max_length=60)
     why_zh = forms.CharField(label=gettext_lazy("What it rewards and why, in Chinese"), max_length=400)
     why_en = forms.CharField(label=gettext_lazy("What it rewards and why, in English"), max_length=400)
-    first = day_field(
-        gettext_lazy("In force from"),
-    )  # fmt: skip
+    first = day_field(gettext_lazy("In force from"))
     roles = forms.CharField(
         label=gettext_lazy("For which roles"), max_length=200, required=False,
         help_text=gettext_lazy("As in the table of agents, with commas; empty: every role."),
     )  # fmt: skip
     groups = forms.CharField(label=gettext_lazy("For which groups"), max_length=200, required=False)
+    weeks_at_least = forms.CharField(
+        label=gettext_lazy("From which week here on"), max_length=8, required=False,
+        help_text=gettext_lazy("Full weeks since somebody came; empty: from the first day."),
+    )  # fmt: skip
+    weeks_under = forms.CharField(
+        label=gettext_lazy("Only before which week"), max_length=8, required=False,
+        help_text=gettext_lazy("For newcomers: it ends after so many weeks; empty: it does not end."),
+    )  # fmt: skip
     two_people = forms.BooleanField(
         label=gettext_lazy("Two people: who computes a month does not close it"), required=False
     )
@@ -226,7 +232,8 @@ def _page(request: HttpRequest, shop: Shop, written: _Written) -> HttpResponse:
     return render(request, "appraisal/scheme.html", {
         "shop": shop, "form": form, "draft": written.draft, "problems": written.problems, "number": number,
         "blocks": [(name, label, hint, cards[name], faults.get((name, WHOLE), [])) for name, label, hint in SAID],
-        "kinds": [(kind, part.label) for kind, part in parts.items() if part.label], "metrics": metrics,
+        "kinds": [(kind, part.label) for kind, part in parts.items() if part.label],
+        "metrics": metrics if any(card.open for card in cards["inputs"]) else (),
         "may_put": request.viewer.may("put_schemes_in_force", shop),
         "open": written.draft is None or written.draft.state == SchemeDraft.State.OPEN,
     }, status=422 if number or written.problems else 200)  # fmt: skip

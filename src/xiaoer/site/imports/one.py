@@ -8,9 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404
 
-from xiaoer.actions.import_pages import rows_text
+from xiaoer.actions.import_pages import recognised_text, rows_text
 from xiaoer.actions.imports import list_imports, show_import
-from xiaoer.actions.plain_issue import say_plain
 from xiaoer.base.language import Language
 from xiaoer.site.imports.outcome import Said, issues_shown
 from xiaoer.site.models import Shop
@@ -49,7 +48,7 @@ def import_shown(shop: Shop, number: int, viewer: Viewer, language: Language) ->
         file=made["file_name"],
         at=datetime.fromisoformat(made["at"]),
         platform=made["platform"],
-        recognised=say_plain(made["recognised"], language),
+        recognised=recognised_text(made, language),
         exported_at=datetime.fromisoformat(exported) if exported else None,
         rows=rows_text(made.get("rows", {}), language),
         repeated=rows_text(made["repeated"], language) if made.get("repeated") else "",

@@ -8,7 +8,7 @@ from xiaoer.site.models.shop import Shop
 
 
 class AlertAddress(models.Model):
-    """Where messages can go. `secret` is read by the sender alone: no page, log or message shows it."""
+    """Where messages can go. `secret` is sealed and read by the sender alone: no page, log or message shows it."""
 
     name = models.CharField(max_length=40)
     kind = models.CharField(max_length=10)

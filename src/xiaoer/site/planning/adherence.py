@@ -28,8 +28,6 @@ USUAL_DAYS = 7
 def plan_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show how the published roster was kept on some days, and one of them by interval."""
     asked = asked_of(request.GET, shop, usual_days=USUAL_DAYS, past=True)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     duties = published_duties(shop, asked.period.first, asked.period.last)
     shown = {"shop": shop, "asked": asked, "lengths": LENGTHS[:4], "intervals": INTERVALS}
     if not duties:
@@ -49,8 +47,6 @@ def plan_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
 def plan_adherence_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return how the roster was kept as a workbook: by agent, or one day by interval."""
     asked = asked_of(request.GET, shop, usual_days=USUAL_DAYS, past=True)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop}, status=404)
     duties = published_duties(shop, asked.period.first, asked.period.last)
     by = request.GET.get("by", "")
     by = by if by in ("day", "interval") else "agent"
@@ -61,8 +57,6 @@ def plan_adherence_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
 def own_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show how the reader's own shifts were kept, a day a row; nothing of a colleague is computed."""
     asked = asked_of(request.GET, shop, usual_days=LENGTHS[2], past=True)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     duties = own_duties(request, shop, asked)
     shown = {"shop": shop, "asked": asked, "lengths": LENGTHS[:4], "intervals": ()}
     if not duties:

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from xiaoer.actions.data_span import data_reach
 from xiaoer.actions.plan_data import PlanAsk
 from xiaoer.base.days import DAY, Period, parse_day
-from xiaoer.site.kept import kept, last_day_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
+from xiaoer.site.no_data import NoData, days_with_data
 
 TABLES = {"chat": "messages", "call": "calls"}
 LENGTHS = (1, 7, 14, 28, 56, 91)
@@ -57,17 +58,16 @@ class Asked:
         return replace(self, on=None, days=max(self.days, LENGTHS[1]))
 
 
-def asked_of(given: QueryDict, shop: Shop, *, usual_days: int = USUAL_DAYS, past: bool = False) -> Asked | None:
-    """Return what an address asks for; None for a shop without chats and calls.
+def asked_of(given: QueryDict, shop: Shop, *, usual_days: int = USUAL_DAYS, past: bool = False) -> Asked:
+    """Return what an address asks for; NoData for a shop without chats and calls.
 
     Without a first day they begin after the last one with data, or, where the `past` is asked about, end with it.
     """
-    if last_day_known(shop.name) is None:
-        return None
+    days_with_data(shop)  # NoData: its name is not known to the data at all
     known = kept(data_reach, shop.name)
     reach = {kind: known[table] for kind, table in TABLES.items() if table in known}
     if not reach:
-        return None
+        raise NoData(shop)
     kind = given.get("kind", "")
     kind = kind if kind in reach else next(iter(reach))
     days = int(given["days"]) if given.get("days", "") in map(str, LENGTHS) else usual_days

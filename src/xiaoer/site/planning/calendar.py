@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xiaoer.site.audit import note
+from xiaoer.site.downloads import file_of
 from xiaoer.site.models import CalendarAddress, Membership, Person, Shop
 from xiaoer.site.planning.published import minutes_of
 from xiaoer.site.planning.roster_known import clock_for, today_of
@@ -25,7 +26,6 @@ from xiaoer.site.planning.shifts import OwnDuty, own_duties
 BACK, AHEAD = timedelta(days=60), timedelta(days=120)
 TOKEN_BYTES = 32
 LINE_BYTES = 75  # RFC 5545, 3.1
-CONTENT = "text/calendar; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,7 @@ class Event:
 
 def own_calendar(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the reader's shifts of a shop as a calendar file."""
-    answer = HttpResponse(calendar_text(events_of(request.user, [shop])), content_type=CONTENT)
-    answer["Content-Disposition"] = 'attachment; filename="shifts.ics"'
-    return answer
+    return _file(request.user, [shop])
 
 
 def own_calendar_address(request: HttpRequest, shop: Shop) -> HttpResponse:
@@ -81,7 +79,11 @@ def calendar(request: HttpRequest, calendar: str) -> HttpResponse:
         raise Http404
     running = Membership.objects.filter(person=address.person, ended_at=None, role="agent").select_related("shop")
     shops = {one.shop_id: one.shop for one in running if one.shop is not None}
-    return HttpResponse(calendar_text(events_of(address.person, shops.values())), content_type=CONTENT)
+    return _file(address.person, shops.values())
+
+
+def _file(person: Person, shops: Iterable[Shop]) -> HttpResponse:
+    return file_of(calendar_text(events_of(person, shops)), "shifts.ics")
 
 
 def events_of(person: Person, shops: Iterable[Shop]) -> list[Event]:

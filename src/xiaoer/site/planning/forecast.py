@@ -31,8 +31,6 @@ ROWS = 31
 def plan_forecast(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the forecast of the days that the address asks for; one day by interval."""
     asked = asked_of(request.GET, shop)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     wait = later(request, shop, _("Forecast of contacts"), known=forecast_is_known(asked.ask),
                  make=lambda: forecast_known(asked.ask))  # fmt: skip
     if wait is not None:
@@ -67,8 +65,6 @@ def forecast_shown(
 def plan_forecast_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the forecast as a workbook, as the page shows it: by day, or one day by interval."""
     asked = asked_of(request.GET, shop)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop}, status=404)
     by = "day" if asked.on is None else "interval"
     return sheet(request, shop, asked.period, page="plan_forecast",
                  make=lambda: forecast_page(forecast_known(asked.ask), request.reads, by=by))  # fmt: skip

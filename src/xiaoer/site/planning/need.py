@@ -40,8 +40,6 @@ CHANGES = 10
 def plan_need(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show where people are lacking, one day in full, and the goals by which they are needed."""
     asked = asked_of(request.GET, shop, usual_days=DAYS)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     wait = later(request, shop, _("People needed"), known=forecast_is_known(asked.ask),
                  make=lambda: forecast_known(asked.ask))  # fmt: skip
     return wait or _shown(request, shop, asked, None)
@@ -50,8 +48,6 @@ def plan_need(request: HttpRequest, shop: Shop) -> HttpResponse:
 def plan_goals(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Let other goals hold from a day on."""
     asked = asked_of(request.GET, shop, usual_days=DAYS)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     form = GoalsForm(request.POST)
     if form.is_valid():
         try:
@@ -64,18 +60,17 @@ def plan_goals(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def plan_need_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return people needed and planned as a workbook."""
-    return _sheet(request, shop, lambda found: against_page(found, request.reads, whose=shop.name))
+    asked = asked_of(request.GET, shop, usual_days=DAYS)
+    return _sheet(request, shop, asked, lambda found: against_page(found, request.reads, whose=shop.name))
 
 
 def plan_need_roster_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return people to plan as the table of need that rosters are made from."""
-    return _sheet(request, shop, lambda found: roster_need_page(found.needed, request.reads))
-
-
-def _sheet(request: HttpRequest, shop: Shop, page_of: Callable[[Against], Page]) -> HttpResponse:
     asked = asked_of(request.GET, shop, usual_days=DAYS)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop}, status=404)
+    return _sheet(request, shop, asked, lambda found: roster_need_page(found.needed, request.reads))
+
+
+def _sheet(request: HttpRequest, shop: Shop, asked: Asked, page_of: Callable[[Against], Page]) -> HttpResponse:
     return sheet(request, shop, asked.period, make=lambda: page_of(_found(shop, asked)), page="plan_need")
 
 

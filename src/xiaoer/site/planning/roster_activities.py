@@ -14,6 +14,7 @@ from xiaoer.actions.plan_roster_words import gap_text
 from xiaoer.actions.render.page import Screen
 from xiaoer.actions.render.xlsx import render_xlsx_book
 from xiaoer.base.language import Language
+from xiaoer.site.downloads import file_of
 from xiaoer.site.jobs.start import start
 from xiaoer.site.models import Roster, Shop
 from xiaoer.site.planning.activity_days import day_known, days_known
@@ -23,7 +24,6 @@ from xiaoer.site.planning.roster import must_be_open
 from xiaoer.site.planning.roster_day import DayAsked, day_asked, hours_drawn, span_of
 from xiaoer.site.planning.roster_forms import MakeForm
 from xiaoer.site.planning.roster_known import problem_known, roster_found
-from xiaoer.site.planning.roster_tables import XLSX
 from xiaoer.site.planning.roster_tabs import roster_tabs
 from xiaoer.site.planning.roster_work import SHARE, said_cost, work_under_way
 
@@ -77,9 +77,7 @@ def roster_activities_xlsx(request: HttpRequest, shop: Shop, roster: int) -> Htt
     if made is None:
         return redirect("roster_activities", shop.pk, found.pk)
     content = render_xlsx_book(book_of_shared(made, request.reads), Screen())
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="activities-{found.first}.xlsx"'
-    return answer
+    return file_of(content, f"activities-{found.first}.xlsx")
 
 
 def _page(request: HttpRequest, found: Roster, *, form: MakeForm | None = None) -> HttpResponse:

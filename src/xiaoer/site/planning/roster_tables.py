@@ -24,6 +24,7 @@ from xiaoer.actions.render.page import Screen
 from xiaoer.actions.render.xlsx import render_xlsx_book
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
+from xiaoer.site.downloads import file_of
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.imports.upload import taken_upload
 from xiaoer.site.jobs.start import start
@@ -37,7 +38,6 @@ from xiaoer.site.planning.roster_work import NEED, NEEDING, work_under_way
 
 ROWS = 60
 MOST_BYTES = 10_000_000  # of a workbook, which is read while its sender waits
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RULES, WHOLE = "rules", "need"  # of the rules each has a value; the need is only taken or sent whole
 
 
@@ -110,9 +110,7 @@ def roster_tables_xlsx(request: HttpRequest, shop: Shop, roster: int) -> HttpRes
     """Return the tables as a workbook that can be changed and sent back, or given to the command line."""
     found = roster_found(roster, shop)
     content = render_xlsx_book(tables_book(rows_of(found, request.reads), request.reads), Screen())
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="roster-{found.first}.xlsx"'
-    return answer
+    return file_of(content, f"roster-{found.first}.xlsx")
 
 
 def roster_need(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:

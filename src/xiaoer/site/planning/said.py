@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,8 +22,6 @@ from xiaoer.site.planning.forms import EventForm, OverrideForm
 def plan_override(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Keep what somebody says of a day to come, or take it back."""
     asked = asked_of(request.GET, shop)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     form = OverrideForm(request.POST)
     if request.POST.get("do") == "withdraw":
         day = parse_day(request.POST.get("day", ""), name="day")
@@ -45,8 +43,6 @@ def plan_override(request: HttpRequest, shop: Shop) -> HttpResponse:
 def plan_event(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Keep an event of the shop's own."""
     asked = asked_of(request.GET, shop)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     form = EventForm(request.POST)
     if not form.is_valid():
         return forecast_shown(request, shop, asked, None, form)
@@ -64,8 +60,6 @@ def plan_event_withdraw(request: HttpRequest, shop: Shop) -> HttpResponse:
     name, first = request.POST.get("name", ""), request.POST.get("first", "")
     held = events_of(settings.SITE.home, shop.name)
     event = next((one for one in held if one.name == name and str(one.days.first) == first), None)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     if event is None:  # somebody else took it back
         return _back(shop, asked, "events")
     with transaction.atomic():

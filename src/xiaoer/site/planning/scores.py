@@ -19,8 +19,6 @@ ROWS = 40
 def plan_scores(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the kept forecasts, the latest first, each with how well it did."""
     asked = asked_of(request.GET, shop)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     wanted = (shop.name, asked.kind, request.reads)
     wait = later(request, shop, _("How earlier forecasts did"), known=scores_are_known(*wanted),
                  make=lambda: scores_known(*wanted))  # fmt: skip

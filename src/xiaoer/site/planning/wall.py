@@ -16,11 +16,12 @@ from xiaoer.actions.plan_data import PlanAsk
 from xiaoer.actions.plan_now import OnNow, Standing, on_now, seconds_since
 from xiaoer.actions.render.cell_text import seconds_text
 from xiaoer.actions.shops import clock_of
-from xiaoer.base.days import DAY
+from xiaoer.base.days import DAY, DAY_MINUTES
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say_issues
 from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
+from xiaoer.site.no_data import NoData
 from xiaoer.site.pages.table import table_of
 from xiaoer.site.planning.asked import asked_of
 from xiaoer.site.planning.known import rest_known
@@ -50,8 +51,9 @@ def plan_wall_part(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def plan_wall_rest_part(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the rest of the day: contacts told again, people needed and planned, whom to move."""
-    asked = asked_of(request.GET, shop)
-    if asked is None:
+    try:
+        asked = asked_of(request.GET, shop)
+    except NoData:
         return render(request, "planning/wall_rest.html")
     clock = kept(clock_of, shop.name)
     now = timezone.now().astimezone(clock.zone)
@@ -81,7 +83,7 @@ def _board(shop: Shop, live: LiveShop, now: datetime, language: Language) -> dic
     missing = sum(one.standing is Standing.MISSING for one in people)
     wanted = missing + sum(one.standing is Standing.ON for one in people)
     return {
-        "people": [_row(one, now, language) for one in people], 
+        "people": [_row(one, now, language) for one in people],
         "at": int(now.timestamp() * MILLIS), "nobody": not duties,
         "alarms": json.dumps([one.agent for one in people if one.standing is Standing.MISSING]),
         "answer": _answer(missing, wanted, any_planned=bool(duties)),
@@ -102,7 +104,7 @@ def _answer(missing: int, wanted: int, *, any_planned: bool) -> str:
 
 def _row(one: OnNow, now: datetime, language: Language) -> dict[str, Any]:
     planned = one.last_minute > one.first_minute
-    hours = f"{clock_text(one.first_minute)} – {clock_text(one.last_minute % 1440)}" if planned else "–"
+    hours = f"{clock_text(one.first_minute)} – {clock_text(one.last_minute % DAY_MINUTES)}" if planned else "–"
     waited = seconds_text(seconds_since(one, now), language)
     return {
         "name": one.shown, "standing": STANDINGS[one.standing], "late": one.standing is Standing.MISSING,

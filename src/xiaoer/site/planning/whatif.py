@@ -27,8 +27,6 @@ USUAL_DAYS = 28
 def plan_whatif(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the days that the address asks for by two sets of goals, or week by week against people."""
     asked = asked_of(request.GET, shop, usual_days=USUAL_DAYS)
-    if asked is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     wait = later(request, shop, _("What if"), known=forecast_is_known(asked.ask),
                  make=lambda: forecast_known(asked.ask))  # fmt: skip
     if wait is not None:

@@ -77,7 +77,9 @@ def _current(feed: Feed, shop: Shop, now: datetime) -> bool:
         return True
     feed.checked_at = monotonic()
     version = version_of(settings.SITE.home, shop.name, feed.live.day)
-    return version.settings in ((), feed.live.version.settings) and _foreign(version) == feed.foreign
+    known = feed.live.version
+    rests_on = ((), ()), (known.settings, known.corrections)
+    return (version.settings, version.corrections) in rests_on and _foreign(version) == feed.foreign
 
 
 def _foreign(version: Version) -> frozenset[int]:

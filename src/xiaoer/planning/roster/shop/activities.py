@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from math import ceil, gcd
 
+from xiaoer.base.days import DAY_MINUTES
 from xiaoer.planning.roster.activities import (
     Cell,
     DayWork,
@@ -17,7 +18,7 @@ from xiaoer.planning.roster.activities import (
     share_out,
 )
 from xiaoer.planning.roster.shop.answer import Duty
-from xiaoer.planning.roster.shop.plan import DAY_MINUTES, RosterPlan
+from xiaoer.planning.roster.shop.plan import RosterPlan
 from xiaoer.planning.roster.shop.wanted import NEED, wanted_rows
 from xiaoer.planning.roster.shop.ways import WayToWork
 

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
+from xiaoer.base.days import DAY_MINUTES
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place, Severity
 from xiaoer.base.mask import shape_of
 from xiaoer.base.near_names import near_names
-from xiaoer.planning.roster.shop.plan import DAY_MINUTES, Activity, Break, Member, Need, RosterPlan, Shift, ShopWish
+from xiaoer.planning.roster.shop.plan import Activity, Break, Member, Need, RosterPlan, Shift, ShopWish
 from xiaoer.planning.roster.shop.tables import RosterForm, Row, Tables
 
 Value = TypeVar("Value")

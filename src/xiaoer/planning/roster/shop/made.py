@@ -7,8 +7,9 @@ from math import ceil, gcd, inf
 
 import numpy as np
 
+from xiaoer.base.days import DAY_MINUTES
 from xiaoer.planning.roster.problem import FORBIDDEN, Cover, Integers, Options, Person, Problem, Start, Tally
-from xiaoer.planning.roster.shop.plan import DAY_MINUTES, Member, RosterPlan
+from xiaoer.planning.roster.shop.plan import Member, RosterPlan
 from xiaoer.planning.roster.shop.wanted import SENIOR, Wanted, wanted_rows
 from xiaoer.planning.roster.shop.ways import WayToWork, ways_to_work
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-DAY_MINUTES = 1440
-
 
 @dataclass(frozen=True)
 class Break:

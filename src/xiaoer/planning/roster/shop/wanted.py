@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+from xiaoer.base.days import DAY_MINUTES
 from xiaoer.planning.roster.shop.form import clock
-from xiaoer.planning.roster.shop.plan import DAY_MINUTES, RosterPlan
+from xiaoer.planning.roster.shop.plan import RosterPlan
 
 NEED, SENIOR = "need", "senior"
 MOST_JOINT = 3  # skills of one interval of which every combination is looked at
