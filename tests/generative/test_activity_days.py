@@ -43,7 +43,7 @@ def work_of(day: TinyDay) -> DayWork:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 100_000))
 def test_a_tiny_day_is_shared_out_as_cheaply_as_anything_can_be(seed: int) -> None:
     day = made_day(seed, people=3, slots=5, activities=2)
