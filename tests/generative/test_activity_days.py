@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.reference.activity_day import Person, TinyDay, allowed, cheapest, price
 from xiaoer.planning.roster.activities import DayWork, Effort, Worker, changeovers_of, share_out
+from xiaoer.planning.roster.shop.answer import CoverAt, missing_by_interval
+from xiaoer.planning.roster.shop.wanted import Wanted
 
 ENOUGH = Effort(seconds=60.0)
 
@@ -93,3 +96,24 @@ def test_changing_costs_as_much_as_is_said_and_no_more_than_needed() -> None:
     assert changeovers_of(share_out(work_of(replace(day, shortest=(1, 5))), ENOUGH).doing) == 2
     late = share_out(work_of(replace(day, shortest=(5, 5))), ENOUGH)
     assert changeovers_of(late.doing) == 0
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 100_000))
+def test_what_is_missing_in_an_interval_is_what_no_assignment_can_fill(seed: int) -> None:
+    """Against all ways to give each person one skill; of three skills, with the combinations that rosters make."""
+    chance = random.Random(seed)
+    skills, need = "abc", {skill: chance.randint(0, 3) for skill in "abc"}
+    team = [frozenset(chance.sample(skills, chance.randint(1, 3))) for _ in range(chance.randint(1, 5))]
+    least = min(
+        sum(max(0, need[skill] - given.count(skill)) for skill in skills) for given in product(*map(sorted, team))
+    )
+    rows = [frozenset(chosen) for size in (1, 2, 3) for chosen in combinations(skills, size)]
+    shared = [row for row in rows if len(row) == 1 or any(len(row & person) > 1 for person in team)]
+    lacks = [
+        CoverAt(
+            at, Wanted(0, 0, float(sum(need[one] for one in row)), row), float(sum(bool(row & who) for who in team))
+        )
+        for at, row in enumerate(shared)
+    ]
+    assert missing_by_interval(one for one in lacks if one.missing).get((0, 0), 0.0) == least

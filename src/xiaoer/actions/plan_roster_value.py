@@ -16,6 +16,7 @@ from xiaoer.planning.roster.shop.answer import (
     carried_by,
     cover_of,
     duties_of,
+    missing_by_interval,
     refused_wishes,
     short_needs,
 )  # fmt: skip
@@ -139,6 +140,7 @@ class RosterValue:
     broken: tuple[BrokenRule, ...]
     short: tuple[CoverRow, ...]
     hours_an_interval: float
+    missing_by_day: Mapping[date, float]  # hours of people, each counted once
     refused: tuple[Refused, ...]
     carried: tuple[Carries, ...]
 
@@ -159,7 +161,7 @@ class RosterValue:
     @property
     def missing_hours(self) -> float:
         """Return how many hours of people are missing in all."""
-        return sum(row.missing for row in self.short) * self.hours_an_interval
+        return sum(self.missing_by_day.values())
 
 
 def problem_of(rows: Rows, language: Language) -> RosterProblem:
@@ -172,7 +174,10 @@ def value_of(problem: RosterProblem, duties: Iterable[Kept]) -> RosterValue:
     shop = problem.shop
     found = valued(problem.everyone, shop, *given(problem, duties))
     plan, minutes = shop.plan, shop.plan.need[0].minutes
-    short = tuple(_row(problem, at) for at in short_needs(shop, found.roster))
+    lacking = short_needs(shop, found.roster)
+    missing: dict[date, float] = {}
+    for (day, _interval), people in missing_by_interval(lacking).items():
+        missing[plan.date_of(day)] = missing.get(plan.date_of(day), 0.0) + people * minutes / 60
     return RosterValue(
         duties=tuple(duties_kept(shop, found.roster.lines)),
         cost=found.roster.cost,
@@ -180,8 +185,9 @@ def value_of(problem: RosterProblem, duties: Iterable[Kept]) -> RosterValue:
             BrokenRule(one.person, one.rule, None if one.day is None else plan.date_of(one.day))
             for one in found.breaches
         ),
-        short=short,
+        short=tuple(_row(problem, at) for at in lacking),
         hours_an_interval=minutes / 60,
+        missing_by_day=missing,
         refused=tuple(
             Refused(wish.person, plan.date_of(wish.day), wish.shift, wish.want, wish.weight)
             for wish in refused_wishes(shop, found.roster)

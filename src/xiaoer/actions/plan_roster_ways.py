@@ -11,7 +11,7 @@ from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
 from xiaoer.planning.roster import KEPT, Everyone, Roster, lacks_of
 from xiaoer.planning.roster.shop import RosterPlan, ShopProblem
-from xiaoer.planning.roster.shop.answer import CoverAt, short_needs
+from xiaoer.planning.roster.shop.answer import CoverAt, missing_by_interval, short_needs
 
 MOST_LACKS = 5
 SECONDS = 10.0
@@ -66,8 +66,9 @@ def said_lacking(shop: ShopProblem, roster: Roster, lacks: Sequence[Lacking], la
     short = short_needs(shop, roster)
     if not short:
         return [word("roster_covered", language)]
-    hours = sum(at.missing for at in short) * shop.plan.need[0].minutes / 60
-    notes = [word("roster_short_in_all", language, intervals=len(short), hours=f"{hours:.1f}")]
+    missing = missing_by_interval(short)
+    hours = sum(missing.values()) * shop.plan.need[0].minutes / 60
+    notes = [word("roster_short_in_all", language, intervals=len(missing), hours=f"{hours:.1f}")]
     return notes + [said_lack(one, language) for one in lacks]
 
 

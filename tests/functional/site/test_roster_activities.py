@@ -53,6 +53,7 @@ def test_a_day_says_who_does_what_and_where_an_activity_is_short(client: Client,
     assert "14:00 聊天 · 16:00 休息 · 17:00 聊天 · 23:00" in said
     assert 'class="act-' in said and "23:00" in said
     assert f"{day_at(shop(), 0)} 各岗位一共缺 2.0 人时" in said  # one hour of each person's break, and only one to chat
+    assert "一共缺 96.0 人时" in html(client, at(found)), "of who could do either nobody is counted twice"
     idle = html(client, at(found, f"activities/?day={day_at(shop(), 1)}"))
     assert "这一天没有人上班" in idle and "17.0 人时" in idle
     assert "act-" not in idle.split("<table", 1)[1]

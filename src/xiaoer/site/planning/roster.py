@@ -296,9 +296,7 @@ def _weeks(problem: RosterProblem, shown: date) -> list[dict[str, Any]]:
 
 
 def _heads(days: Iterable[date], value: RosterValue) -> list[DayHead]:
-    missing: dict[date, float] = {}
-    for row in value.short:
-        missing[row.day] = missing.get(row.day, 0.0) + row.missing * value.hours_an_interval
+    missing = value.missing_by_day
     names = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
     return [
         DayHead(str(day), f"{day:%m-%d}", names[day.weekday()], day.weekday() >= SATURDAY,

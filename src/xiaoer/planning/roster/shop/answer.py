@@ -1,5 +1,6 @@
 """What a roster says: who works when with which breaks, how cover stands, what each carries."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,3 +94,23 @@ def short_needs(shop: ShopProblem, roster: Roster) -> list[CoverAt]:
     costs = shop.problem.cover.cost_of(additions(shop.problem, roster.lines))
     short = [at for at in cover_of(shop, roster) if at.missing > 1e-6 and at.wanted.kind == NEED]
     return sorted(short, key=lambda at: (-np.round(costs[at.number], 6), at.number))
+
+
+def missing_by_interval(short: Iterable[CoverAt]) -> dict[tuple[int, int], float]:
+    """Return how many people are missing by day and interval, each counted once.
+
+    A need of several skills together overlaps those of each: what is missing in all is the most that needs without a
+    skill in common lack (König's deficiency, of whatever combinations there are).
+    """
+    rows: dict[tuple[int, int], list[CoverAt]] = {}
+    for at in short:
+        rows.setdefault((at.wanted.day, at.wanted.interval), []).append(at)
+    return {when: _most_apart(here) for when, here in rows.items()}
+
+
+def _most_apart(rows: Sequence[CoverAt]) -> float:
+    if not rows:
+        return 0.0
+    first, *rest = rows
+    apart = [at for at in rest if not at.wanted.skills & first.wanted.skills]
+    return max(_most_apart(rest), first.missing + _most_apart(apart))
