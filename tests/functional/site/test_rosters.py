@@ -82,7 +82,7 @@ def test_the_workbook_goes_both_ways(client: Client, lead: Person) -> None:
     found = three(lead)
     answer = client.get(at(found, "tables.xlsx"))
     book = openpyxl.load_workbook(BytesIO(answer.content))
-    assert book.sheetnames == ["员工", "班次", "需求", "请假", "愿望", "已定", "规则"]
+    assert book.sheetnames == ["员工", "班次", "需求", "岗位", "请假", "愿望", "已定", "规则"]
     book["请假"].append(["小禾", day_at(shop(), 1), day_at(shop(), 2)])
     assert send(client, found, book)[0] == 302
     found.refresh_from_db()
