@@ -43,7 +43,7 @@ def work_of(day: TinyDay) -> DayWork:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 100_000))
 def test_a_tiny_day_is_shared_out_as_cheaply_as_anything_can_be(seed: int) -> None:
     day = made_day(seed, people=3, slots=5, activities=2)
@@ -72,6 +72,13 @@ def test_without_time_everybody_does_one_thing_that_they_can() -> None:
     found = share_out(work_of(day), replace(ENOUGH, over=lambda: True, nodes=0, seconds=0.0))
     assert all(allowed(day, person, line) for person, line in zip(day.people, found.doing, strict=True))
     assert found.cost >= share_out(work_of(day), ENOUGH).cost
+
+
+def test_a_day_on_which_nobody_works_or_nothing_is_needed_is_no_fault() -> None:
+    work = work_of(made_day(3, people=2, slots=6, activities=2))
+    idle = share_out(replace(work, workers=()), ENOUGH)
+    assert (idle.doing, idle.cost) == ((), idle.bound)
+    assert share_out(replace(work, workers=(), people={}), ENOUGH).cost == 0.0
 
 
 def test_changing_costs_as_much_as_is_said_and_no_more_than_needed() -> None:

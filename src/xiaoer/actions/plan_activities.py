@@ -1,6 +1,6 @@
 """The days of a roster by activity: who does what in each quarter of an hour, which needs are short, what it costs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -10,7 +10,6 @@ from xiaoer.actions.plan_roster_pages import time_text
 from xiaoer.actions.plan_roster_value import Kept, RosterProblem, given
 from xiaoer.actions.plan_roster_words import NONE_KNOWN
 from xiaoer.actions.plan_stop import Stop
-from xiaoer.planning.roster import Progress
 from xiaoer.planning.roster.activities import Effort
 from xiaoer.planning.roster.shop import ShopProblem
 from xiaoer.planning.roster.shop.activities import ActivityDay, activities_of, activity_days, slot_minutes_of
@@ -18,6 +17,7 @@ from xiaoer.planning.roster.shop.answer import Duty
 
 NODES = 1_000_000  # of a search that time ends
 NEARLY = 1e-6
+Advance = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,11 @@ def asked_activities(problem: RosterProblem) -> tuple[str, ...]:
     return activities_of(problem.shop.plan)
 
 
-def share_roster(problem: RosterProblem, duties: Sequence[Kept], stop: Stop) -> SharedRoster:
+def share_roster(
+    problem: RosterProblem, duties: Sequence[Kept], stop: Stop, advance: Advance = lambda done, days: None
+) -> SharedRoster:
     """Return who does what on each day; shifts and breaks stay. Proven days are the same every time, and so are all
-    where a count of rounds ends the search.
+    where a count of rounds ends the search. `advance` hears how many days of how many are done.
     """
     shop, watch = problem.shop, stop.watch()
     days: list[SharedDay] = []
@@ -104,9 +106,7 @@ def share_roster(problem: RosterProblem, duties: Sequence[Kept], stop: Stop) -> 
 
     for made in activity_days(shop.plan, _duties(problem, duties), effort):
         days.append(_shared(shop, made))
-        if watch.tell is not None:
-            so_far = SharedRoster(0, (), tuple(days), 0.0)
-            watch.tell(Progress(watch.past, so_far.cost, NONE_KNOWN if so_far.bound is None else so_far.bound, ""))
+        advance(len(days), shop.plan.days)
     return SharedRoster(slot_minutes_of(shop.plan), activities_of(shop.plan), tuple(days), watch.past)
 
 

@@ -5,7 +5,16 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
-from xiaoer.actions.plan_activities import CoverRun, Doing, SharedDay, SharedRoster, over_runs, share_roster, short_runs
+from xiaoer.actions.plan_activities import (
+    Advance,
+    CoverRun,
+    Doing,
+    SharedDay,
+    SharedRoster,
+    over_runs,
+    share_roster,
+    short_runs,
+)
 from xiaoer.actions.plan_roster import kept_roster
 from xiaoer.actions.plan_roster_pages import time_text
 from xiaoer.actions.plan_roster_tables import roster_form
@@ -23,11 +32,11 @@ DAY_MINUTES = 1440
 LISTED = 5
 
 
-def activities_book(plan: Path, roster: Path, stop: Stop, language: Language) -> Book:
+def activities_book(plan: Path, roster: Path, stop: Stop, advance: Advance, language: Language) -> Book:
     """Return the days by activity of a roster written as JSON, with the tables that it was made from."""
     form = roster_form()
     problem = RosterProblem(made_problem(plan_of(read_tables(plan, form), form)))
-    return book_of_shared(share_roster(problem, kept_roster(roster), stop), language)
+    return book_of_shared(share_roster(problem, kept_roster(roster), stop, advance), language)
 
 
 def book_of_shared(made: SharedRoster, language: Language) -> Book:
@@ -126,9 +135,7 @@ def _grid(day: SharedDay, minutes: int, title: str, language: Language) -> Page:
         mine = [one for one in day.doing if one.person == person]
         texts = [_longest(mine, slot, slot + minutes, language) for slot in slots]
         rows.append((Cell(person, person), *(Cell(text, text) for text in texts)))
-    return Page(
-        "plan_activities_day", f"{title} {day.day}", columns, tuple(rows), language, {}, label=f"{day.day:%m-%d}"
-    )
+    return Page("plan_activities_day", f"{title} {day.day}", columns, tuple(rows), language, {}, label=str(day.day))
 
 
 def _longest(mine: Sequence[Doing], first: int, last: int, language: Language) -> str:

@@ -77,9 +77,13 @@ def plan_activities(  # noqa: PLR0913 -- every option of a command is an argumen
 
     goes = where(format_, output, as_json)
     language = ctx.obj.language
-    stop = Stop(None if rounds is not None else seconds, rounds, seed, tell=_teller(language))
+    stop = Stop(None if rounds is not None else seconds, rounds, seed)
+
+    def advance(done: int, days: int) -> None:
+        complain(word("activities_progress", language, done=done, days=days))
+
     with _interruptible(stop, language):
-        book = activities_book(plan, roster, stop, language)
+        book = activities_book(plan, roster, stop, advance, language)
     show(book if holds_several(goes.format or "table") else book.pages[0], goes)
 
 

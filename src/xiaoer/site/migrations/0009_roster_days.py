@@ -1,4 +1,4 @@
-"""Days of rosters shared out by activity."""
+"""Days of rosters shared out by activity; publications taken back."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -32,5 +32,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="rosterday",
             constraint=models.UniqueConstraint(fields=("roster", "day"), name="one_sharing_of_a_day"),
+        ),
+        migrations.AlterField(
+            model_name="rosterchange",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("made", "Made"),
+                    ("moved", "Moved"),
+                    ("mended", "Mended"),
+                    ("swapped", "Swapped"),
+                    ("undone", "Undone"),
+                    ("withdrawn", "Withdrawn"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

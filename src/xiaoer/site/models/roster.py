@@ -72,6 +72,7 @@ class RosterChange(models.Model):
         MENDED = "mended"
         SWAPPED = "swapped"
         UNDONE = "undone"
+        WITHDRAWN = "withdrawn"
 
     roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField()  # of the roster after it

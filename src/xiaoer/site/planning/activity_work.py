@@ -22,12 +22,9 @@ from xiaoer.site.planning.roster_work import SHARE
 def share(home: Path, language: Language, tell: Tell, job: Job) -> None:
     """Share all days of a roster out and keep them; nothing is kept of work that is stopped."""
     roster, asked = Roster.objects.select_related("shop").get(pk=job.asked["roster"]), job.asked
-    whole = int(asked["seconds"] or 0)
-    tell("sharing", 0, whole)
-    stop = Stop(
-        asked["seconds"], asked["rounds"], asked["seed"], tell=lambda past, *_: tell("sharing", int(past), whole)
-    )
-    keep_days(roster, share_roster(problem_known(roster, language), roster.duties, stop))
+    problem, stop = problem_known(roster, language), Stop(asked["seconds"], asked["rounds"], asked["seed"])
+    tell("sharing", 0, len(problem.days))
+    keep_days(roster, share_roster(problem, roster.duties, stop, lambda done, days: tell("sharing", done, days)))
 
 
 def _sharing(_request: HttpRequest, job: Job) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -71,11 +71,11 @@ def roster_share(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
 
 
 def roster_activities_xlsx(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
-    """Return the days that are shared out as a workbook; Http404 where there are none."""
+    """Return the days that are shared out as a workbook; where there are none, the page that says so."""
     found = roster_found(roster, shop)
     made = days_known(found)
     if made is None:
-        raise Http404
+        return redirect("roster_activities", shop.pk, found.pk)
     content = render_xlsx_book(book_of_shared(made, request.reads), Screen())
     return file_of(content, f"activities-{found.first}.xlsx")
 

@@ -23,6 +23,7 @@ MADE = {
     RosterChange.Kind.MENDED: _("mended"),
     RosterChange.Kind.SWAPPED: _("swapped"),
     RosterChange.Kind.UNDONE: _("taken back"),
+    RosterChange.Kind.WITHDRAWN: _("publication taken back"),
 }
 ROWS = 30
 HOUR = 60

@@ -39,6 +39,7 @@ roster_routes: list[URLPattern] = [
     route(f"{ONE}undo/", roster.roster_undo, "roster_undo", needs="publish_roster", methods="POST"),
     route(f"{ONE}unpin/", roster.roster_unpin, "roster_unpin", needs="plan_rosters", methods="POST"),
     route(f"{ONE}publish/", roster.roster_publish, "roster_publish", needs="publish_roster", methods="POST"),
+    route(f"{ONE}withdraw/", roster.roster_withdraw, "roster_withdraw", needs="publish_roster", methods="POST"),
     route(f"{ONE}drop/", roster.roster_drop, "roster_drop", needs="plan_rosters", methods="POST"),
     route(f"{ONE}day/", roster_day.roster_day, "roster_day", needs="plan_rosters"),
     route(f"{ONE}activities/", roster_activities.roster_activities, "roster_activities", needs="plan_rosters"),

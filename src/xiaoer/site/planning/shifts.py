@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -203,15 +204,14 @@ def _weeks(coming: Iterable[OwnDuty]) -> list[dict[str, Any]]:
 def _news(person: Person, shop: Shop) -> list[dict[str, Any]]:
     """Return what was changed of the reader's days after publishing, lately."""
     since = today_of(shop) - timedelta(days=NEWS_DAYS)
-    made = RosterChange.objects.filter(
-        roster__shop=shop, roster__state=Roster.State.PUBLISHED, after_publishing=True, at__date__gte=since
-    )
+    holds = Q(roster__state=Roster.State.PUBLISHED) | Q(kind=RosterChange.Kind.WITHDRAWN)
+    made = RosterChange.objects.filter(holds, roster__shop=shop, after_publishing=True, at__date__gte=since)
     found = []
     for one in made.select_related("by", "roster__shop").order_by("-at")[:MOST_SWAPS]:
         names = own_days(person, one.roster)
         days = [day for day in said_days(one) if day["person"] in names]
         if days:
-            found.append({"change": one, "days": days})
+            found.append({"change": one, "days": days, "withdrawn": one.kind == RosterChange.Kind.WITHDRAWN})
     return found
 
 

@@ -29,6 +29,9 @@ __all__ = [
 
 def share_out(work: DayWork, effort: Effort, *, turn: int = 0) -> Shared:
     """Return who does what, its cost and a bound below which nothing can be; `turn` moves who is asked first."""
+    if not work.workers:
+        cost = cost_of(work, ())
+        return Shared((), cost, cost)
     groups = groups_of(work)
     numbers = numbers_of(work, groups, effort)
     doing = to_people(work, groups, numbers.begins, numbers.ends, turn=turn)
