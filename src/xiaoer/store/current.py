@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from xiaoer.base.tables import canonical_tables
-from xiaoer.store.engine import Engine, parquet_scan, sql_list, sql_name, sql_text
+from xiaoer.store.engine import Engine, sql_list, sql_name, sql_text
+from xiaoer.store.file_rows import rows_in_files, scan_of_files
 from xiaoer.store.footers import lie_apart, span_of
 from xiaoer.store.home import Home
 from xiaoer.store.import_writer import key_columns
@@ -27,23 +28,21 @@ def current_rows(home: Home, snapshot: Snapshot, table: str, *, shops: Sequence[
         return schema.empty_table()
     columns = ", ".join(sql_name(name) for name in schema.names)
     key = ", ".join(sql_name(name) for name in key_columns(table))
-    paths = home.batch_files(table, (file.hash for file in files))
-    in_order = _in_order_of_keys(paths, table) if _are_of_one_shop(files) else None
+    paths = home.batch_files(table, (file.lies_in for file in files))
+    in_order = _in_order_of_keys(paths, table) if _are_of_one_shop(files) and not _packed(files) else None
     if in_order is not None:
         return pa.concat_tables(_rows_of(path, schema) for path in in_order)
     made = [snapshot.imports[file.import_id] for file in files]
-    scan = parquet_scan(dict.fromkeys(paths), extra={"filename": "true"})
     one_per_key = (
         f"QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} "
         "ORDER BY latest_at DESC NULLS LAST, exported_at DESC, import_id DESC) = 1"
     )
-    engine.add_table("known_file", pa.table({
-        "filename": [str(path) for path in paths],
+    engine.add_table("known_file", pa.table(rows_in_files(paths, files) | {
         "exported_at": [one.exported_at or one.at for one in made],
         "import_id": [one.id for one in made],
     }))  # fmt: skip
     found = engine.fetch(
-        f"SELECT {columns} FROM {scan} s JOIN known_file USING (filename) "
+        f"SELECT {columns} FROM {scan_of_files(paths, 'known_file')} "
         f"WHERE s.shop IN {sql_list(shops)} {one_per_key} ORDER BY {key}"
     )
     return found.cast(schema)
@@ -76,6 +75,11 @@ def _are_of_one_shop(files: Sequence[BatchFile]) -> bool:
     return len(files[0].shops) == 1 and len({file.shops for file in files}) == 1
 
 
+def _packed(files: Sequence[BatchFile]) -> bool:
+    """Return whether some file lies with others in one, so that what a footer tells is not of it alone."""
+    return any(file.pack for file in files)
+
+
 def latest_instant_of(
     home: Home, snapshot: Snapshot, table: str, columns: Sequence[str], *, shop: str, engine: Engine
 ) -> datetime | None:
@@ -86,12 +90,14 @@ def latest_instant_of(
     files = [file for file in snapshot.files if file.table == table and shop in file.shops]
     if not files:
         return None
-    paths = home.batch_files(table, (file.hash for file in files))
-    if _are_of_one_shop(files):
+    paths = home.batch_files(table, (file.lies_in for file in files))
+    if _are_of_one_shop(files) and not _packed(files):
         ends = [span[1] for path in paths for name in columns if (span := span_of(path, name)) is not None]
         return max(ends, default=None)
-    scan = parquet_scan(dict.fromkeys(paths))
+    engine.add_table("known_file", pa.table(rows_in_files(paths, files)))
     latest = ", ".join(f"max({sql_name(name)})" for name in columns)
-    ((at,),) = engine.execute(f"SELECT greatest({latest}) FROM {scan} WHERE shop = {sql_text(shop)}")
+    ((at,),) = engine.execute(
+        f"SELECT greatest({latest}) FROM {scan_of_files(paths, 'known_file')} WHERE shop = {sql_text(shop)}"
+    )
     assert at is None or isinstance(at, datetime)
     return at
