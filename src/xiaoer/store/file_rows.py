@@ -1,10 +1,27 @@
 """Which rows of which files are read: all of a file of its own, a part of a pack."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from xiaoer.store.engine import parquet_scan
 from xiaoer.store.manifest import BatchFile
+
+Run = tuple[Path, int, int]  # a file's rows from the first up to the second number
+
+
+def place_of(path: Path, file: BatchFile) -> Run:
+    """Return where a file's rows lie, in the file on the disk that has them."""
+    return path, file.pack_row, file.pack_row + file.rows
+
+
+def together(runs: Iterable[Run]) -> list[Run]:
+    """Return runs in the same order, those that follow one another in one file as one."""
+    found: list[Run] = []
+    for path, start, stop in runs:
+        if found and found[-1][0] == path and found[-1][2] == start:
+            start = found.pop()[1]
+        found.append((path, start, stop))
+    return found
 
 
 def rows_in_files(paths: Sequence[Path], files: Sequence[BatchFile]) -> dict[str, list[object]]:

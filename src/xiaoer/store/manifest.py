@@ -5,7 +5,7 @@ Every change has a number (`seq`) in one log; a snapshot is such a number: what 
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -221,14 +221,15 @@ class Manifest:
         found = [_file_of(row) for row in self._connection.execute(loose, (most_rows,))]
         return list({(file.table, file.hash): file for file in found}.values())
 
-    def add_pack(self, pack: str, files: Sequence[BatchFile]) -> None:
-        """Let files lie in a pack from now on, one after the other."""
+    def add_packs(self, packs: Iterable[tuple[str, Sequence[BatchFile]]]) -> None:
+        """Let files lie in packs from now on, one after the other; what lies in one by now stays there."""
         with self._change("pack") as seq:
-            first_row = 0
-            for file in files:
-                row = (file.table, file.hash, pack, first_row, seq)
-                self._connection.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", row)
-                first_row += file.rows
+            for pack, files in packs:
+                first_row = 0
+                for file in files:
+                    row = (file.table, file.hash, pack, first_row, seq)
+                    self._connection.execute("INSERT OR IGNORE INTO places VALUES (?, ?, ?, ?, ?)", row)
+                    first_row += file.rows
 
     def file_names(self, *, packed_since: datetime) -> set[str]:
         """Return the names of all files on the disk that count: of any import, undone or not, and packs.

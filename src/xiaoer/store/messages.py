@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from xiaoer.base.tables import canonical_tables
 from xiaoer.store.engine import Engine, sql_name, sql_text
-from xiaoer.store.file_rows import rows_in_files, scan_of_files
+from xiaoer.store.file_rows import place_of, rows_in_files, scan_of_files, together
 from xiaoer.store.home import Home
 from xiaoer.store.manifest import BatchFile, Slice
 
@@ -57,15 +57,11 @@ def _chunks(days: Iterator[list[Slice]], *, most: int) -> Iterator[list[list[Sli
 def _read(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, columns: Sequence[str]) -> pa.Table:
     """Return slices that lie in their files as they are wanted; neighbours in one file are read together."""
     used = _files_of(slices, files)
-    paths = dict(zip(used, home.batch_files("messages", (file.lies_in for file in used.values())), strict=True))
-    runs: list[tuple[Path, int, int]] = []
-    for part in slices:
-        start = used[part.hash].pack_row + part.first_row
-        path, stop = paths[part.hash], start + part.rows
-        if runs and runs[-1][0] == path and runs[-1][2] == start:
-            start = runs.pop()[1]
-        runs.append((path, start, stop))
-    return pa.concat_tables(_rows(path, start, stop, columns) for path, start, stop in runs)
+    paths = home.batch_files("messages", (file.lies_in for file in used.values()))
+    places = {name: place_of(path, file) for path, (name, file) in zip(paths, used.items(), strict=True)}
+    lie = [(places[part.hash], part) for part in slices]
+    runs = ((path, start + part.first_row, start + part.first_row + part.rows) for (path, start, _), part in lie)
+    return pa.concat_tables(_rows(path, start, stop, columns) for path, start, stop in together(runs))
 
 
 def _files_of(slices: Sequence[Slice], files: Sequence[BatchFile]) -> dict[str, BatchFile]:

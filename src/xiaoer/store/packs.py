@@ -28,17 +28,18 @@ class Packed:
 def pack_small_files(home: Home, manifest: Manifest, sorter: Engine, *, least: int) -> Packed:
     """Pack the small files of each shop and table of which there are at least so many; only who writes may ask.
 
-    A pack is on the disk before the manifest names it, and what it was made of stays there for a while: for whoever
+    Packs are on the disk before the manifest names them, and what it was made of stays there for a while: for whoever
     reads at this moment, and for who is killed in between.
     """
-    done = Packed()
-    for files in list(_worth_packing(manifest.loose_files(SMALL_ROWS), least)):
-        pack = _written(home, files, sorter)
-        if home.origin is not None:
-            home.origin.send(batches=[home.batch_file(files[0].table, pack)], rejected=[])
-        manifest.add_pack(pack, files)
-        done = Packed(done.files + len(files), done.packs + 1)
-    return done
+    packs = [
+        (_written(home, files, sorter), files) for files in _worth_packing(manifest.loose_files(SMALL_ROWS), least)
+    ]
+    if not packs:
+        return Packed()
+    if home.origin is not None:
+        home.origin.send(batches=[home.batch_file(files[0].table, pack) for pack, files in packs], rejected=[])
+    manifest.add_packs(packs)
+    return Packed(sum(len(files) for _, files in packs), len(packs))
 
 
 def _worth_packing(loose: Iterable[BatchFile], least: int) -> Iterator[list[BatchFile]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -63,7 +63,8 @@ class Store:
         """Hold the write lock for one import."""
         with self.home.writing():
             self._sweep()
-            pack_small_files(self.home, self.manifest, self._sorter, least=MANY)
+            with suppress(ReportableError):  # a file that can not be read is told of by who asks for it
+                pack_small_files(self.home, self.manifest, self._sorter, least=MANY)
             yield ImportUnderWay(self.home, self.manifest, clock, self._sorter)
 
     @cached_property

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.store.rows import message, order, put
+from tests.unit.store.rows import at, message, order, put
 from xiaoer.store import store as store_room
 from xiaoer.store.manifest import Manifest
 from xiaoer.store.packs import Packed
@@ -96,10 +96,10 @@ def test_who_dies_before_the_manifest_names_a_pack_leaves_what_was(
     with filled(tmp_path) as store:
         before, files = told(store), on_disk(store)
         with monkeypatch.context() as patched:
-            patched.setattr(Manifest, "add_pack", killed)
+            patched.setattr(Manifest, "add_packs", killed)
             with pytest.raises(KeyboardInterrupt):
                 store.pack()
-        assert (told(store), on_disk(store)) == (before, files + 1)
+        assert (told(store), on_disk(store)) == (before, files + 2)
         put(store, "next", orders=[order("n", "甲", "2024-09-09 11:00")])
         assert on_disk(store) == files + 1
         store.undo(max(store.snapshot().imports))
@@ -114,3 +114,20 @@ def test_the_next_import_packs_what_has_become_many(tmp_path: Path, monkeypatch:
             packs = {file.pack for file in store.snapshot().files}
             assert (packs == {None}) == (day < 5)
         assert [file.pack_row for file in store.snapshot().files] == [0, 1, 2, 3, 0]
+
+
+def test_packed_files_whose_keys_lie_apart_are_read_in_the_order_of_keys(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        for day in (2, 4, 1, 3):
+            ids = [f"{day}-{number}" for number in range(3)]
+            put(store, f"day {day}", orders=[order(one, "甲", f"2024-09-0{day} 11:00", paid="1.5") for one in ids])
+        before = told(store)
+        assert store.pack().packs == 1
+        put(store, "day 5", orders=[order("5-0", "甲", "2024-09-05 11:00")])
+        put(store, "day 0", orders=[order("0-0", "甲", "2024-08-31 11:00", "2024-09-07 11:00")])
+        after = told(store)
+        store.undo(6)
+        store.undo(5)
+        assert told(store) == before
+        assert [row["order_id"] for row in after[1]] == ["0-0", *(row["order_id"] for row in before[1]), "5-0"]
+        assert after[-1] == at("2024-09-07 11:00")
