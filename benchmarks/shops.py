@@ -1,5 +1,6 @@
 """Many small shops: what it takes to import into, to build and to ask a home of them, and how many files that makes."""
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from xiaoer.actions.import_files import import_files
+from xiaoer.actions.imports import pack_imports
 from xiaoer.actions.report_of import report_of
 from xiaoer.actions.shop_data import open_shops
 from xiaoer.base.days import Period
@@ -20,6 +22,7 @@ FIRST_DAY, DAYS = date(2024, 1, 1), 365
 LAST_DAY = FIRST_DAY + timedelta(days=DAYS - 1)
 MESSAGES_A_DAY, MESSAGES_PER_BUYER, AGENTS = 40, 8, 2
 METRICS = ("received_buyers", "average_response_seconds", "three_minute_share", "max_concurrent")
+SINGLE_DAYS = 40  # imported a day at a time: fewer than the next import would pack by itself
 MOST_NEW = 10  # shops that one more day is imported into: each is a file of its own
 
 
@@ -50,7 +53,29 @@ def shops_benchmark(home: Path, exports: Path, *, shops: int) -> list[Took]:
         _took("one shop's year, by agent", home, lambda: _report(home, names[-1], year, ("agent",))),
         _took(f"import one day of {len(new)} shops", home, lambda: _import(home, exports, new, "-new")),
         _took("that day of all shops", home, lambda: _report(home, None, Period(day, day), ("shop",))),
+        *_in_files_of_a_day(home, exports, new),
     ]
+
+
+def _in_files_of_a_day(home: Path, exports: Path, names: list[str]) -> list[Took]:
+    """Return what it takes to import day by day, and to read all that anew before and after it is packed."""
+    first = LAST_DAY + timedelta(days=2)
+    days = Period(first, first + timedelta(days=SINGLE_DAYS - 1))
+    for place, day in enumerate(days.days()):
+        for number, name in enumerate(names):
+            _export(exports / f"{number}-{day}.csv", name, number + place * len(names), day, 1)
+    return [
+        _took(f"import {SINGLE_DAYS} days of {len(names)} shops, a file each", home,
+              lambda: _import(home, exports, names, *(f"-{day}" for day in days.days()))),
+        _took("their facts made anew", home, lambda: _anew(home, days)),
+        _took("their files packed", home, lambda: pack_imports(home)),
+        _took("their facts made anew from packs", home, lambda: _anew(home, days)),
+    ]  # fmt: skip
+
+
+def _anew(home: Path, days: Period) -> None:
+    shutil.rmtree(home / "facts")
+    _report(home, None, days, ("shop",))
 
 
 def _took(what: str, home: Path, work: Callable[[], object]) -> Took:
@@ -61,9 +86,10 @@ def _took(what: str, home: Path, work: Callable[[], object]) -> Took:
     return Took(what, wall, processor, batches, facts)
 
 
-def _import(home: Path, exports: Path, names: list[str], which: str) -> None:
-    for number, name in enumerate(names):
-        assert import_files(home, [exports / f"{number}{which}.csv"], shop=name).exit_code == 0
+def _import(home: Path, exports: Path, names: list[str], *which: str) -> None:
+    for one in which:
+        for number, name in enumerate(names):
+            assert import_files(home, [exports / f"{number}{one}.csv"], shop=name).exit_code == 0
 
 
 def _report(home: Path, shop: str | None, period: Period, by: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from xiaoer.base.errors import ReportableError
 from xiaoer.store.manifest import Import
+from xiaoer.store.packs import Packed
 from xiaoer.store.store import Store
 
 
@@ -32,6 +33,12 @@ def undo_import(home: Path, number: int) -> dict[str, Any]:
     """Take an import out of every figure and return it. Its files stay, so earlier snapshots can be computed again."""
     with Store(home) as store:
         return _plain(store.undo(number))
+
+
+def pack_imports(home: Path) -> Packed:
+    """Put the small files of each shop into few and return how many; every import stays what it is."""
+    with Store(home) as store:
+        return store.pack()
 
 
 def _plain(made: Import) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The commands about imports: list them, look at one, undo one."""
+"""The commands about imports: list them, look at one, undo one, put their small files together."""
 
 from typing import Annotated
 
@@ -46,3 +46,16 @@ def imports_undo(ctx: typer.Context, number: Number, as_json: Json = False) -> N
     made = undo_import(ctx.obj.home, number)
     tell(json_line({"undone": made["id"], "file": made["file_name"]}) if as_json else
            word("undone", ctx.obj.language, number=made["id"], file=made["file_name"]))  # fmt: skip
+
+
+@imports_group.command("pack", cls=Command, help=told("imports pack"))
+def imports_pack(ctx: typer.Context, as_json: Json = False) -> None:
+    """Put small files together."""
+    from xiaoer.actions.home import must_have_data
+    from xiaoer.actions.imports import pack_imports
+
+    must_have_data(ctx.obj.home)
+    done = pack_imports(ctx.obj.home)
+    name = "packed" if done.files else "packed_nothing"
+    tell(json_line({"files": done.files, "packs": done.packs}) if as_json else
+         word(name, ctx.obj.language, files=f"{done.files:,}", packs=f"{done.packs:,}"))  # fmt: skip

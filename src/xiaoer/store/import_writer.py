@@ -75,7 +75,7 @@ class ImportWriter:
         ((rows, first_at),) = self._sorter.execute(f"SELECT count(*), {_first_at(table)} FROM {scan}")
         shops = sorted(self._shops[table])
         days = self._sorter.execute(_DAYS.format(scan=scan)) if table == "messages" else []
-        digest = _placed(staged, self._home.batches / table)
+        digest = placed(staged, self._home.batches / table)
         for run in runs:
             run.unlink()
         self.repeated_by_table[table] = self.rows_by_table[table] - int(str(rows))
@@ -148,7 +148,7 @@ def _first_at(table: str) -> str:
     return "epoch_us(min(sent_at))" if table == "messages" else "NULL"
 
 
-def _placed(staged: Path, folder: Path) -> str:
+def placed(staged: Path, folder: Path) -> str:
     """Move a finished file to its content's name, safely on disk, and return the name."""
     with staged.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()[:32]

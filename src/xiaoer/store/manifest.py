@@ -5,7 +5,7 @@ Every change has a number (`seq`) in one log; a snapshot is such a number: what 
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS slices (
   import_id INTEGER NOT NULL REFERENCES imports, hash TEXT NOT NULL, shop TEXT NOT NULL, day TEXT NOT NULL,
   first_row INTEGER NOT NULL, rows INTEGER NOT NULL, accounts TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS slices_by_day ON slices (shop, day);
+CREATE TABLE IF NOT EXISTS places (
+  "table" TEXT NOT NULL, hash TEXT NOT NULL, pack TEXT NOT NULL, first_row INTEGER NOT NULL,
+  seq INTEGER NOT NULL REFERENCES changes, PRIMARY KEY (hash, "table"));
 CREATE TABLE IF NOT EXISTS settings (
   seq INTEGER NOT NULL REFERENCES changes, shop TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
   from_date TEXT NOT NULL);
@@ -58,7 +61,10 @@ class Import:
 
 @dataclass(frozen=True)
 class BatchFile:
-    """One immutable Parquet file of an import; `first_at` is its earliest instant in microseconds."""
+    """One immutable Parquet file of an import; `first_at` is its earliest instant in microseconds.
+
+    Where it lies in a pack of many, its rows are those from `pack_row` on.
+    """
 
     import_id: int
     table: str
@@ -66,6 +72,13 @@ class BatchFile:
     rows: int
     first_at: int | None
     shops: tuple[str, ...]
+    pack: str | None = None
+    pack_row: int = 0
+
+    @property
+    def lies_in(self) -> str:
+        """Return the name of the file on the disk that has its rows."""
+        return self.pack or self.hash
 
 
 @dataclass(frozen=True)
@@ -199,12 +212,36 @@ class Manifest:
 
     def files(self, seq: int) -> list[BatchFile]:
         """Return the files visible at a snapshot, in the order of their imports."""
-        rows = self._connection.execute(f"SELECT files.* FROM files {_VISIBLE} ORDER BY import_id, hash", (seq, seq))
-        return [BatchFile(**{**dict(row), "shops": tuple(json.loads(row["shops"]))}) for row in rows]
+        rows = self._connection.execute(f"{_FILES} {_VISIBLE} ORDER BY import_id, files.hash", (seq, seq))
+        return [_file_of(row) for row in rows]
 
-    def file_hashes(self) -> set[str]:
-        """Return the names of all files that any import, undone or not, placed."""
-        return {row["hash"] for row in self._connection.execute("SELECT DISTINCT hash FROM files")}
+    def loose_files(self, most_rows: int) -> list[BatchFile]:
+        """Return the files of at most so many rows that lie in no pack, of undone imports too, each content once."""
+        loose = f"{_FILES} WHERE pack IS NULL AND files.rows <= ? ORDER BY import_id DESC"
+        found = [_file_of(row) for row in self._connection.execute(loose, (most_rows,))]
+        return list({(file.table, file.hash): file for file in found}.values())
+
+    def add_packs(self, packs: Iterable[tuple[str, Sequence[BatchFile]]]) -> None:
+        """Let files lie in packs from now on, one after the other; what lies in one by now stays there."""
+        with self._change("pack") as seq:
+            for pack, files in packs:
+                first_row = 0
+                for file in files:
+                    row = (file.table, file.hash, pack, first_row, seq)
+                    self._connection.execute("INSERT OR IGNORE INTO places VALUES (?, ?, ?, ?, ?)", row)
+                    first_row += file.rows
+
+    def file_names(self, *, packed_since: datetime) -> set[str]:
+        """Return the names of all files on the disk that count: of any import, undone or not, and packs.
+
+        What lies in a pack counts no more where it was packed before.
+        """
+        rows = self._connection.execute(
+            "SELECT hash FROM files WHERE hash NOT IN (SELECT hash FROM places JOIN changes USING (seq) WHERE at < ?) "
+            "UNION SELECT pack FROM places",
+            (packed_since.isoformat(timespec="seconds"),),
+        )
+        return {name for (name,) in rows}
 
     def slices(self, seq: int, shop: str, *, first: date, last: date) -> list[Slice]:
         """Return the slices of a shop's days visible at a snapshot, in the order of day and import."""
@@ -224,6 +261,10 @@ class Manifest:
         return {shop: ShopSettings(tuple(values)) for shop, values in found.items()}
 
 
+def _file_of(row: sqlite3.Row) -> BatchFile:
+    return BatchFile(**{**dict(row), "shops": tuple(json.loads(row["shops"]))})
+
+
 def _slice_of(row: sqlite3.Row) -> Slice:
     accounts = tuple(json.loads(row["accounts"]))
     return Slice(**{**dict(row), "day": date.fromisoformat(row["day"]), "accounts": accounts})
@@ -236,6 +277,10 @@ def _correction_of(row: sqlite3.Row) -> Correction:
     return Correction(**{**made, "day": day, "kind": kind, "original": original})
 
 
+_FILES = (
+    "SELECT files.*, places.pack, COALESCE(places.first_row, 0) AS pack_row "
+    'FROM files LEFT JOIN places ON places.hash = files.hash AND places."table" = files."table"'
+)
 _VISIBLE = (
     "JOIN imports ON imports.id = import_id "
     "WHERE imports.seq <= ? AND (imports.undone_seq IS NULL OR imports.undone_seq > ?)"

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from xiaoer.base.tables import canonical_tables
-from xiaoer.store.engine import Engine, parquet_scan, sql_name, sql_text
+from xiaoer.store.engine import Engine, sql_name, sql_text
+from xiaoer.store.file_rows import place_of, rows_in_files, scan_of_files, together
 from xiaoer.store.home import Home
 from xiaoer.store.manifest import BatchFile, Slice
 
@@ -28,7 +29,8 @@ def read_days(
     for merged, days in groupby(by_day, key=lambda parts: len(parts) > 1):
         for chunk in _chunks(days, most=MERGED_CHUNK_ROWS if merged else CHUNK_ROWS):
             flat = [part for parts in chunk for part in parts]
-            yield _merge(home, flat, files, columns=columns) if merged else _read(home, flat, columns=columns)
+            read = _merge if merged else _read
+            yield read(home, flat, files, columns=columns)
 
 
 def work_sizes(slices: Sequence[Slice], *, most: int) -> Iterator[list[Slice]]:
@@ -52,20 +54,20 @@ def _chunks(days: Iterator[list[Slice]], *, most: int) -> Iterator[list[list[Sli
         yield chunk
 
 
-def _read(home: Home, slices: Sequence[Slice], *, columns: Sequence[str]) -> pa.Table:
+def _read(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, columns: Sequence[str]) -> pa.Table:
     """Return slices that lie in their files as they are wanted; neighbours in one file are read together."""
-    parts = []
-    digests = list(dict.fromkeys(part.hash for part in slices))
-    files = dict(zip(digests, home.batch_files("messages", digests), strict=True))
-    for digest, run in groupby(slices, key=lambda part: part.hash):
-        together = list(run)
-        first, last = together[0], together[-1]
-        stop = last.first_row + last.rows
-        if stop - first.first_row == sum(part.rows for part in together):
-            parts.append(_rows(files[digest], first.first_row, stop, columns))
-        else:  # another shop's or an unwanted day's rows lie between
-            parts += [_rows(files[digest], s.first_row, s.first_row + s.rows, columns) for s in together]
-    return pa.concat_tables(parts)
+    used = _files_of(slices, files)
+    paths = home.batch_files("messages", (file.lies_in for file in used.values()))
+    places = {name: place_of(path, file) for path, (name, file) in zip(paths, used.items(), strict=True)}
+    lie = [(places[part.hash], part) for part in slices]
+    runs = ((path, start + part.first_row, start + part.first_row + part.rows) for (path, start, _), part in lie)
+    return pa.concat_tables(_rows(path, start, stop, columns) for path, start, stop in together(runs))
+
+
+def _files_of(slices: Sequence[Slice], files: Sequence[BatchFile]) -> dict[str, BatchFile]:
+    """Return the files that slices lie in, by their names."""
+    wanted = {part.hash for part in slices}
+    return {file.hash: file for file in files if file.table == "messages" and file.hash in wanted}
 
 
 def _rows(path: Path, start: int, stop: int, columns: Sequence[str]) -> pa.Table:
@@ -89,21 +91,14 @@ def _merge(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, c
     With a message_id the later export's row stays; without one, equal rows are told apart by their ordinal, so an
     overlap adds nothing. The order of messages follows the file whose first message is earlier.
     """
-    wanted = {part.hash for part in slices}
-    used = {file.hash: file for file in files if file.table == "messages" and file.hash in wanted}
-    in_order = sorted(used.values(), key=lambda file: (file.first_at or 0, file.hash))
-    paths = home.batch_files("messages", (file.hash for file in in_order))
+    in_order = sorted(_files_of(slices, files).values(), key=lambda file: (file.first_at or 0, file.hash))
+    paths = home.batch_files("messages", (file.lies_in for file in in_order))
     days = ", ".join(sorted({f"DATE '{part.day}'" for part in slices}))
     with Engine(memory_limit=MERGE_MEMORY, spill_folder=home.spill) as engine:
-        ranks = {
-            "filename": [str(path) for path in paths],
-            "file_rank": list(range(len(in_order))),
-            "import_id": [file.import_id for file in in_order],
-        }
-        engine.add_table("ranked_file", pa.table(ranks))
-        scan = parquet_scan(paths, extra={"filename": "true"})
+        ranks = {"file_rank": list(range(len(in_order))), "import_id": [file.import_id for file in in_order]}
+        engine.add_table("ranked_file", pa.table(rows_in_files(paths, in_order) | ranks))
         scans = (
-            f"SELECT s.*, r.file_rank, r.import_id FROM {scan} s JOIN ranked_file r USING (filename) "
+            f"SELECT s.*, r.file_rank, r.import_id FROM {scan_of_files(paths, 'ranked_file')} "
             f"WHERE s.shop = {sql_text(slices[0].shop)} AND s.local_date IN ({days})"
         )
         return engine.fetch(_MERGE.format(

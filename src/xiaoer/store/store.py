@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,10 +25,12 @@ from xiaoer.store.kept_relations import KeptRelations
 from xiaoer.store.kept_sums import KeptSums
 from xiaoer.store.manifest import Import, Manifest, Slice
 from xiaoer.store.messages import read_days
+from xiaoer.store.packs import MANY, Packed, pack_small_files
 from xiaoer.store.read_only import can_only_be_read, read_beside
 from xiaoer.store.snapshot import Snapshot
 
 SORT_MEMORY = "600MB"
+PACKED_STAYS = timedelta(hours=1)  # whoever began to read before is done by then
 
 
 class Store:
@@ -61,6 +63,8 @@ class Store:
         """Hold the write lock for one import."""
         with self.home.writing():
             self._sweep()
+            with suppress(ReportableError):  # a file that can not be read is told of by who asks for it
+                pack_small_files(self.home, self.manifest, self._sorter, least=MANY)
             yield ImportUnderWay(self.home, self.manifest, clock, self._sorter)
 
     @cached_property
@@ -74,14 +78,23 @@ class Store:
         return Engine(memory_limit=SORT_MEMORY, spill_folder=self.home.spill)
 
     def _sweep(self) -> None:
-        """Remove what no manifest row names: files that a killed import had placed, and facts that were built again."""
-        known = self.manifest.file_hashes()
+        """Remove what no manifest row names: files that a killed import had placed, and facts that were built again.
+
+        What was packed goes too, when nobody reads it any more.
+        """
+        known = self.manifest.file_names(packed_since=datetime.now(UTC) - PACKED_STAYS)
         for file in self.home.batches.glob("*/*.parquet"):
             if file.stem not in known:
                 file.unlink()
         self.facts.sweep()
         self.kept.sweep()
         self.sums.sweep()
+
+    def pack(self) -> Packed:
+        """Put the small files of each shop into few, and remove those that were packed before."""
+        with self.home.writing():
+            self._sweep()
+            return pack_small_files(self.home, self.manifest, self._sorter, least=2)
 
     def same_import(self, *, file_hash: str, shop: str) -> Import | None:
         """Return the visible import of this very file for this shop, if there is one."""

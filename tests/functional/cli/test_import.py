@@ -61,6 +61,21 @@ def test_imports_are_listed_shown_and_undone(own_shop: Path) -> None:
     assert xiaoer(own_shop, "imports", "undo", "3").code == 1
 
 
+def test_small_files_are_put_together_and_no_figure_changes(own_shop: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.csv"
+    row = "晨光店,1,阿青,2024-09-02 10:30:00,2024-09-02 10:31:00,12"
+    more.write_text(f"shop,order_id,buyer,created_at,paid_at,amount_paid\n{row}\n", encoding="utf-8")
+    assert xiaoer(own_shop, "import", more, "--shop", "晨光店").code == 0
+    report = ("report", *SEPTEMBER, "--by", "agent,day", "--json")
+    before = xiaoer(own_shop, *report).data["rows"]
+    assert xiaoer(own_shop, "imports", "pack").out == "2 个小文件合成了 1 个；原来的文件一小时后随下次导入删除。\n"
+    assert xiaoer(own_shop, *report).data["rows"] == before
+    assert xiaoer(own_shop, "imports", "pack").out == "没有可以合在一起的小文件。\n"
+    assert xiaoer(own_shop, "imports", "undo", "4").code == 0
+    assert xiaoer(own_shop, *report).data["rows"] != before
+    assert xiaoer(tmp_path / "nothing", "imports", "pack").code == 1
+
+
 def test_what_can_not_be_asked(tmp_path: Path, files: Path) -> None:
     home = tmp_path / "home"
     assert "--shop" in xiaoer(home, "import", files).err

@@ -69,6 +69,8 @@ def test_every_answer_is_that_of_a_folder_on_the_disk(
         return xiaoer(tmp_path / "disk", *arguments, lang="en")
 
     assert changed(on_disk, files) == changed(here.xiaoer, files) == [0, 2, 0, 0, 2, 0, 0, 0, 0, 0]
+    packed = [door("imports", "pack", "--json").data for door in (on_disk, here.xiaoer)]
+    assert packed == [{"files": 2, "packs": 1}] * 2
     wanted = answers(on_disk)
     assert "1790000000000000001" in str(wanted)
     assert answers(there.xiaoer) == wanted

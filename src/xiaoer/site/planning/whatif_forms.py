@@ -59,7 +59,21 @@ class CompareForm(PlainForm):
                     min_value=0 if name == "shrinkage" else 1, required=name == "shrinkage",
                     widget=forms.NumberInput(attrs={"class": "form-control"}),
                 )  # fmt: skip
-        self.order_fields([f"{name}_{side}" for side in SIDES for name in FIGURES])
+
+    @property
+    def sides(self) -> list[Any]:
+        """Return what each side is called."""
+        return list(SIDES.values())
+
+    @property
+    def rows(self) -> list[tuple[Any, list[Any]]]:
+        """Return each goal with its field on either side."""
+        return [(label, [self[f"{name}_{side}"] for side in SIDES]) for name, (label, _most) in FIGURES.items()]
+
+    @property
+    def rest(self) -> list[Any]:
+        """Return the other fields."""
+        return [self[name] for name in ("times", "hour_yuan")]
 
     def clean(self) -> dict[str, Any]:
         """Return the answers; on each side a service level has seconds, and there is a goal at all."""
