@@ -1,7 +1,7 @@
 """`python -m benchmarks WHAT [messages [folder]]`: a table of medians and ratios, and as JSON.
 
-WHAT is appraise, chain, cold [runs], facts, import, buyers, report, pages, shops [how many], spark, storage, inspect,
-inspect-accuracy, inspect-models [folder], planning, roster [seconds [FILE …]], roster shop [seconds],
+WHAT is appraise, chain, cold [runs], facts, growth [sizes], import, buyers, report, pages, shops [how many], spark,
+storage, inspect, inspect-accuracy, inspect-models [folder], planning, roster [seconds [FILE …]], roster shop [seconds],
 or events [minutes [events a minute [kills]]].
 """
 
@@ -18,9 +18,10 @@ from benchmarks.chain import CHAIN, chain_benchmark
 from benchmarks.cold import cold_benchmark
 from benchmarks.events import Load, events_benchmark
 from benchmarks.facts import facts_benchmark
+from benchmarks.growth import Grown, exponent, growth_benchmark
 from benchmarks.import_memory import import_memory
 from benchmarks.inspect import inspect_benchmark
-from benchmarks.inspect_accuracy import SEEDS, inspect_accuracy, overall, write_measured
+from benchmarks.inspect_accuracy import SEEDS, inspect_accuracy, overall, overall_unseen, write_measured
 from benchmarks.inspect_models import REAL_FILES, Measured, model_benchmark
 from benchmarks.object_storage import print_storage
 from benchmarks.pages import pages_benchmark
@@ -35,6 +36,7 @@ MESSAGES = 2_000_000
 ROSTER_SECONDS = 180.0  # each
 SHOP_SECONDS = 300.0  # a hundred agents, four weeks, half hours: found within this
 YEAR_MESSAGES = 20_000_000  # of 100 agents: about 64 contacts per agent and day
+GROWN = (1_000_000, 10_000_000, 100_000_000)  # messages; the last needs 25 GB of disk
 DAYS = 30
 LOOKS = 20
 SCANNED_MESSAGES = 1_000_000
@@ -50,6 +52,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if what == "events":
             _print_events(Path(folder))
+            return
+        if what == "growth":
+            _print_growth(Path(folder), [int(one) for one in sys.argv[2:]] or list(GROWN))
             return
         if what in COUNTED:
             count, show = COUNTED[what]
@@ -104,8 +109,10 @@ def _print_inspect_accuracy() -> None:
     write_measured(rows)
     recall, precision = overall(rows)
     print(f"planted findings of seeds {', '.join(map(str, SEEDS))}: recall {recall:.4f}, precision {precision:.4f}")
+    recall, precision = overall_unseen(rows)
+    print(f"in words that no item was mended with: recall {recall:.4f}, precision {precision:.4f}")
     for one in rows:
-        print(f"  {one.item:<30}{one.planted:7} planted {one.found:7} found {one.both:7} both")
+        print(f"  {one.item:<30}{one.planted:7} planted {one.found:7} found {one.both:7} both, unseen {one.unseen}")
 
 
 def _print_report(home: Path, messages: int) -> None:
@@ -162,6 +169,19 @@ def _print_chain(folder: Path, messages: int) -> None:
             f"  {name:<46}{one.seconds:8.2f}{one.processor_seconds:8.2f}{one.peak_megabytes:9.0f}{one.to_ours:8.2f} ×"
         )
     print(json.dumps({"messages": messages, "ran": [asdict(one) for one in ran]}))
+
+
+def _print_growth(folder: Path, sizes: list[int]) -> None:
+    grown: list[Grown] = []
+    print("processor seconds, and the exponent of their growth since the first size")
+    print(f"  {'messages':>12}{'days':>6}{'import':>10}{'report':>10}{'peak MB':>9}{'exponent':>10}")
+    for one in growth_benchmark(folder, sizes):
+        grown.append(one)
+        parts = f"{one.imported.processor_seconds:10.2f}{one.reported.processor_seconds:10.2f}"
+        peak = max(one.imported.peak_megabytes, one.reported.peak_megabytes)
+        grew = exponent(grown[0], one) if grown[1:] else "–"
+        print(f"  {one.messages:12,}{one.days:6}{parts}{peak:9.0f}{grew:>10}", flush=True)
+    print(json.dumps([asdict(one) for one in grown]))
 
 
 def _print_import(folder: Path, messages: int) -> None:

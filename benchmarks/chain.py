@@ -50,9 +50,11 @@ def chain_benchmark(folder: Path, *, messages: int, days: int, runs: int) -> lis
     """Return what each contestant took; an AssertionError says which one has another answer."""
     csv, home, sort = folder / "messages.csv", folder / "home", folder / "sorted.parquet"
     write_csv(csv, messages=messages, days=days)
-    _alone("warm", OURS, (_ours_import, _small(folder), folder / "warm"), 1)  # compiled functions are kept from now on
-    ran = [_alone("import", OURS, (_ours_import, csv, home), runs)[0]]
-    asked, answer = _alone("facts and report", OURS, (_ours_waits, home, days), runs)
+    _alone(
+        "warm", OURS, (ours_import, small_csv(folder), folder / "warm"), 1
+    )  # compiled functions are kept from now on
+    ran = [_alone("import", OURS, (ours_import, csv, home), runs)[0]]
+    asked, answer = _alone("facts and report", OURS, (ours_waits, home, days), runs)
     ran.append(asked)
     for peer in peers():
         parquet = folder / f"{peer.name}.parquet"
@@ -78,7 +80,8 @@ def write_csv(file: Path, *, messages: int, days: int) -> None:
         writer.close()
 
 
-def _small(folder: Path) -> Path:
+def small_csv(folder: Path) -> Path:
+    """Return a file with so much that everything that is compiled has been used."""
     file = folder / "small.csv"
     write_csv(file, messages=1_000, days=1)
     return file
@@ -88,12 +91,25 @@ def _alone(
     stage: str, name: str, work: tuple[Any, ...], runs: int, *, modules: tuple[str, ...] = ()
 ) -> tuple[Ran, Any]:
     """Run work several times, each in a process of its own that has loaded what it uses."""
-    found = []
-    for _ in range(runs):
-        with multiprocessing.get_context("spawn").Pool(1) as pool:
-            found.append(pool.apply(_timed, (modules, *work)))
-    wall, processor, peak = (median(one[at] for one in found) for at in range(3))
-    return Ran(stage, name, wall, processor, peak), found[0][3]
+    ran = [once(stage, name, *work, modules=modules) for _ in range(runs)]
+    found = [one for one, _ in ran]
+    return Ran(
+        stage, name, median(one.seconds for one in found), median(one.processor_seconds for one in found),
+        median(one.peak_megabytes for one in found),
+    ), ran[0][1]  # fmt: skip
+
+
+def once(
+    stage: str,
+    name: str,
+    work: Callable[..., Any],
+    *given: Any,  # noqa: ANN401 -- any work
+    modules: tuple[str, ...] = (),
+) -> tuple[Ran, Any]:
+    """Run work in a process of its own that has loaded what it uses; its answer too."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        *took, answer = pool.apply(_timed, (modules, work, *given))
+    return Ran(stage, name, *took), answer
 
 
 def _timed(
@@ -110,12 +126,13 @@ def _timed(
     return wall, processor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, answer
 
 
-def _ours_import(csv: Path, home: Path) -> object:
+def ours_import(csv: Path, home: Path) -> object:
+    """Import the file into a data folder of its own."""
     shutil.rmtree(home, ignore_errors=True)
     return import_files(home, [csv], shop=SHOP)
 
 
-def _ours_waits(home: Path, days: int) -> Answer:
+def ours_waits(home: Path, days: int) -> Answer:
     """Return the answer from a report, its facts built anew."""
     shutil.rmtree(home / "facts", ignore_errors=True)
     period = Period(FIRST_DAY, FIRST_DAY + timedelta(days=days - 1))

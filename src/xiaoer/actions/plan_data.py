@@ -25,7 +25,7 @@ from xiaoer.facts.up_to_date import load_message_facts
 from xiaoer.metrics.literal import sql_literal
 from xiaoer.planning.forecast.calendar import Calendar, calendar_of
 from xiaoer.planning.forecast.history import History, history_of
-from xiaoer.planning.need import MeanSeconds, by_contacts_in_hand, exponential_mean, patience
+from xiaoer.planning.need import MeanSeconds, by_contacts_in_hand, exponential_mean, patience, patience_of_writing_on
 from xiaoer.store.engine import Engine
 
 KINDS = ("chat", "call")
@@ -219,12 +219,19 @@ def _measured_calls(engine: Engine, period: Period, queue: str) -> Measured:
 
 
 def _measured_chats(engine: Engine, period: Period, settings: DaySettings) -> Measured:
-    """Return handle times of chats by contacts in hand. When a buyer gives up nobody sees: he only stops writing."""
-    sql = f"SELECT agent, start_at, end_at FROM session WHERE first_human_at IS NOT NULL AND {_within(_recent(period))}"
+    """Return handle times of chats by contacts in hand, and patience as far as longer waits leave fewer writing on."""
+    sql = (
+        "SELECT agent, start_at, end_at, first_human_at, buyer_opened,"
+        " answered_rounds + unanswered_rounds > 1 AS wrote_on"
+        f" FROM session WHERE first_human_at IS NOT NULL AND {_within(_recent(period))}"
+    )
     rows = engine.query([Step("handled", sql)]).to_pylist()
     spans = [(row["agent"], row["start_at"] / MICROS_PER_SECOND, row["end_at"] / MICROS_PER_SECOND) for row in rows
              if row["agent"]]  # fmt: skip
-    return Measured(tuple(by_contacts_in_hand(spans, most=settings.count("plan_side_by_side"))))
+    looked_at = [((row["first_human_at"] - row["start_at"]) / MICROS_PER_SECOND, bool(row["wrote_on"]))
+                 for row in rows if row["buyer_opened"]]  # fmt: skip
+    handle = tuple(by_contacts_in_hand(spans, most=settings.count("plan_side_by_side")))
+    return Measured(handle, patience_of_writing_on(looked_at))
 
 
 def _calendar(ask: PlanAsk, settings: DaySettings, catalog: Catalog, *, kept: Iterable[OwnEvent] = ()) -> Calendar:

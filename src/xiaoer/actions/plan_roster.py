@@ -53,7 +53,7 @@ def roster_book(ask: RosterAsk, stop: Stop, language: Language) -> Book:
 
 
 def _repaired(problem: RosterProblem, kept: Path, absent: tuple[str, ...], language: Language) -> Book:
-    done = mend_roster(problem, _kept_roster(kept), dict(_absence(problem, text) for text in absent))
+    done = mend_roster(problem, kept_roster(kept), dict(_absence(problem, text) for text in absent))
     names = word("roster_between", language).join(done.touched)
     lead = [
         word(
@@ -73,7 +73,7 @@ def _book(pages: tuple[Page, ...]) -> Book:
     return Book(pages[0].title, pages, pages[0].language, pages[0].data)
 
 
-def _kept_roster(file: Path) -> list[Mapping[str, object]]:
+def kept_roster(file: Path) -> list[Mapping[str, object]]:
     """Return the duties of a roster that was written as JSON."""
     try:
         content = json.loads(file.read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from xiaoer.base.language import Language
 from xiaoer.base.settings import ShopSettings
 from xiaoer.planning.forecast.calendar import DayKind, calendar_of
 from xiaoer.planning.roster.shop import RosterForm, Row, Tables, plan_of, read_tables
-from xiaoer.planning.roster.shop.form import day_of
+from xiaoer.planning.roster.shop.form import SPLIT, day_of
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]  # by table, cells by column
 CHOICES = {"level": ("senior", "newcomer"), "night": ("night", "day_shift"), "want": ("yes", "no")}
@@ -53,6 +53,11 @@ def heads_of(table: str, language: Language) -> list[Head]:
              tuple(form.words[key].in_language(language) for key in CHOICES.get(name, ())))
         for name, words in form.tables[table].columns.items()
     ]  # fmt: skip
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the texts of a cell that holds several, such as skills."""
+    return [part for part in SPLIT.split(text) if part]
 
 
 def off_word(language: Language) -> str:

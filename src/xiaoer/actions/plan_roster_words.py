@@ -9,13 +9,17 @@ NONE_KNOWN = -1e18
 
 def standing_lead(roster: Roster, seconds: float, language: Language) -> list[str]:
     """Return the first line of a roster's page."""
-    cost = f"{roster.cost:,.6g}"
-    if roster.bound < NONE_KNOWN:
-        return [word("roster_unbounded", language, cost=cost, seconds=f"{seconds:.1f}")]
-    if roster.cost <= roster.bound + 1e-6:
-        return [word("roster_proven", language, cost=cost, seconds=f"{seconds:.1f}")]
-    bound, gap = f"{roster.bound:,.6g}", gap_text(roster.cost, roster.bound)
-    return [word("roster_gap", language, cost=cost, bound=bound, gap=gap, seconds=f"{seconds:.1f}")]
+    return cost_lead(roster.cost, roster.bound if roster.bound > NONE_KNOWN else None, seconds, language)
+
+
+def cost_lead(cost: float, bound: float | None, seconds: float, language: Language) -> list[str]:
+    """Return what is said of a cost and the bound below which none can be; None: not known."""
+    said = {"cost": f"{cost:,.6g}", "seconds": f"{seconds:.1f}"}
+    if bound is None:
+        return [word("roster_unbounded", language, **said)]
+    if cost <= bound + 1e-6:
+        return [word("roster_proven", language, **said)]
+    return [word("roster_gap", language, bound=f"{bound:,.6g}", gap=gap_text(cost, bound), **said)]
 
 
 def gap_text(cost: float, bound: float) -> str:

@@ -104,18 +104,22 @@ class Cells:
 
 
 def plan_rows(file: Path, *, needed: tuple[tuple[str, ...], ...]) -> Iterator[Cells]:
-    """Yield the rows of a CSV or workbook; of each group of `needed` one column has to be there, else an error."""
+    """Yield the rows of a CSV or workbook; of each group of `needed` one column has to be there, else an error.
+
+    Further sheets of a workbook without these columns are about something else.
+    """
     if not file.is_file():
         raise ReportableError.of("planning.no_file", values={"file": file.name})
-    checked = False
+    first: TableRow | None = None
     for row in rows_of(file, ""):
         texts = {CALLED.get(_plain(name), _plain(name)): text for name, text in row.cells.items()}
         missing = [" / ".join(group) for group in needed if not any(name in texts for name in group)]
-        if missing and not checked:
+        if missing and first is None:
             values = {"missing": ", ".join(missing), "found": ", ".join(sorted(texts))[:120]}
             raise ReportableError.of("planning.table_columns", place=Place(file.name), values=values)
-        checked = True
-        yield Cells(row, texts)
+        first = first or row
+        if not missing or row.place.sheet == first.place.sheet:
+            yield Cells(row, texts)
 
 
 def _plain(name: str) -> str:

@@ -18,7 +18,13 @@ if TYPE_CHECKING:  # pages bring the engine with them, which a help text should 
     from xiaoer.base.language import Language
 
 SHOWN_ROWS = 30
-LISTINGS = ("explain", "filtered", "calls_check", "reconcile")  # pages that can be very long, cut on the screen only
+LISTINGS = (
+    "explain",
+    "filtered",
+    "calls_check",
+    "reconcile",
+    "plan_activities",
+)  # pages that can be very long, cut on the screen only
 SECONDS_BETWEEN = 0.1
 
 

@@ -9,7 +9,7 @@ import typer
 from xiaoer.actions.commands import Command
 from xiaoer.actions.terminal import json_line, show, tell
 from xiaoer.actions.wording import word
-from xiaoer.cli.plan_roster import plan_roster
+from xiaoer.cli.plan_roster import plan_activities, plan_roster
 from xiaoer.cli.words import Format, From, Json, Output, Shop, Snapshot, To, group, told, where
 
 plan_group = group("plan")
@@ -230,3 +230,4 @@ def plan_whatif(  # noqa: PLR0913 -- every option of a command is an argument
 
 
 plan_group.command("roster", cls=Command, help=told("plan roster"))(plan_roster)
+plan_group.command("activities", cls=Command, help=told("plan activities"))(plan_activities)

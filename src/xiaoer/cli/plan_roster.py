@@ -1,4 +1,4 @@
-"""The command that makes rosters."""
+"""The commands that make rosters and share their days out by activity."""
 
 import signal
 from collections.abc import Iterator
@@ -19,6 +19,9 @@ if TYPE_CHECKING:  # the engine takes longer to load than a help text should wai
     from xiaoer.base.language import Language
 
 SECONDS = 60.0
+Seconds = Annotated[float, typer.Option("--seconds", help=told("--seconds"), min=0.1, max=86400)]
+Rounds = Annotated[int | None, typer.Option("--rounds", help=told("--rounds"), min=0, max=1_000_000)]
+Seed = Annotated[int, typer.Option("--seed", help=told("plan roster --seed"), min=0)]
 
 
 def plan_roster(  # noqa: PLR0913 -- every option of a command is an argument
@@ -28,9 +31,9 @@ def plan_roster(  # noqa: PLR0913 -- every option of a command is an argument
     need: Annotated[Path | None, typer.Option("--need", help=told("--need"), metavar="FILE")] = None,
     repair: Annotated[Path | None, typer.Option("--repair", help=told("--repair"), metavar="FILE")] = None,
     absent: Annotated[list[str] | None, typer.Option("--absent", help=told("--absent"), metavar="WHO@DAY")] = None,
-    seconds: Annotated[float, typer.Option("--seconds", help=told("--seconds"), min=0.1, max=86400)] = SECONDS,
-    rounds: Annotated[int | None, typer.Option("--rounds", help=told("--rounds"), min=0, max=1_000_000)] = None,
-    seed: Annotated[int, typer.Option("--seed", help=told("plan roster --seed"), min=0)] = 0,
+    seconds: Seconds = SECONDS,
+    rounds: Rounds = None,
+    seed: Seed = 0,
     format_: Format = None,
     output: Output = None,
     as_json: Json = False,
@@ -53,6 +56,34 @@ def plan_roster(  # noqa: PLR0913 -- every option of a command is an argument
         raise ReportableError.of("roster.no_file")
     with _interruptible(stop, language):
         book = roster_book(RosterAsk(plan, need, repair, tuple(absent or ())), stop, language)
+    show(book if holds_several(goes.format or "table") else book.pages[0], goes)
+
+
+def plan_activities(  # noqa: PLR0913 -- every option of a command is an argument
+    ctx: typer.Context,
+    plan: Annotated[Path, typer.Argument(help=told("ROSTER_PLAN"), metavar="FILE")],
+    roster: Annotated[Path, typer.Option("--roster", help=told("activities --roster"), metavar="FILE")],
+    seconds: Seconds = SECONDS,
+    rounds: Rounds = None,
+    seed: Seed = 0,
+    format_: Format = None,
+    output: Output = None,
+    as_json: Json = False,
+) -> None:
+    """Share a roster out by activity."""
+    from xiaoer.actions.plan_activities_pages import activities_book
+    from xiaoer.actions.plan_stop import Stop
+    from xiaoer.actions.render.deliver import holds_several
+
+    goes = where(format_, output, as_json)
+    language = ctx.obj.language
+    stop = Stop(None if rounds is not None else seconds, rounds, seed)
+
+    def advance(done: int, days: int) -> None:
+        complain(word("activities_progress", language, done=done, days=days))
+
+    with _interruptible(stop, language):
+        book = activities_book(plan, roster, stop, advance, language)
     show(book if holds_several(goes.format or "table") else book.pages[0], goes)
 
 

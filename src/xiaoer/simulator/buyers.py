@@ -1,5 +1,6 @@
 """Buyers: invented nicks, no two alike."""
 
+from collections.abc import Iterable
 from random import Random
 
 from xiaoer.simulator.phrases import pick
@@ -9,10 +10,10 @@ from xiaoer.simulator.world import world
 class Buyers:
     """Gives out nicks and remembers who has talked to the shop."""
 
-    def __init__(self, random: Random) -> None:
-        """Start with nobody known."""
+    def __init__(self, random: Random, taken: Iterable[str] = ()) -> None:
+        """Start with nobody known; nicks that are taken are never given."""
         self._random = random
-        self._given: set[str] = set()
+        self._given = set(taken)
         self.last_seen: dict[str, int] = {}
         self.known: list[str] = []
 

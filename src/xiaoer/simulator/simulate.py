@@ -12,11 +12,13 @@ from xiaoer.simulator.director import Director
 from xiaoer.simulator.floor import Floor
 from xiaoer.simulator.orders import OrderBook
 from xiaoer.simulator.people import Person, Rota, hire
-from xiaoer.simulator.tables import all_tables
+from xiaoer.simulator.stage import Stage
+from xiaoer.simulator.tables import all_tables, with_cards
 from xiaoer.simulator.truth import Truth, truth_of
 from xiaoer.simulator.wall_time import DAY_SECONDS, HOUR_SECONDS, seconds_of
 from xiaoer.simulator.world import world
 
+SHOP = "云上小店旗舰店"
 HISTORY_DAYS = 14  # orders before the first day, so that after-sale chats have something to be about
 SILENT_PER_CHAT = 0.44
 FIRST_GUESS_OF_LENGTH = 9.0
@@ -36,31 +38,33 @@ class Simulated:
     settings: dict[str, str]
 
 
-def simulate(
-    *, seed: int, first_day: date, days: int, messages: int, agents: int, shop: str = "云上小店旗舰店"
-) -> Simulated:
+def simulate(*, seed: int, first_day: date, days: int, messages: int, agents: int, staged: int = 0) -> Simulated:
     """Return a shop's days: at least so many messages, by so many agents; the same seed gives the same bytes.
 
-    Some orders are older than the first day. Nothing is known of the time after the last day.
+    Every staged chat of the catalog is played `staged` times beside them. Some orders are older than the first day.
+    Nothing is known of the time after the last day.
     Fewer than one message, day or agent is a ReportableError.
     """
     if min(messages, days, agents) < 1:
         values = {"messages": messages, "days": days, "agents": agents}
         raise ReportableError.of("simulator.nothing_to_simulate", values=values)
     random = Random(seed)
-    people = hire(random, count=agents, shop=shop, first_day=first_day, days=days)
+    people = hire(random, count=agents, shop=SHOP, first_day=first_day, days=days)
     log, book, rota = ChatLog(), OrderBook(random), Rota(people)
     floor = Floor(random, rota, log)
-    director = Director(random, floor, shop=shop, book=book, opens_at=seconds_of(first_day))
+    director = Director(random, floor, shop=SHOP, book=book, opens_at=seconds_of(first_day))
     floor.consequences = director
     _play_history(random, director, floor, first_day=first_day, per_day=messages / days / FIRST_GUESS_OF_LENGTH)
     listed = [first_day + timedelta(days=place) for place in range(days)]
     _play_days(random, director, floor, days=listed, messages=messages)
     end = seconds_of(first_day + timedelta(days=days))
-    tables = all_tables(random, log=log, book=book, people=people, shop=shop, span=(seconds_of(first_day), end))
+    stage = Stage(Random(f"{seed} staged"), log, book, people)
+    stage.play(listed, times=staged)
+    tables = all_tables(random, log=log, book=book, people=people, shop=SHOP, span=(seconds_of(first_day), end))
+    tables["products"] = with_cards(tables["products"], stage.cards)
     return Simulated(
-        shop, first_day, first_day + timedelta(days=days - 1), people, tables,
-        truth_of(log, book, people, first=seconds_of(first_day), end=end),
+        SHOP, first_day, first_day + timedelta(days=days - 1), people, tables,
+        truth_of(log, book, people, end=end, staged=stage.facts),
         {"advertising_code_word": world().code_word, "auto_reply_prefix": world().auto_prefix},
     )  # fmt: skip
 

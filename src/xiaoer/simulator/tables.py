@@ -186,3 +186,12 @@ def _product_rows() -> Iterable[Row]:
             "list_price": Decimal(product.price),
             "attributes": f"颜色:{'/'.join(product.colours)};尺码:{'/'.join(product.sizes)}",
         }  # fmt: skip
+
+
+def with_cards(products: pa.Table, cards: Sequence[Mapping[str, str]]) -> pa.Table:
+    """Return the products with cards (title, attributes) that staged chats speak of; of a title only the first."""
+    rows = [*products.to_pylist(), *({**card, "product_id": product_id(card["title"])} for card in cards)]
+    by_title: dict[str, Row] = {}
+    for row in rows:
+        by_title.setdefault(row["title"], row)
+    return table_of("products", by_title.values(), shop=products["shop"][0].as_py()) if cards else products

@@ -25,11 +25,12 @@ class Truth:
     findings: tuple[Fact, ...]  # messages that an inspection item has to find
     gifts: tuple[Fact, ...]  # gifts promised and whether they were kept
     people: tuple[Fact, ...]  # the skill that every agent was given
+    staged: tuple[Fact, ...]  # chats staged for inspection: all items that each breaks; no other item must find it
 
     def write(self, folder: Path) -> list[Path]:
         """Write one truth_<kind>.jsonl for each kind, and return the files."""
         written = []
-        for kind in ("chats", "orders", "noise", "breaches", "findings", "gifts", "people"):
+        for kind in ("chats", "orders", "noise", "breaches", "findings", "gifts", "people", "staged"):
             path = folder / f"truth_{kind}.jsonl"
             lines = [json.dumps(fact, ensure_ascii=False, sort_keys=True) + "\n" for fact in getattr(self, kind)]
             path.write_text("".join(lines), encoding="utf-8")
@@ -37,7 +38,7 @@ class Truth:
         return written
 
 
-def truth_of(log: ChatLog, book: OrderBook, people: Sequence[Person], *, first: int, end: int) -> Truth:
+def truth_of(log: ChatLog, book: OrderBook, people: Sequence[Person], *, end: int, staged: Sequence[Fact]) -> Truth:
     """Return what is true of everything before `end`."""
     chats = [chat for chat in log.chats if chat.started < end and chat.said]
     account = [person.account for person in people]
@@ -61,6 +62,7 @@ def truth_of(log: ChatLog, book: OrderBook, people: Sequence[Person], *, first: 
         _finding_facts(log, account, end),
         _gift_facts(book, end),
         _people_facts(people),
+        tuple(staged),
     )
 
 

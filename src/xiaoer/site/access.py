@@ -59,8 +59,11 @@ class Guard:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return what the reader can mend in plain words; anything else is a bug."""
-        from xiaoer.site.pages.errors import plainly
+        from xiaoer.site.no_data import NoData
+        from xiaoer.site.pages.errors import nothing_yet, plainly
 
+        if isinstance(exception, NoData):
+            return nothing_yet(request, exception.shop)
         return plainly(request, exception) if isinstance(exception, ReportableError) else None
 
     def _who(self, request: HttpRequest) -> HttpResponse | None:

@@ -60,12 +60,6 @@ def forget(compute: Callable[Concatenate[Path, Asked], Any], *question: Asked.ar
         _KEPT.answers.pop(_key(compute, question, named), None)
 
 
-def first_day_known(shop: str) -> date | None:
-    """Return the first day of which a shop has data; None for a shop without any."""
-    runs = kept(days_known, shop)
-    return runs[0].first if runs else None
-
-
 def last_day_known(shop: str) -> date | None:
     """Return the last day of which a shop has data; None for a shop without any."""
     runs = kept(days_known, shop)

@@ -257,3 +257,30 @@ def test_the_rest_of_a_day_is_told_again_from_its_morning(kept: tuple[Path, Path
     assert "到 12:00 来了" in xiaoer(home, *asked, "--now", "12:00").out
     for now in ("25:00", "正午"):
         assert xiaoer(home, *asked, "--now", now).code == 1
+
+
+def chats(folder: Path) -> Path:
+    """Write a month of chats answered after a minute on average: who is still there, patient for four, writes on."""
+    draw, lines = random.Random(7), ["shop,buyer,agent,sent_at,sender,text"]
+    for number in range(600):
+        at = FIRST + timedelta(days=number // 20, hours=9 + number % 10, minutes=number % 7 * 8)
+        wait = draw.expovariate(1 / 60)
+        said = [("buyer", "在吗", 0.0), ("agent", "在的", wait)]
+        if draw.expovariate(1 / 240) > wait and draw.random() < 0.9:
+            said.append(("buyer", "好的", wait + 5))
+        lines += [f"{SHOP},b{number},小夏,{at + timedelta(seconds=after)},{who},{text}" for who, text, after in said]
+    file = folder / "chats.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def test_patience_of_chats_is_seen_in_who_writes_on(tmp_path: Path) -> None:
+    assert xiaoer(tmp_path, "import", chats(tmp_path), "--shop", SHOP).code == 0
+    asked = ("plan", "need", "--kind", "chat", "--from", "2024-07-31", "--to", "2024-07-31")
+    told = xiaoer(tmp_path, *asked, "--json")
+    assert told.code == 0, told.err
+    measured = told.data["meta"]["patience_seconds"]
+    assert measured is not None and 150 < measured < 400
+    page = xiaoer(tmp_path, *asked).out
+    assert "耐心" in page and "没法从记录里看出" not in page
+    assert xiaoer(tmp_path, *asked, "--patience", "none", "--json").data["meta"]["patience_seconds"] is None

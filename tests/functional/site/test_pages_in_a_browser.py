@@ -102,3 +102,13 @@ def test_a_page_fits_stands_still_and_can_be_used_by_anybody(staged: Staged, nam
         # The layout shift is told to three digits; what is below is a fraction of a pixel.
         assert round(sum(one[0] for one in shifted), 3) == 0, f"{size['width']} wide, while it was loading: {shifted}"
         assert faults == []
+
+
+def test_a_picture_without_words_would_be_found(chrome: Browser) -> None:
+    page = chrome.new_page(viewport=PHONE)
+    page.set_content(
+        '<html lang="zh"><title>t</title><main><h1>t</h1><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></main>'
+    )
+    with pytest.raises(AssertionError, match="image-alt"):
+        inspect(page, "pages/faulty", PHONE)
+    page.close()

@@ -193,9 +193,30 @@ def test_agents_see_their_own_days_only(plan: Path, worked: None) -> None:
     assert browser(amy).get(at("adherence/", AUGUST)).status_code == 403
 
 
+def side(name: str, percent: str, seconds: str, **others: str) -> dict[str, str]:
+    """Return one side of the form of what-if."""
+    fields = {"percent": percent, "seconds": seconds, "shrinkage": "30"} | others
+    return {f"{field}_{name}": value for field, value in fields.items()}
+
+
+@pytest.mark.parametrize(("figure", "bound", "goal"), [
+    ("three_minute_share", "99", "three_minute_share=99%"), ("mean_wait_seconds", "3", "mean_wait_seconds=3s"),
+    ("occupancy_share", "50", "occupancy_share=50%"),
+])  # fmt: skip
+def test_any_goal_can_be_tried_without_a_service_level(
+    lead: Client, plan: Path, figure: str, bound: str, goal: str
+) -> None:
+    sides = side("a", "80", "20") | side("b", "", "", **{figure: bound})
+    shown = seen(lead, at("whatif/", f"{NEXT}&{urlencode({'which': 'goals'} | sides)}"))
+    told = xiaoer(plan, "plan", "whatif", *MONDAY, "--goal", "80/20", "--instead-goal", goal, "--json")
+    rows = {row[0]: row[1:] for row in next(cells(one) for one in tables(shown) if "换成" in one)}
+    assert rows["要排人时"][:2] == [f"{one['roster_hours']:,.2f}" for one in told.data["rows"]]
+    none = urlencode({"which": "goals"} | side("a", "80", "20") | side("b", "", ""))
+    assert "problem_percent_b" in seen(lead, at("whatif/", f"{NEXT}&{none}"), status=422)
+
+
 def test_other_goals_stand_beside_the_shop_s(lead: Client, plan: Path) -> None:
-    sides = {f"{name}_{side}": value for side, of in (("a", (80, 20, 5, 30)), ("b", (95, 10, 2, 30)))
-             for name, value in zip(("percent", "seconds", "abandoned", "shrinkage"), of, strict=True)}  # fmt: skip
+    sides = side("a", "80", "20", abandonment_share="5") | side("b", "95", "10", abandonment_share="2")
     query = urlencode({"which": "goals", "hour_yuan": 30, "times": 2, **sides})
     shown = seen(lead, at("whatif/", f"{NEXT}&{query}"))
     told = xiaoer(

@@ -74,7 +74,8 @@ def _roster(page: Page, told: Told, first: date) -> None:
     page.wait_for_url(re.compile(r"/roster/\d+/tables/"))
     roster = page.url.partition("tables/")[0]
     page.goto(f"{roster}tables/?table=need")
-    page.get_by_label("哪种接待").select_option("call")
+    page.get_by_label("聊天", exact=True).uncheck()
+    page.get_by_label("来电", exact=True).check()
     page.get_by_role("button", name="就用它").click()
     again_until(page, roster, "改按轮数")
     page.get_by_label("改按轮数").fill("1")

@@ -10,7 +10,7 @@ KINDS = {
     "job": "example", "import_work": "import", "setting_preview": "preview", "inspection_reading": "inspect",
     "inspection_drawing": "draw", "appraisal_work": "appraise", "whatif_work": "whatif",
     "roster_work": "roster", "roster_need_work": "roster_need",
-    "roster_mend_work": "roster_mend", "roster_mend_take": "roster_mend",
+    "roster_share_work": "roster_share", "roster_mend_work": "roster_mend", "roster_mend_take": "roster_mend",
 }  # fmt: skip
 # What any kind of job was asked for; a kind reads what it knows.
 ASKED = {

@@ -17,7 +17,14 @@ ORDER_DAYS = 2  # an order this long after a promise was made because of it
 GIFT_NOTED = ("送", "赠", "礼")
 MATERIAL_NAMES = ("材质", "面料", "成分", "内胆", "填充", "材料")
 MATERIALS = "material_words"
-_AMOUNT = re.compile(r"[0-9]{1,5}")
+# What one speaks of by one name and cards write by another.
+ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
+    "纯棉": ("棉",), "全棉": ("棉",), "真丝": ("桑蚕丝", "蚕丝"), "桑蚕丝": ("真丝", "蚕丝"), "涤纶": ("聚酯纤维",),
+    "聚酯纤维": ("涤纶",), "真皮": ("牛皮", "羊皮"), "人造革": ("PU", "pu"), "pu皮": ("PU", "pu", "人造革"),
+}  # fmt: skip
+_AMOUNT = re.compile(r"[0-9]{1,5}|[一二两三四五六七八九十百千]{1,7}")
+_DIGITS = dict(zip("一二两三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_TENS = {"十": 10, "百": 100, "千": 1000}
 Check = Callable[[Reading, int, Find, Known], dict[str, str | int] | None]
 
 
@@ -92,8 +99,22 @@ def _over_limit(reading: Reading, message: int, find: Find, known: Known) -> dic
     assert find.line is not None
     limit = known.settings.count(find.limit)
     start, end = (int(one[0]) for one in reading.evidence(np.array([message]), find.line))
-    amounts = [int(one) for one in _AMOUNT.findall(reading.talk.text[message].as_py()[start:end])]
+    amounts = [_number(one) for one in _AMOUNT.findall(reading.talk.text[message].as_py()[start:end])]
     return {"amount": max(amounts), "limit": limit} if amounts and max(amounts) > limit else None
+
+
+def _number(written: str) -> int:
+    """Return a number of digits or of Chinese numerals: 八百 is 800, 一千二 is 1,200."""
+    if written.isdigit():
+        return int(written)
+    whole, digit, unit = 0, 0, 1
+    for sign in written:
+        if sign in _TENS:
+            unit = _TENS[sign]
+            whole, digit = whole + (digit or 1) * unit, 0
+        else:
+            digit = _DIGITS[sign]
+    return whole + digit * (unit // 10 or 1)
 
 
 def _against_card(reading: Reading, message: int, find: Find, known: Known) -> dict[str, str | int] | None:
@@ -107,7 +128,8 @@ def _against_card(reading: Reading, message: int, find: Find, known: Known) -> d
     message_at, start, end = reading.spans(MATERIALS)
     own = np.flatnonzero(message_at == message)
     words = [talk.text[message].as_py()[int(start[one]) : int(end[one])] for one in own]
-    strange = [word for word in words if word not in _materials(cards[0])]
+    named = _materials(cards[0])
+    strange = [word for word in words if not any(one in named for one in (word, *ALSO_CALLED.get(word, ())))]
     return {"product_id": str(cards[0]["product_id"])} if words and len(strange) == len(words) else None
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from xiaoer.planning.forecast.bands import Bands, bands_of
 from xiaoer.planning.forecast.calendar import Calendar
 from xiaoer.planning.forecast.history import WEEK, History, Numbers
-from xiaoer.planning.forecast.models import MODELS, YARDSTICK
+from xiaoer.planning.forecast.models import MODELS, YARDSTICK, Past, models_for
 from xiaoer.planning.forecast.score import Score, score
 
 # Days ahead at which forecasts are tried, each standing for the distances up to it.
@@ -52,15 +52,16 @@ def tried(
     if not places:
         return None
     came = history.counts[places]
-    told = {name: np.zeros_like(came) for name in MODELS}
+    models = models_for(history.until(places[0] - lead + 1))
+    told = {name: np.zeros_like(came) for name in models}
     for row, place in enumerate(places):
         stop()
-        before, day = history.until(place - lead + 1), history.day(place)
-        for name, model in MODELS.items():
+        past, day = Past(history.until(place - lead + 1), calendar), history.day(place)
+        for name, model in models.items():
             if day.weekday() not in closed:
-                told[name][row] = model(before, calendar, [day])[0]
+                told[name][row] = model(past, [day])[0]
     first = max(len(places) - days, min(len(places) // 2, days))
-    scores = {name: _score(came, told[name], places, first=first, lead=lead) for name in MODELS}
+    scores = {name: _score(came, told[name], places, first=first, lead=lead) for name in models}
     chosen = _simplest_good(scores)
     day_came, day_told = (_days(one, came) for one in (came, told[chosen]))
     return Tried(lead, scores, chosen, bands_of(came, told[chosen]), bands_of(day_came, day_told))

@@ -14,9 +14,9 @@ from xiaoer.base.issues import Issue, Severity
 from xiaoer.planning.forecast.backtest import LEADS, TRIED_DAYS, Tried, lead_of, tried
 from xiaoer.planning.forecast.bands import GUESSED, QUANTILES, Bands
 from xiaoer.planning.forecast.calendar import Calendar, DayKind
-from xiaoer.planning.forecast.effects import Effects, measured
+from xiaoer.planning.forecast.effects import Effects
 from xiaoer.planning.forecast.history import WEEK, History, Numbers
-from xiaoer.planning.forecast.models import KNOWS_DAYS, MODELS, YARDSTICK, Shapes
+from xiaoer.planning.forecast.models import KNOWS_DAYS, MODELS, SEASON, YARDSTICK, Past
 
 LEAST_KNOWN_DAYS = 7
 ENOUGH_DAYS = 4 * WEEK
@@ -117,10 +117,9 @@ def forecast(
     found = {lead: tried(before, calendar, lead, days=tried_days, closed=closed, stop=stop) for lead in LEADS
              if lead <= wanted[-1]}  # fmt: skip
     backtest = tuple(one for one in found.values() if one is not None)
-    days = tuple(
-        _told(before, day, calendar, _trial(backtest, (day - before.last).days), closed=closed) for day in period.days()
-    )
-    effects = measured(np.log(Shapes(before, calendar).totals() + 0.5), before.first.toordinal(), calendar)
+    past = Past(before, calendar)
+    days = tuple(_told(past, day, _trial(backtest, (day - before.last).days), closed=closed) for day in period.days())
+    effects = past.effects
     issues = (*_of_history(before, closed), *_of_backtest(found, backtest), *_of_calendar(period, calendar, effects))
     return with_overrides(Forecast(before.minutes, days, backtest, effects, issues), overrides)
 
@@ -151,22 +150,21 @@ def _trial(backtest: Sequence[Tried], ahead: int) -> Tried | None:
     return fitting[-1] if fitting else None
 
 
-def _told(
-    history: History, day: date, calendar: Calendar, trial: Tried | None, *, closed: frozenset[int]
-) -> Told:  # fmt: skip
-    model, why = _model(history, day, calendar, trial)
-    intervals = MODELS[model](history, calendar, [day])[0]
-    if day in calendar.closed or day.weekday() in closed:
+def _told(past: Past, day: date, trial: Tried | None, *, closed: frozenset[int]) -> Told:
+    model, why = _model(past.history, day, past.calendar, trial)
+    intervals = MODELS[model](past, [day])[0]
+    if day in past.calendar.closed or day.weekday() in closed:
         intervals = intervals * 0.0
     contacts = float(intervals.sum())
-    shape = intervals / contacts if contacts else Shapes(history, calendar).of(day)
+    shape = intervals / contacts if contacts else past.shapes.of(day)
     bands, day_bands = (trial.bands, trial.day_bands) if trial else (GUESSED, GUESSED)
-    return Told(day, max((day - history.last).days, 1), model, why, contacts, shape, bands, day_bands)
+    return Told(day, max((day - past.history.last).days, 1), model, why, contacts, shape, bands, day_bands)
 
 
 def _model(history: History, day: date, calendar: Calendar, trial: Tried | None) -> tuple[str, Why]:
     if calendar.kind(day) is not DayKind.ORDINARY or calendar.events_on(day) or calendar.drivers:
-        return KNOWS_DAYS, Why.UNLIKE  # the others know nothing of days that are unlike others
+        seasonal = trial is not None and trial.chosen == SEASON
+        return (SEASON if seasonal else KNOWS_DAYS), Why.UNLIKE  # the others know nothing of days unlike others
     if trial is not None:
         return trial.chosen, Why.TRIED
     return (YARDSTICK if int(history.known.sum()) < 2 * WEEK else KNOWS_DAYS), Why.UNTRIED

@@ -1,13 +1,16 @@
 """The models of contacts, the simplest first; each tells the median of days to come from the days before."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
 from xiaoer.planning.forecast.calendar import Calendar, DayKind
 from xiaoer.planning.forecast.effects import Effects, measured
 from xiaoer.planning.forecast.history import WEEK, History, Numbers
+from xiaoer.planning.forecast.season import season_log, years_known
 
 WEEKS_OF_MEAN = 4
 SHAPE_WEEKS = 26  # older days say nothing about how a day runs
@@ -18,17 +21,48 @@ PACES = np.array([0.05, 0.1, 0.2, 0.3, 0.5, 0.7])  # how fast the level follows;
 LEAST_ERRORS = 5
 OFF_SHAPE, MAKE_UP_SHAPE = 7, 8
 
-Model = Callable[[History, Calendar, Sequence[date]], Numbers]
+
+@dataclass(frozen=True)
+class Past:
+    """What is known before the days to tell, measured once for all days and models that ask for it."""
+
+    history: History
+    calendar: Calendar
+
+    @cached_property
+    def shapes(self) -> "Shapes":
+        """Return how days run."""
+        return Shapes(self.history, self.calendar)
+
+    @cached_property
+    def effects(self) -> Effects:
+        """Return what days differ by from the level, and the levels."""
+        logs = np.log(self.shapes.totals() + 0.5)
+        return measured(logs, self.history.first.toordinal(), self.calendar)
+
+    @cached_property
+    def levels(self) -> dict[int, float]:
+        """Return the levels that were asked for so far, by days ahead."""
+        return {}
+
+    def level(self, lead: int) -> float:
+        """Return the level that tells best so many days ahead."""
+        if lead not in self.levels:
+            self.levels[lead] = level_at(self.effects, lead)
+        return self.levels[lead]
 
 
-def seasonal_naive(history: History, calendar: Calendar, days: Sequence[date]) -> Numbers:
+Model = Callable[[Past, Sequence[date]], Numbers]
+
+
+def seasonal_naive(past: Past, days: Sequence[date]) -> Numbers:
     """Return for each day the same weekday's last known day."""
-    return _mean_of_last(history, days, weeks=1)
+    return _mean_of_last(past.history, days, weeks=1)
 
 
-def four_week_mean(history: History, calendar: Calendar, days: Sequence[date]) -> Numbers:
+def four_week_mean(past: Past, days: Sequence[date]) -> Numbers:
     """Return for each day the mean of the same interval on the last four known days of that weekday."""
-    return _mean_of_last(history, days, weeks=WEEKS_OF_MEAN)
+    return _mean_of_last(past.history, days, weeks=WEEKS_OF_MEAN)
 
 
 def _mean_of_last(history: History, days: Sequence[date], *, weeks: int) -> Numbers:
@@ -46,23 +80,27 @@ def _mean(rows: Numbers) -> Numbers:
     return np.asarray(np.where(known, rows, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1))
 
 
-def level_and_shape(history: History, calendar: Calendar, days: Sequence[date]) -> Numbers:
+def level_and_shape(past: Past, days: Sequence[date]) -> Numbers:
     """Return a level that follows recent days × what the day differs by × how such a day runs.
 
     The level is simple exponential smoothing of ordinary days' logarithms without effects (Brown 1959), at the pace
     that told the days of the history best at this distance.
     """
-    shapes = Shapes(history, calendar)
-    effects = measured(np.log(shapes.totals() + 0.5), history.first.toordinal(), calendar)
-    levels: dict[int, float] = {}
-    rows = []
-    for day in days:
-        lead = max((day - history.last).days, 1)
-        if lead not in levels:
-            levels[lead] = level_at(effects, lead)
-        total = float(np.exp(levels[lead] + effects.of(day)) - 0.5)
-        rows.append(max(total, 0.0) * shapes.of(day))
-    return np.array(rows)
+    return np.array([_levelled(past, day, 0.0) for day in days])
+
+
+def level_shape_season(past: Past, days: Sequence[date]) -> Numbers:
+    """Return level and shape, the level moved by what the season of the year did to it in the years before."""
+    return np.array([_levelled(past, day, season_log(past.effects.levels, _lead(past, day))) for day in days])
+
+
+def _levelled(past: Past, day: date, season: float) -> Numbers:
+    total = float(np.exp(past.level(_lead(past, day)) + season + past.effects.of(day)) - 0.5)
+    return max(total, 0.0) * past.shapes.of(day)
+
+
+def _lead(past: Past, day: date) -> int:
+    return max((day - past.history.last).days, 1)
 
 
 def level_at(effects: Effects, lead: int) -> float:
@@ -149,6 +187,13 @@ MODELS: dict[str, Model] = {
     "seasonal_naive": seasonal_naive,
     "four_week_mean": four_week_mean,
     "level_and_shape": level_and_shape,
+    "level_shape_season": level_shape_season,
 }
 YARDSTICK = "four_week_mean"
-KNOWS_DAYS = "level_and_shape"  # and so it alone can tell holidays and promotions
+KNOWS_DAYS = "level_and_shape"  # and so it, with the season or without, can tell holidays and promotions
+SEASON = "level_shape_season"
+
+
+def models_for(history: History) -> dict[str, Model]:
+    """Return the models that a history is long enough for: the season wants a year before."""
+    return {name: model for name, model in MODELS.items() if name != SEASON or years_known(len(history.counts))}

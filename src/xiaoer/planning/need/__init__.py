@@ -14,6 +14,7 @@ from xiaoer.planning.need.estimate import (
 from xiaoer.planning.need.goal import READ, Figure, Goal, read_goal
 from xiaoer.planning.need.people import of_people, on_the_roster, people_needed
 from xiaoer.planning.need.work import MOST_SIDE_BY_SIDE, Work
+from xiaoer.planning.need.writing_on import patience_of_writing_on
 
 __all__ = [
     "MOST_SIDE_BY_SIDE",
@@ -33,6 +34,7 @@ __all__ = [
     "of_people",
     "on_the_roster",
     "patience",
+    "patience_of_writing_on",
     "people_needed",
     "read_goal",
     "served",

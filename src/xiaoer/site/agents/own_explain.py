@@ -22,8 +22,6 @@ from xiaoer.site.performance.state import LONGEST, state_of
 def own_explain(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the rows behind a figure of one of the reader's accounts, on days on which it was theirs."""
     asked_for = state_of(request.GET, shop)
-    if asked_for is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     asked = {name: request.GET.get(name, "")[:LONGEST] for name in ("figure", "agent", "day")}
     one = own_of(request.user, shop, asked["agent"], asked_for.days.period)
     state = replace(asked_for, days=replace(asked_for.days, period=one.days), given=_days(one.days))

@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.assists import NOBODY, AssistAsk, assisted_orders
 from xiaoer.actions.assists import assists as assists_of
-from xiaoer.actions.render.deliver import rendered
-from xiaoer.actions.render.page import Page, Screen
+from xiaoer.actions.render.page import Page
 from xiaoer.actions.shops import accounts_known
 from xiaoer.site.analysis.figures import figures_beside
 from xiaoer.site.analysis.tools import tools_of
-from xiaoer.site.audit import Details, note
+from xiaoer.site.downloads import table_file
 from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
@@ -27,7 +26,6 @@ from xiaoer.site.pages.filtered import masked
 from xiaoer.site.pages.table import table_of
 from xiaoer.site.performance.chat import customer_digest
 from xiaoer.site.performance.state import State, state_of
-from xiaoer.site.performance.table import TYPES
 
 ROWS = 50
 KINDS = {
@@ -39,8 +37,6 @@ FIGURES = ("assisted_order_buyers", "assisted_follow_up_buyers")
 def assists(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show who helped whom."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     page = kept(assists_of, _ask(shop, state), request.reads)
     rows = data_rows(page, "rows")
     leaf = Paginator(list(zip(table_of(page).rows, rows, strict=True)), ROWS).get_page(request.GET.get("page"))
@@ -59,21 +55,14 @@ def assists(request: HttpRequest, shop: Shop) -> HttpResponse:
 def assists_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the pairs as a spreadsheet."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop}, status=404)
     page = kept(assists_of, _ask(shop, state), request.reads)
-    details: Details = {"list": "assists", "days": state.days.label, "format": "xlsx", "rows": len(page.rows)}
-    note("exported", person=request.user, shop=shop, details=details)
-    answer = HttpResponse(rendered(page, "xlsx", Screen()), content_type=TYPES["xlsx"])
-    answer["Content-Disposition"] = f'attachment; filename="xiaoer-assists-{state.days.label}.xlsx"'
-    return answer
+    days = state.days.label
+    return table_file(request, shop, page, f"xiaoer-assists-{days}.xlsx", list="assists", days=days)
 
 
 def assisted(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the orders behind a pair, or behind all assists, each with the conversations of both."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     wanted = request.GET.get("page", "1")
     first = max(0, int(wanted) - 1) * ROWS if wanted.isdecimal() and len(wanted) < len("1000000") else 0
     ask = replace(_ask(shop, state), credited=request.GET.get("credited") or None, first_row=first, rows=ROWS)

@@ -56,8 +56,6 @@ class Stage:
 def funnel(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the funnel of some days, and of each agent, group or day."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     by = state.one("by") if state.one("by") in BYS else BYS[0]
     figures = figures_beside(shop, state, WHOLE, language=request.reads, viewer=request.viewer)
     own = {key: each for key, each in state.given.items() if key != "view"}

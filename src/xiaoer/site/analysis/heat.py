@@ -13,8 +13,9 @@ from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
 from xiaoer.site.analysis.figures import number_of
 from xiaoer.site.analysis.whose import Whose
-from xiaoer.site.kept import first_day_known, kept, last_day_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
+from xiaoer.site.no_data import days_with_data
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.performance.state import State
 
@@ -89,9 +90,8 @@ def _values(page: Page, figure: str, key: str | None, over: tuple[str, ...]) -> 
 
 def _weekdays(shop: Shop, state: State) -> Counter[int]:
     """Return how many of the days asked for are of each weekday, days before and after all data left out."""
-    first, last = first_day_known(shop.name), last_day_known(shop.name)
-    assert first is not None and last is not None, "a state has days with data"
-    return Counter(day.isoweekday() for day in state.days.period.days() if first <= day <= last)
+    known = days_with_data(shop)
+    return Counter(day.isoweekday() for day in state.days.period.days() if known.first <= day <= known.last)
 
 
 def _text(value: float, figure: str, language: Language) -> str:

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.lost_buyers import LOST, LostAsk, lost_buyers
-from xiaoer.actions.render.deliver import rendered
-from xiaoer.actions.render.page import Cell, Page, Screen
+from xiaoer.actions.render.page import Cell, Page
 from xiaoer.actions.shops import accounts_known
 from xiaoer.base.mask import masked_name, masked_words
 from xiaoer.site.analysis.tools import tools_of
 from xiaoer.site.audit import Details, note
+from xiaoer.site.downloads import table_file
 from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
@@ -26,7 +26,6 @@ from xiaoer.site.pages.filtered import ReasonForm
 from xiaoer.site.pages.table import table_of
 from xiaoer.site.performance.chat import customer_digest
 from xiaoer.site.performance.state import State, state_of
-from xiaoer.site.performance.table import TYPES
 
 ROWS = 50
 MOST_IN_A_FILE = 10_000
@@ -65,8 +64,6 @@ def lost_csv(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     form = ReasonForm(request.POST if whole else None)
     page, leaf = _leaf(request, shop, state)
     rows = data_rows(page, "rows")
@@ -161,12 +158,7 @@ def _chats(request: HttpRequest, shop: Shop, state: State, rows: Sequence[Any]) 
 
 def _file(request: HttpRequest, shop: Shop, kind: str) -> HttpResponse:
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop}, status=404)
     ask = replace(ask_of(state, shop, questions=_may_read(request, shop)), rows=MOST_IN_A_FILE)
     page = masked(kept(lost_buyers, ask, request.reads))
-    details: Details = {"list": "lost", "days": state.days.label, "format": kind, "rows": len(page.rows)}
-    note("exported", person=request.user, shop=shop, details=details)
-    answer = HttpResponse(rendered(page, kind, Screen()), content_type=TYPES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="xiaoer-lost-{state.days.label}.{kind}"'
-    return answer
+    days = state.days.label
+    return table_file(request, shop, page, f"xiaoer-lost-{days}.{kind}", list="lost", days=days)

@@ -36,8 +36,6 @@ DRAWN = ("sales_yuan", "silent_sales_yuan")
 def silent(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show silent orders beside agents' orders, of some days and day by day."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     figures = figures_beside(shop, state, WHOLE, language=request.reads, viewer=request.viewer) or {}
     own = {key: each for key, each in state.given.items() if key not in ("view", "compare", "sort", "q")}
     table = replace(state, given=own | {"by": ["day"], "m": [*TABLE]})

@@ -54,8 +54,6 @@ class Row:
 def waits(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show how responses are spread, by weekday and hour, and by account or group."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     whose, waited = whose_of(shop, state, request.reads, request.viewer), waited_of(state)
     by = Dimension.GROUP if state.one("by") == "group" else Dimension.AGENT
     found = kept(response_times, _ask(shop, state, whose, waited, by), request.reads)
@@ -79,8 +77,6 @@ def waits(request: HttpRequest, shop: Shop) -> HttpResponse:
 def waits_list(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the waits of a band, or all, the longest first, customers masked."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     whose, waited, days = whose_of(shop, state, request.reads, request.viewer), waited_of(state), state.days.period
     said, wanted = request.GET.get("band", ""), request.GET.get("page", "1")
     band = int(said) if said.isdecimal() and len(said) < len("100") else None

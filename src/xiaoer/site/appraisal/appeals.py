@@ -47,7 +47,7 @@ def pay_appeal(request: HttpRequest, shop: Shop, pay_appeal: int) -> HttpRespons
             changes.decide(found, form.decision(), by=request.user)
             return redirect("pay_appeals", shop.pk)
     sheet = line = None
-    if month is not None and month.pages is not None:
+    if month.pages is not None:
         try:
             sheet = sheet_of(shop, month, found.agent, request.reads)
             line = next((one for one in sheet.lines if one.line.name == found.line), None)
@@ -56,7 +56,7 @@ def pay_appeal(request: HttpRequest, shop: Shop, pay_appeal: int) -> HttpRespons
     return render(request, "appraisal/appeal.html", {
         "shop": shop, "appeal": found, "form": form, "barred": barred, "line": line, "sheet": sheet,
         "doors": doors_of(shop, found.month, sheet.accounts, to="explain") if sheet else {},
-        "closed": month is not None and month.state == "closed",
+        "closed": month.state == "closed",
     }, status=422 if form.errors else 200)  # fmt: skip
 
 

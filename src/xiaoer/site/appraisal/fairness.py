@@ -20,8 +20,6 @@ MOST_LOAD_ROWS = 120
 def fairness(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show how the results of a month lie among the people; the figures are the engine's."""
     found = opened(shop, request.GET.get("month"), request.reads)
-    if found is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     parts = []
     if found.pages is not None:
         book = kept(_fairness, shop.name, request.reads, found.pages.entry)

@@ -18,8 +18,9 @@ from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
 from xiaoer.site.appraisal import changes
 from xiaoer.site.forms import PlainForm, day_field
-from xiaoer.site.kept import kept, last_day_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import PayIncident, Shop
+from xiaoer.site.no_data import days_with_data
 
 ROWS = 40
 MOST_PARTS, WHOLE = 4, 100
@@ -104,8 +105,7 @@ def _percent(text: str) -> Decimal | None:
 
 def incidents(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the incidents, those that wait first; write a new one."""
-    if last_day_known(shop.name) is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
+    days_with_data(shop)  # NoData: there is nothing to write about
     accounts = kept(accounts_known, shop.name)
     given = {
         name: request.GET[name][:300] for name in ("day", "kind", "door", "parts", "source") if name in request.GET

@@ -46,18 +46,15 @@ def shop_months(shop: Shop) -> Months:
     return months_of(settings.SITE.home, shop.name)
 
 
-def asked_month(shop: Shop, asked: str | None) -> tuple[Month, str] | None:
-    """Return the month asked for and its name, else the last with data; None without data."""
+def asked_month(shop: Shop, asked: str | None) -> tuple[Month, str]:
+    """Return the month asked for and its name, else the last with data; NoData without any."""
     month = month_of(asked, shop)
-    return None if month is None else (month, f"{month.first:%Y-%m}")
+    return month, f"{month.first:%Y-%m}"
 
 
-def opened(shop: Shop, asked: str | None, language: Language) -> Opened | None:
-    """Return the month asked for, else the last with data; None without data."""
-    which = asked_month(shop, asked)
-    if which is None:
-        return None
-    month, name = which
+def opened(shop: Shop, asked: str | None, language: Language) -> Opened:
+    """Return the month asked for, else the last with data; NoData without any."""
+    month, name = asked_month(shop, asked)
     months = shop_months(shop)
     entry = months.entries.get(name)
     return Opened(month, name, months, None if entry is None else month_opened(shop.name, name, language, entry))

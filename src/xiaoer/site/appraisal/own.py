@@ -100,8 +100,8 @@ def own_appeal_withdraw(request: HttpRequest, shop: Shop, pay_appeal: int) -> Ht
 def own_pay_pdf(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return one's own statements of a month as PDF."""
     found = opened(shop, request.GET.get("month"), request.reads)
-    people = [] if found is None else _people(request, shop, found)
-    if found is None or not people:
+    people = _people(request, shop, found)
+    if not people:
         return _page(request, shop, request.GET.get("month"))
     return pdf_answer(request, shop, found, people)
 
@@ -111,8 +111,6 @@ def _page(
     appeal: AppealForm | None = None, changed: bool = False,
 ) -> HttpResponse:  # fmt: skip
     found = opened(shop, asked, request.reads)
-    if found is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     sheets = [sheet_of(shop, found, agent, request.reads) for agent in _people(request, shop, found)]
     parts = [
         {
@@ -143,7 +141,7 @@ def _mine(request: HttpRequest, shop: Shop) -> tuple[Opened, Sheet] | None:
     """Return the statement that a form is about; None where it is not theirs, or was computed again meanwhile."""
     found = opened(shop, request.POST.get("month"), request.reads)
     agent = request.POST.get("agent", "")
-    if found is None or agent not in _people(request, shop, found):
+    if agent not in _people(request, shop, found):
         return None
     sheet = sheet_of(shop, found, agent, request.reads)
     return (found, sheet) if request.POST.get("document") == sheet.document else None

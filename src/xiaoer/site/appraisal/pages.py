@@ -56,8 +56,6 @@ def appraisal(request: HttpRequest, shop: Shop) -> HttpResponse:
 def appraisal_checks(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the check list of a month; a part of its page."""
     found = opened(shop, request.GET.get("month"), request.reads)
-    if found is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     template = "appraisal/checks_part.html" if request.headers.get("HX-Request") else "appraisal/checks.html"
     return render(
         request, template, {"shop": shop, "found": found, "month": found.month, **_closing(request, shop, found)}
@@ -67,8 +65,6 @@ def appraisal_checks(request: HttpRequest, shop: Shop) -> HttpResponse:
 def appraisal_run(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Begin to compute a month; one that is under way already is shown."""
     found = opened(shop, request.POST.get("month"), request.reads)
-    if found is None:
-        return redirect("appraisal", shop.pk)
     if found.state == CLOSED:
         raise ReportableError.of("appraisal.closed_already", values={"month": found.name})
     running = Job.objects.filter(shop=shop, kind="appraise", state__in=UNDER_WAY).first()
@@ -95,8 +91,7 @@ APPRAISAL_WORK = Watched(
 def appraisal_submit(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Submit the draft for review: agents see their statements from then on."""
     found = opened(shop, request.POST.get("month"), request.reads)
-    if found is not None:
-        changes.submit_month(shop, found.name, by=request.user)
+    changes.submit_month(shop, found.name, by=request.user)
     return _back_to(shop, found)
 
 
@@ -104,7 +99,7 @@ def appraisal_back(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Send a month back to who computed it."""
     found = opened(shop, request.POST.get("month"), request.reads)
     form = BackForm(request.POST)
-    if found is None or not form.is_valid():
+    if not form.is_valid():
         return _month(request, shop, asked=request.POST.get("month"), back=form)
     changes.send_month_back(shop, found.name, form.cleaned_data["reason"], by=request.user)
     return _back_to(shop, found)
@@ -113,7 +108,7 @@ def appraisal_back(request: HttpRequest, shop: Shop) -> HttpResponse:
 def appraisal_close(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Close a month for good, after its checks."""
     found = opened(shop, request.POST.get("month"), request.reads)
-    if found is None or found.entry is None:
+    if found.entry is None:
         return _month(request, shop, asked=request.POST.get("month"))
     checks = _checks(request, shop, found)
     form = CloseForm([(one.name, one.label) for one in checks if one.problem], request.POST)
@@ -132,8 +127,6 @@ def appraisal_close(request: HttpRequest, shop: Shop) -> HttpResponse:
 def appraisal_values(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Give the values of a month that people say: scores, targets, attendance, sums by hand."""
     found = opened(shop, request.GET.get("month"), request.reads)
-    if found is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     home, problems, wanted = settings.SITE.home, "", list[Wanted]()
     try:
         wanted = kept(wanted_values, found.name, shop.name, request.reads)
@@ -166,8 +159,6 @@ def _month(
     back: BackForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     found = opened(shop, asked or request.GET.get("month"), request.reads)
-    if found is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     shown: dict[str, object] = {
         "shop": shop, "month": found.month, "found": found, "back_form": back or BackForm(),
         "may_run": request.viewer.may("run_appraisal", shop), "may_close": request.viewer.may("close_month", shop),
@@ -243,6 +234,5 @@ def _waiting_incidents(shop: Shop, month: Month) -> int:
     return PayIncident.objects.filter(shop=shop, day__range=(days.first, days.last), state="written").count()
 
 
-def _back_to(shop: Shop, found: Opened | None) -> HttpResponse:
-    month = f"?month={found.name}" if found is not None else ""
-    return redirect(f"{reverse('appraisal', args=[shop.pk])}{month}")
+def _back_to(shop: Shop, found: Opened) -> HttpResponse:
+    return redirect(f"{reverse('appraisal', args=[shop.pk])}?month={found.name}")

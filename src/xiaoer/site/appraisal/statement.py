@@ -13,10 +13,9 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.site.appraisal.known import Opened, opened
 from xiaoer.site.appraisal.sheet import doors_of, sheet_of
 from xiaoer.site.audit import note
+from xiaoer.site.downloads import file_of
 from xiaoer.site.models import Shop
-from xiaoer.site.performance.table import TYPES
 
-PDF = "application/pdf"
 LONGEST = 200
 
 
@@ -24,7 +23,7 @@ def statement(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show one person's statement."""
     found = opened(shop, request.GET.get("month"), request.reads)
     agent = request.GET.get("agent", "")[:LONGEST]
-    if found is None or found.pages is None or not agent:
+    if found.pages is None or not agent:
         return _none(request, shop, found)
     sheet = sheet_of(shop, found, agent, request.reads)
     return render(request, "appraisal/statement.html", {
@@ -49,7 +48,7 @@ def pdf_answer(request: HttpRequest, shop: Shop, found: Opened, people: list[str
     assert found.pages is not None
     pages = [statement_page(found.pages, agent, needs=False) for agent in people]
     content = pdf_of(pages, made_at=datetime.fromisoformat(found.pages.entry.at))
-    return _file(request, shop, found, content, ("statements", "pdf", PDF, len(people)))
+    return _file(request, shop, found, content, ("statements", "pdf", len(people)))
 
 
 def statement_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
@@ -57,7 +56,7 @@ def statement_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     found = _must_be_there(request, shop)
     assert found.pages is not None
     content = rendered(statements(found.pages), "xlsx", Screen())
-    return _file(request, shop, found, content, ("statements", "xlsx", TYPES["xlsx"], len(found.pages.results)))
+    return _file(request, shop, found, content, ("statements", "xlsx", len(found.pages.results)))
 
 
 def payroll_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
@@ -73,7 +72,7 @@ def payroll_csv(request: HttpRequest, shop: Shop) -> HttpResponse:
 def payroll(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show which columns the payroll table can have, for choosing."""
     found = opened(shop, request.GET.get("month"), request.reads)
-    if found is None or found.pages is None:
+    if found.pages is None:
         return _none(request, shop, found)
     return render(request, "appraisal/payroll.html", {
         "shop": shop, "found": found, "month": found.month, "columns": month_page(found.pages).columns,
@@ -85,30 +84,25 @@ def _payroll(request: HttpRequest, shop: Shop, kind: str) -> HttpResponse:
     assert found.pages is not None
     chosen = tuple(one[:LONGEST] for one in request.GET.getlist("c"))
     page = month_page(found.pages, columns=chosen)
-    return _file(request, shop, found, rendered(page, kind, Screen()), ("payroll", kind, TYPES[kind], len(page.rows)))
+    return _file(request, shop, found, rendered(page, kind, Screen()), ("payroll", kind, len(page.rows)))
 
 
 def _must_be_there(request: HttpRequest, shop: Shop) -> Opened:
     found = opened(shop, request.GET.get("month"), request.reads)
-    if found is None or found.pages is None:
-        month = found.name if found is not None else "–"
-        known = ", ".join(sorted(found.months.entries)) if found is not None else ""
-        raise ReportableError.of("appraisal.no_month", values={"month": month, "known": known or "–"})
+    if found.pages is None:
+        known = ", ".join(sorted(found.months.entries))
+        raise ReportableError.of("appraisal.no_month", values={"month": found.name, "known": known or "–"})
     return found
 
 
 def _file(
-    request: HttpRequest, shop: Shop, found: Opened, content: bytes, what: tuple[str, str, str, int]
+    request: HttpRequest, shop: Shop, found: Opened, content: bytes, what: tuple[str, str, int]
 ) -> HttpResponse:  # fmt: skip
-    table, kind, type_, rows = what
+    table, kind, rows = what
     note("exported", person=request.user, shop=shop,
          details={"table": table, "month": found.name, "format": kind, "rows": rows})  # fmt: skip
-    answer = HttpResponse(content, content_type=type_)
-    answer["Content-Disposition"] = f'attachment; filename="xiaoer-{table}-{found.name}.{kind}"'
-    return answer
+    return file_of(content, f"xiaoer-{table}-{found.name}.{kind}")
 
 
-def _none(request: HttpRequest, shop: Shop, found: Opened | None) -> HttpResponse:
-    if found is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
+def _none(request: HttpRequest, shop: Shop, found: Opened) -> HttpResponse:
     return render(request, "appraisal/no_statement.html", {"shop": shop, "found": found, "month": found.month})

@@ -31,8 +31,6 @@ MOST = 10
 def whatif(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Ask which schemes to hold against which, and over which months."""
     month = month_of(None, shop)
-    if month is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     rows = data_rows(kept(list_schemes, request.reads), "schemes")
     known = [(str(row["name"]), str(row["label"])) for row in rows]
     made = SchemeDraft.objects.filter(shop=shop, state=SchemeDraft.State.OPEN)

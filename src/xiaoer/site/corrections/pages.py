@@ -22,8 +22,9 @@ from xiaoer.site.corrections.contact_key import Row, contact_of
 from xiaoer.site.corrections.forms import ContactForm, KeepForm, OrderForm, WithdrawForm
 from xiaoer.site.corrections.written import withdraw, write
 from xiaoer.site.forms import PlainForm
-from xiaoer.site.kept import kept, last_day_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import AuditEntry, Shop
+from xiaoer.site.no_data import days_with_data
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.months import month_of
 from xiaoer.site.pages.table import table_of
@@ -66,8 +67,6 @@ def correction_of_contact(request: HttpRequest, shop: Shop) -> HttpResponse:
 def keep(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Put a filtered contact back, for a reason."""
     month = month_of(request.GET.get("month"), shop)
-    if month is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     page = kept(filtered, FilteredAsk(str(month.period.first), str(month.period.last), shop.name), request.reads)
     row = contact_of(request.GET.get("contact", ""), data_rows(page, "rows"))
     form = KeepForm(request.POST if request.method == "POST" else None)
@@ -127,8 +126,7 @@ def _write_contact(request: HttpRequest, shop: Shop, form: PlainForm) -> None:
 
 
 def _made(request: HttpRequest, shop: Shop, form: PlainForm, make: Make) -> HttpResponse:
-    if last_day_known(shop.name) is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
+    days_with_data(shop)  # NoData: there is nothing to write about
     if request.method == "POST" and form.is_valid():
         try:
             make(request, shop, form)
@@ -142,8 +140,7 @@ def _made(request: HttpRequest, shop: Shop, form: PlainForm, make: Make) -> Http
 
 
 def _list(request: HttpRequest, shop: Shop, *, status: int = 200) -> HttpResponse:
-    if last_day_known(shop.name) is None:
-        return render(request, "pages/no_data.html", {"shop": shop}, status=status)
+    days_with_data(shop)  # NoData: there is nothing to write about
     page = list_corrections(settings.SITE.home, request.reads, shop=shop.name, masked=True)
     made = data_rows(page, "corrections")
     leaf = Paginator(list(zip(made, table_of(page).rows, strict=True)), ROWS).get_page(request.GET.get("page"))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.http import Http404, HttpResponse
 
+from xiaoer.site.downloads import file_of
+
 
 def rejected_answer(files: Sequence[Path], number: int) -> HttpResponse:
     """Return the files; nothing of how they are called on disk is told."""
@@ -15,15 +17,9 @@ def rejected_answer(files: Sequence[Path], number: int) -> HttpResponse:
         raise Http404
     name = f"xiaoer-import-{number}-rejected"
     if len(found) == 1:
-        return _answer(found[0].read_bytes(), f"{name}.csv", "text/csv; charset=utf-8")
+        return file_of(found[0].read_bytes(), f"{name}.csv")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for place, file in enumerate(found, start=1):
             archive.write(file, f"{name}-{place}.csv")
-    return _answer(packed.getvalue(), f"{name}.zip", "application/zip")
-
-
-def _answer(content: bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return file_of(packed.getvalue(), f"{name}.zip")

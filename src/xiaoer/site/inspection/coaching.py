@@ -19,8 +19,9 @@ from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.inspection.appeals import today_of
 from xiaoer.site.inspection.changes import end_note
 from xiaoer.site.inspection.tabs import tabs_of
-from xiaoer.site.kept import kept, last_day_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import CoachingNote, Shop
+from xiaoer.site.no_data import days_with_data
 
 SHOWN = 100
 
@@ -55,8 +56,7 @@ class NoteForm(PlainForm):
 
 def coaching(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the notes, those to look at again first; write a new one."""
-    if last_day_known(shop.name) is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
+    days_with_data(shop)  # NoData: there is nothing to write about
     usual = {name: request.GET.get(name, "") for name in ("agent", "item")}
     form = NoteForm(shop, request.reads, *([request.POST] if request.method == "POST" else []), initial=usual)
     if request.method == "POST" and form.is_valid():

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from xiaoer.actions.inspect_decisions import decision_table
 from xiaoer.site.audit import note
+from xiaoer.site.downloads import file_of
 from xiaoer.site.inspection.decisions import decisions_of
 from xiaoer.site.inspection.tabs import tabs_of
 from xiaoer.site.models import Shop
@@ -18,8 +19,6 @@ def inspection_decisions(request: HttpRequest, shop: Shop) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and decisions:
         note("exported", person=request.user, shop=shop, about="decisions", reason=form.cleaned_data["reason"],
              details={"rows": len(decisions)})  # fmt: skip
-        answer = HttpResponse("\ufeff" + decision_table(decisions), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="decisions.csv"'
-        return answer
+        return file_of("\ufeff" + decision_table(decisions), "decisions.csv")
     shown = {"shop": shop, "tabs": tabs_of(request, shop), "form": form, "number": len(decisions)}
     return render(request, "inspection/export.html", shown, status=422 if form.errors else 200)

@@ -47,8 +47,6 @@ class Row:
 def inspection_findings(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the findings of some days, of one item or agent, customers masked."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     days = state.days.period
     ask = InspectAsk(str(days.first), str(days.last), shop.name)
     if reading_known(ask).read > AT_ONCE:

@@ -64,8 +64,6 @@ class AgentLine:
 def inspection(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show what was found; where many days are not read yet, how to have them read."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     days = state.days.period
     ask = InspectAsk(str(days.first), str(days.last), shop.name)
     reading = reading_known(ask)
@@ -98,8 +96,6 @@ def inspection(request: HttpRequest, shop: Shop) -> HttpResponse:
 def inspection_read(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Begin to read the days asked for, or lead to the reading that is under way."""
     state = state_of(request.POST, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     days = state.days.period
     work = Job.objects.filter(shop=shop, kind="inspect", state__in=UNDER_WAY).first()
     if work is None:

@@ -76,8 +76,6 @@ class Part:
 def own_inspection(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show what inspection says of the reader's accounts in a month."""
     month = month_of(request.GET.get("month"), shop)
-    if month is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     accounts = list(request.user.accounts.filter(shop=shop))
     held = [(one, days) for one in accounts if (days := days_of(one, month.period)) is not None]
     parts = [_part(request, shop, one, days) for one, days in held]

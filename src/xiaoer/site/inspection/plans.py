@@ -16,17 +16,16 @@ from xiaoer.site.inspection.home import days_read
 from xiaoer.site.inspection.tabs import tabs_of
 from xiaoer.site.jobs.start import UNDER_WAY, start
 from xiaoer.site.jobs.watched import Watched, Way
-from xiaoer.site.kept import kept, last_day_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import InspectionPlan, Job, Review, Shop
+from xiaoer.site.no_data import days_with_data
 
 MOST = 50
 
 
 def inspection_plans(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the plans and how far each is; make a new one."""
-    last = last_day_known(shop.name)
-    if last is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
+    last = days_with_data(shop).last
     usual = {"first": last.replace(day=1), "last": last, "number": 5, "way": "agent", "readers": "1"}
     form = PlanForm(shop, *([request.POST] if request.method == "POST" else []), initial=usual)
     if request.method == "POST" and form.is_valid():

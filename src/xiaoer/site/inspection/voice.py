@@ -45,8 +45,6 @@ class Said:
 def voice(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show what customers said in some days; the look is in the log, since it shows their words."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     days = state.days.period
     ask = InspectAsk(str(days.first), str(days.last), shop.name)
     if reading_known(ask).read > AT_ONCE:

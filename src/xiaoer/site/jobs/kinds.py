@@ -14,11 +14,13 @@ from xiaoer.site.imports.work import import_sent
 from xiaoer.site.inspection.work import draw, read_conversations
 from xiaoer.site.jobs.process import Tell
 from xiaoer.site.models import Job
-from xiaoer.site.planning import roster_work
+from xiaoer.site.planning import activity_work, roster_work
 from xiaoer.site.shop_settings.work import preview
 
 # Of these nothing half-done can stay behind, so that a process may be ended in the middle of a step.
-ENDED_AT_ONCE = frozenset({"preview", "inspect", "draw", "appraise", "whatif", "roster_need", "roster_mend"})
+ENDED_AT_ONCE = frozenset(
+    {"preview", "inspect", "draw", "appraise", "whatif", "roster_need", "roster_mend", "roster_share"}
+)
 
 
 def example(home: Path, language: Language, tell: Tell, job: Job) -> None:
@@ -47,4 +49,5 @@ KINDS: dict[str, Kind] = {
     roster_work.MAKE: roster_work.make,
     roster_work.NEED: roster_work.take_need,
     roster_work.MEND: roster_work.mend,
+    roster_work.SHARE: activity_work.share,
 }

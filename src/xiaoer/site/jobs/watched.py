@@ -28,6 +28,7 @@ STAGES = {
     "rostering": _("Looking for a better roster"),
     "explaining": _("Finding what would help where people are missing"),
     "needing": _("Computing the forecast and the people it needs"),
+    "sharing": _("Sharing the days out by activity"),
     "mending": _("Trying who could take over"),
     "finishing": _("Computing the figures"),
 }

@@ -21,5 +21,5 @@ def _each(change: Callable[[str], str]) -> Callable[[StateApps, BaseDatabaseSche
 class Migration(migrations.Migration):
     """Seal what is there."""
 
-    dependencies = [("xiaoer", "0008_roster")]
+    dependencies = [("xiaoer", "0009_roster_days")]
     operations = [migrations.RunPython(_each(seal), _each(unseal), elidable=False)]

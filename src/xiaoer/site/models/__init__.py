@@ -16,13 +16,13 @@ from xiaoer.site.models.invitation import Invitation
 from xiaoer.site.models.job import Job
 from xiaoer.site.models.membership import Account, Membership
 from xiaoer.site.models.person import Person, RecoveryCode
-from xiaoer.site.models.roster import CalendarAddress, Roster, RosterChange, ShiftSwap, ShiftWish
+from xiaoer.site.models.roster import CalendarAddress, Roster, RosterChange, RosterDay, ShiftSwap, ShiftWish
 from xiaoer.site.models.shop import Shop
 
 __all__ = [
     "Account", "AlertAddress", "AlertEpisode", "AlertMessage", "AlertRule", "ApiToken", "Appeal",
     "AuditEntry", "CalendarAddress", "CoachingNote", "Delivery", "FindingDecision", "InspectionPlan", "Invitation",
     "Job", "Membership", "PayAppeal", "PayIncident", "PayIncidentPart", "PaySignature", "PayTable", "Person",
-    "ReceivedEvent", "RecoveryCode", "Review", "Roster", "RosterChange", "SchemeDraft", "ShiftSwap", "ShiftWish",
-    "Shop",
+    "ReceivedEvent", "RecoveryCode", "Review", "Roster", "RosterChange", "RosterDay", "SchemeDraft", "ShiftSwap",
+    "ShiftWish", "Shop",
 ]  # fmt: skip

@@ -44,6 +44,23 @@ class Roster(models.Model):
         return f"roster {self.pk} {self.state}"
 
 
+class RosterDay(models.Model):
+    """What everybody does in each quarter of an hour of one day; it holds while it is made from what stands now."""
+
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    made_from = models.CharField(max_length=64)  # digest of the tables and shifts that it rests on
+    shared = models.JSONField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["roster", "day"], name="one_sharing_of_a_day")]
+
+    def __str__(self) -> str:
+        return f"activities of {self.day}"
+
+
 class RosterChange(models.Model):
     """What became of a roster once: the duties that went and those that came; never changed."""
 
@@ -55,6 +72,7 @@ class RosterChange(models.Model):
         MENDED = "mended"
         SWAPPED = "swapped"
         UNDONE = "undone"
+        WITHDRAWN = "withdrawn"
 
     roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField()  # of the roster after it

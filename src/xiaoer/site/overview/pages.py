@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from xiaoer.actions.report import report
 from xiaoer.base.language import Language
-from xiaoer.site.kept import is_kept, last_day_known
+from xiaoer.site.kept import is_kept
 from xiaoer.site.models import Shop
+from xiaoer.site.no_data import days_with_data
 from xiaoer.site.overview.asked import Overview
 from xiaoer.site.overview.attention import attention_of
 from xiaoer.site.overview.lines import Line, lines_of
@@ -17,9 +18,7 @@ from xiaoer.site.overview.lines import Line, lines_of
 
 def overview(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the last day, the day before and the month, what moved, and what needs attention."""
-    last = last_day_known(shop.name)
-    if last is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
+    last = days_with_data(shop).last
     groups = sorted(request.viewer.groups("see_team", shop) or ())
     asked_group = request.GET.get("group", "")
     group = asked_group if asked_group in groups else (groups[0] if groups else "")

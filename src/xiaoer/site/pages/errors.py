@@ -1,6 +1,7 @@
 """The pages for what goes wrong: each says what happened and what to do next."""
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import say_issues
 from xiaoer.site.api.problems import PREFIX, of_status
+from xiaoer.site.models import Shop
 from xiaoer.site.reader import reads
 
 
@@ -49,6 +51,12 @@ def wrong_method(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
     )
     answer["Allow"] = ", ".join(allowed)
     return answer
+
+
+def nothing_yet(request: HttpRequest, shop: Shop) -> HttpResponse:
+    """Say how a shop's first data come in; a file of figures that there are none of is not found."""
+    is_file = bool(PurePosixPath(request.path).suffix)
+    return render(request, "pages/no_data.html", {"shop": shop}, status=404 if is_file else 200)
 
 
 def plainly(request: HttpRequest, error: ReportableError) -> HttpResponse:

@@ -44,8 +44,6 @@ def filtered_whole(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def _shown(request: HttpRequest, shop: Shop, *, whole: bool) -> HttpResponse:
     month = month_of(request.GET.get("month"), shop)
-    if month is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     form = ReasonForm(request.POST if whole else None)
     reads = request.reads
     page = kept(filtered_of, FilteredAsk(str(month.period.first), str(month.period.last), shop.name), reads)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from xiaoer.base.days import Period
 from xiaoer.base.errors import ReportableError
-from xiaoer.site.kept import first_day_known, last_day_known
 from xiaoer.site.models import Shop
+from xiaoer.site.no_data import days_with_data
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,13 @@ class Month:
         return Period(self.first, self.first.replace(day=monthrange(self.first.year, self.first.month)[1]))
 
 
-def month_of(asked: str | None, shop: Shop) -> Month | None:
-    """Return the month asked for as 2024-09, else the last with data; None without data, an error for no month."""
-    start, end = first_day_known(shop.name), last_day_known(shop.name)
-    if start is None or end is None:
-        return None
-    first = _read(asked) if asked else end.replace(day=1)
+def month_of(asked: str | None, shop: Shop) -> Month:
+    """Return the month asked for as 2024-09, else the last with data; NoData without any, an error for no month."""
+    known = days_with_data(shop)
+    first = _read(asked) if asked else known.last.replace(day=1)
     before, after = first - timedelta(days=1), (first + timedelta(days=31)).replace(day=1)
     return Month(
-        first, before.replace(day=1) if before >= start else None, after if after <= end else None
+        first, before.replace(day=1) if before >= known.first else None, after if after <= known.last else None
     )  # fmt: skip
 
 

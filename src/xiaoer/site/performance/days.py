@@ -8,8 +8,9 @@ from django.http import QueryDict
 from xiaoer.actions.shops import clock_of
 from xiaoer.base.days import DAY, Period, parse_day
 from xiaoer.base.errors import ReportableError
-from xiaoer.site.kept import first_day_known, kept, last_day_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
+from xiaoer.site.no_data import days_with_data
 from xiaoer.site.pages.months import Month, month_of
 
 NAMED = ("today", "yesterday", "this_month", "last_month")
@@ -34,19 +35,16 @@ class Days:
         return month if whole else f"{self.period.first}-{self.period.last}"
 
 
-def days_of(asked: QueryDict, shop: Shop) -> Days | None:
-    """Return the days that an address asks for, else the last month with data; None for a shop without any."""
-    start, end = first_day_known(shop.name), last_day_known(shop.name)
-    if start is None or end is None:
-        return None
+def days_of(asked: QueryDict, shop: Shop) -> Days:
+    """Return the days that an address asks for, else the last month with data; NoData for a shop without any."""
+    known = days_with_data(shop)
     name = asked.get("period") or asked.get("month") or ("" if not asked.get("from") else ANY)
-    months = tuple(_months(start, end))
+    months = tuple(_months(known.first, known.last))
     if name in NAMED:
         return Days(name, named_days(name, kept(clock_of, shop.name).local_day(datetime.now(UTC))), months)
     if name == ANY:
-        return Days(ANY, _any(asked, end), months)
+        return Days(ANY, _any(asked, known.last), months)
     month = month_of(name or None, shop)
-    assert month is not None, "the shop has data"
     return Days(f"{month.first:%Y-%m}", month.period, months)
 
 

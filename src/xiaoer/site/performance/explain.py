@@ -31,8 +31,6 @@ ROWS = 30
 def explain(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the rows behind a figure: beside the table when asked from there, else as a page."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     asked = {name: request.GET.get(name, "")[:LONGEST] for name in ASKED}
     if "of" in request.GET or not asked["figure"]:
         return _lead(request, shop, state)

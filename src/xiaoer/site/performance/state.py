@@ -56,11 +56,9 @@ class State:
         return [(key, value) for key, each in self.given.items() if key not in but for value in each]
 
 
-def state_of(asked: QueryDict, shop: Shop) -> State | None:
-    """Return what an address asks for; None for a shop without data. A view by name wins over columns one by one."""
+def state_of(asked: QueryDict, shop: Shop) -> State:
+    """Return what an address asks for; NoData for a shop without any. A view by name wins over columns one by one."""
     days = days_of(asked, shop)
-    if days is None:
-        return None
     read = {key: [one[:LONGEST] for one in asked.getlist(key)[:MOST_VALUES] if one] for key in KEYS}
     given = {key: each for key, each in read.items() if each}
     given.pop("month", None)

@@ -6,10 +6,9 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from xiaoer.actions.render.deliver import rendered
-from xiaoer.actions.render.page import Column, For, Screen
+from xiaoer.actions.render.page import Column, For
 from xiaoer.actions.report_choices import report_choices
-from xiaoer.site.audit import Details, note
+from xiaoer.site.downloads import table_file
 from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.choices import choices_of
@@ -17,10 +16,6 @@ from xiaoer.site.performance.doors import Figure, figures_of
 from xiaoer.site.performance.lines import lines_of
 from xiaoer.site.performance.state import BEST, State, state_of
 
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 CELLS = 380  # on one page: more would make it larger than sixty thousand bytes
 FEWEST_ROWS = 8
 FIRST_SAID = ("received_buyers", "conversion_share_final", "sales_yuan")  # in the title, where the table has them
@@ -31,8 +26,6 @@ TOOLS = ("period", "from", "to", "view", "by", "policy", "compare", "q")
 def table(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the table."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     lines = lines_of(shop, state, request.reads, request.viewer)
     leaf = Paginator(lines.whose, max(FEWEST_ROWS, CELLS // max(1, len(lines.page.columns)))).get_page(
         request.GET.get("page")
@@ -62,8 +55,6 @@ def _answer(columns: Sequence[Column], total: list[Figure] | None) -> list[tuple
 def columns(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show every figure that the table can have, for choosing and for saving what is chosen."""
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     lines = lines_of(shop, state, request.reads, request.viewer)
     return render(request, "performance/columns.html", {
         "shop": shop, "query": state.query(), "kept_by_columns": state.hidden("m", "view"),
@@ -85,14 +76,9 @@ def table_csv(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def _file(request: HttpRequest, shop: Shop, kind: str) -> HttpResponse:
     state = state_of(request.GET, shop)
-    if state is None:
-        return render(request, "pages/no_data.html", {"shop": shop}, status=404)
     page = lines_of(shop, state, request.reads, request.viewer).page
-    details: Details = {"table": "team", "days": state.days.label, "format": kind, "rows": len(page.rows)}
-    note("exported", person=request.user, shop=shop, details=details)
-    answer = HttpResponse(rendered(page, kind, Screen()), content_type=TYPES[kind])
-    answer["Content-Disposition"] = f'attachment; filename="xiaoer-{state.days.label}.{kind}"'
-    return answer
+    days = state.days.label
+    return table_file(request, shop, page, f"xiaoer-{days}.{kind}", table="team", days=days)
 
 
 def _head(column: Column, state: State) -> dict[str, object]:

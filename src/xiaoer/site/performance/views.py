@@ -28,6 +28,5 @@ def view_remove(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 
 def _to_table(request: HttpRequest, shop: Shop, view: str) -> HttpResponse:
-    state = state_of(request.GET, shop)
-    query = "" if state is None else state.query(view=view, m="", by="")
+    query = state_of(request.GET, shop).query(view=view, m="", by="")
     return redirect(f"{reverse('team', args=[shop.pk])}?{query}")

@@ -16,7 +16,7 @@ from xiaoer.site.charts import Chart, Drawn, Point, Series, point_of
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.table import table_of
-from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, about_days
+from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, asked_of
 from xiaoer.site.planning.known import adherence_is_known, adherence_known
 from xiaoer.site.planning.later import later
 from xiaoer.site.planning.published import published_duties
@@ -25,9 +25,9 @@ from xiaoer.site.planning.sheet import sheet
 USUAL_DAYS = 7
 
 
-@about_days(usual_days=USUAL_DAYS, past=True)
-def plan_adherence(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show how the published roster was kept on some days, and one of them by interval."""
+    asked = asked_of(request.GET, shop, usual_days=USUAL_DAYS, past=True)
     duties = published_duties(shop, asked.period.first, asked.period.last)
     shown = {"shop": shop, "asked": asked, "lengths": LENGTHS[:4], "intervals": INTERVALS}
     if not duties:
@@ -44,9 +44,9 @@ def plan_adherence(request: HttpRequest, shop: Shop, asked: Asked) -> HttpRespon
     return render(request, "planning/adherence.html", shown | _of(request, asked, found))
 
 
-@about_days(usual_days=USUAL_DAYS, past=True, status=404)
-def plan_adherence_xlsx(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_adherence_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return how the roster was kept as a workbook: by agent, or one day by interval."""
+    asked = asked_of(request.GET, shop, usual_days=USUAL_DAYS, past=True)
     duties = published_duties(shop, asked.period.first, asked.period.last)
     by = request.GET.get("by", "")
     by = by if by in ("day", "interval") else "agent"
@@ -54,9 +54,9 @@ def plan_adherence_xlsx(request: HttpRequest, shop: Shop, asked: Asked) -> HttpR
                  make=lambda: adherence_page(adherence_known(asked.ask, duties), request.reads, by=by))  # fmt: skip
 
 
-@about_days(usual_days=LENGTHS[2], past=True)
-def own_adherence(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def own_adherence(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show how the reader's own shifts were kept, a day a row; nothing of a colleague is computed."""
+    asked = asked_of(request.GET, shop, usual_days=LENGTHS[2], past=True)
     duties = own_duties(request, shop, asked)
     shown = {"shop": shop, "asked": asked, "lengths": LENGTHS[:4], "intervals": ()}
     if not duties:

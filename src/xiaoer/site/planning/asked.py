@@ -1,19 +1,17 @@
 """What a page of planning is asked about, as its address says it: kind of contact, days, length of intervals."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import wraps
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import QueryDict
 
 from xiaoer.actions.data_span import data_reach
 from xiaoer.actions.plan_data import PlanAsk
 from xiaoer.base.days import DAY, Period, parse_day
-from xiaoer.site.kept import kept, last_day_known
+from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
+from xiaoer.site.no_data import NoData, days_with_data
 
 TABLES = {"chat": "messages", "call": "calls"}
 LENGTHS = (1, 7, 14, 28, 56, 91)
@@ -60,35 +58,16 @@ class Asked:
         return replace(self, on=None, days=max(self.days, LENGTHS[1]))
 
 
-def about_days(
-    *, usual_days: int = USUAL_DAYS, past: bool = False, status: int = 200
-) -> Callable[[Callable[[HttpRequest, Shop, Asked], HttpResponse]], Callable[[HttpRequest, Shop], HttpResponse]]:
-    """Give a view what its address asks for; of a shop without chats and calls the page says that it has none."""
-
-    def of(view: Callable[[HttpRequest, Shop, Asked], HttpResponse]) -> Callable[[HttpRequest, Shop], HttpResponse]:
-        @wraps(view)
-        def shown(request: HttpRequest, shop: Shop) -> HttpResponse:
-            asked = asked_of(request.GET, shop, usual_days=usual_days, past=past)
-            if asked is None:
-                return render(request, "pages/no_data.html", {"shop": shop}, status=status)
-            return view(request, shop, asked)
-
-        return shown
-
-    return of
-
-
-def asked_of(given: QueryDict, shop: Shop, *, usual_days: int = USUAL_DAYS, past: bool = False) -> Asked | None:
-    """Return what an address asks for; None for a shop without chats and calls.
+def asked_of(given: QueryDict, shop: Shop, *, usual_days: int = USUAL_DAYS, past: bool = False) -> Asked:
+    """Return what an address asks for; NoData for a shop without chats and calls.
 
     Without a first day they begin after the last one with data, or, where the `past` is asked about, end with it.
     """
-    if last_day_known(shop.name) is None:
-        return None
+    days_with_data(shop)  # NoData: its name is not known to the data at all
     known = kept(data_reach, shop.name)
     reach = {kind: known[table] for kind, table in TABLES.items() if table in known}
     if not reach:
-        return None
+        raise NoData(shop)
     kind = given.get("kind", "")
     kind = kind if kind in reach else next(iter(reach))
     days = int(given["days"]) if given.get("days", "") in map(str, LENGTHS) else usual_days

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xiaoer.site.audit import note
+from xiaoer.site.downloads import file_of
 from xiaoer.site.models import CalendarAddress, Membership, Person, Shop
 from xiaoer.site.planning.published import minutes_of
 from xiaoer.site.planning.roster_known import clock_for, today_of
@@ -25,7 +26,6 @@ from xiaoer.site.planning.shifts import OwnDuty, own_duties
 BACK, AHEAD = timedelta(days=60), timedelta(days=120)
 TOKEN_BYTES = 32
 LINE_BYTES = 75  # RFC 5545, 3.1
-CONTENT = "text/calendar; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,7 @@ def calendar(request: HttpRequest, calendar: str) -> HttpResponse:
 
 
 def _file(person: Person, shops: Iterable[Shop]) -> HttpResponse:
-    answer = HttpResponse(calendar_text(events_of(person, shops)), content_type=CONTENT)
-    answer["Content-Disposition"] = 'attachment; filename="shifts.ics"'
-    return answer
+    return file_of(calendar_text(events_of(person, shops)), "shifts.ics")
 
 
 def events_of(person: Person, shops: Iterable[Shop]) -> list[Event]:

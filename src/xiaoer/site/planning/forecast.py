@@ -18,7 +18,7 @@ from xiaoer.base.language import say_issues
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.data_rows import data_rows
 from xiaoer.site.pages.table import Shown, table_of
-from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, about_days
+from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, asked_of
 from xiaoer.site.planning.drawn import drawn_days, drawn_intervals
 from xiaoer.site.planning.forms import EventForm, OverrideForm
 from xiaoer.site.planning.known import forecast_is_known, forecast_known
@@ -28,9 +28,9 @@ from xiaoer.site.planning.sheet import sheet
 ROWS = 31
 
 
-@about_days()
-def plan_forecast(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_forecast(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the forecast of the days that the address asks for; one day by interval."""
+    asked = asked_of(request.GET, shop)
     wait = later(request, shop, _("Forecast of contacts"), known=forecast_is_known(asked.ask),
                  make=lambda: forecast_known(asked.ask))  # fmt: skip
     if wait is not None:
@@ -62,9 +62,9 @@ def forecast_shown(
     }, status=422 if faults else 200)  # fmt: skip
 
 
-@about_days(status=404)
-def plan_forecast_xlsx(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_forecast_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the forecast as a workbook, as the page shows it: by day, or one day by interval."""
+    asked = asked_of(request.GET, shop)
     by = "day" if asked.on is None else "interval"
     return sheet(request, shop, asked.period, page="plan_forecast",
                  make=lambda: forecast_page(forecast_known(asked.ask), request.reads, by=by))  # fmt: skip

@@ -1,5 +1,6 @@
 """The form of a shop's goals: what has to hold, how contacts are served, from which day on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -73,20 +74,29 @@ class GoalsForm(PlainForm):
         """Return the answers as goals."""
         read = self.cleaned_data
         return Goals(
-            read["level"], _plain(read["level_percent"]), _plain(read["level_seconds"]),
-            {name: text for name in OTHERS if (text := _plain(read[name]))}, _plain(read["shrinkage"]),
+            read["level"], plain_text(read["level_percent"]), plain_text(read["level_seconds"]),
+            {name: text for name in OTHERS if (text := plain_text(read[name]))}, plain_text(read["shrinkage"]),
             read["handle"].strip(), read["patience"].strip(), read["quantile"],
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Return the answers; a service level has seconds, and there is a goal at all."""
         asked = super().clean() or self.cleaned_data
-        if bool(asked.get("level_percent")) != bool(asked.get("level_seconds")):
-            field = "level_seconds" if asked.get("level_percent") else "level_percent"
-            self.add_error(field, gettext_lazy("A service level has per cent and seconds."))
-        elif not any(asked.get(name) for name in ("level_percent", *OTHERS)):
-            self.add_error("level_percent", gettext_lazy("At least one goal has to be there."))
+        say_lacking_goals(self, "level_percent", "level_seconds", OTHERS)
         return asked
+
+
+def say_lacking_goals(form: PlainForm, percent: str, seconds: str, others: Sequence[str]) -> None:
+    """Say in a form where a service level lacks its per cent or seconds, or where there is no goal at all."""
+    asked = form.cleaned_data
+    if any(name in form.errors for name in (percent, seconds, *others)):
+        return
+    if bool(asked.get(percent)) != bool(asked.get(seconds)):
+        form.add_error(
+            seconds if asked.get(percent) else percent, gettext_lazy("A service level has per cent and seconds.")
+        )
+    elif not any(asked.get(name) for name in (percent, *others)):
+        form.add_error(percent, gettext_lazy("At least one goal has to be there."))
 
 
 def initial_of(goals: Goals) -> dict[str, str]:
@@ -98,5 +108,6 @@ def initial_of(goals: Goals) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _plain(number: Any) -> str:  # noqa: ANN401 -- a Decimal or None
+def plain_text(number: Any) -> str:  # noqa: ANN401 -- a Decimal or None
+    """Return a number as goals are written; nothing for none."""
     return "" if number is None else f"{number.normalize():f}"

@@ -25,7 +25,7 @@ from xiaoer.base.language import say_issues
 from xiaoer.site.audit import note
 from xiaoer.site.models import AuditEntry, Shop
 from xiaoer.site.pages.table import Shown, table_of
-from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, about_days
+from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, asked_of
 from xiaoer.site.planning.goals_form import GoalsForm, initial_of
 from xiaoer.site.planning.known import against_known, forecast_is_known, forecast_known
 from xiaoer.site.planning.later import later
@@ -37,17 +37,17 @@ GAPS = 8
 CHANGES = 10
 
 
-@about_days(usual_days=DAYS)
-def plan_need(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_need(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show where people are lacking, one day in full, and the goals by which they are needed."""
+    asked = asked_of(request.GET, shop, usual_days=DAYS)
     wait = later(request, shop, _("People needed"), known=forecast_is_known(asked.ask),
                  make=lambda: forecast_known(asked.ask))  # fmt: skip
     return wait or _shown(request, shop, asked, None)
 
 
-@about_days(usual_days=DAYS)
-def plan_goals(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_goals(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Let other goals hold from a day on."""
+    asked = asked_of(request.GET, shop, usual_days=DAYS)
     form = GoalsForm(request.POST)
     if form.is_valid():
         try:
@@ -58,15 +58,15 @@ def plan_goals(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
     return _shown(request, shop, asked, form)
 
 
-@about_days(usual_days=DAYS, status=404)
-def plan_need_xlsx(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_need_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return people needed and planned as a workbook."""
+    asked = asked_of(request.GET, shop, usual_days=DAYS)
     return _sheet(request, shop, asked, lambda found: against_page(found, request.reads, whose=shop.name))
 
 
-@about_days(usual_days=DAYS, status=404)
-def plan_need_roster_xlsx(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_need_roster_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return people to plan as the table of need that rosters are made from."""
+    asked = asked_of(request.GET, shop, usual_days=DAYS)
     return _sheet(request, shop, asked, lambda found: roster_need_page(found.needed, request.reads))
 
 

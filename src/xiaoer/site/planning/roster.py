@@ -139,6 +139,17 @@ def roster_publish(request: HttpRequest, shop: Shop, roster: int) -> HttpRespons
     return redirect("roster", shop.pk, found.pk)
 
 
+def roster_withdraw(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
+    """Take a publication back, with a reason that agents read."""
+    found = roster_found(roster, shop)
+    must_be_open(found)
+    if found.state != Roster.State.PUBLISHED:
+        raise ReportableError.of("site.roster_changed")
+    version = request.POST.get("version", "")
+    changes.withdraw(found, why_of(request, found), version=int(version) if version.isdigit() else -1, by=request.user)
+    return redirect("roster", shop.pk, found.pk)
+
+
 def roster_drop(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
     """Throw a draft away."""
     changes.drop(roster_found(roster, shop), by=request.user)
@@ -179,7 +190,9 @@ def _page(
     shown: dict[str, Any] = {
         "shop": found.shop, "roster": found, "tabs": roster_tabs(request, found), "make": make or MakeForm(),
         "work": work_under_way(found), "may_publish": request.viewer.may("publish_roster", found.shop),
-        "draft": found.state == Roster.State.DRAFT, "title": _("No roster is made yet"),
+        "draft": found.state == Roster.State.DRAFT,
+        "to_come": found.state == Roster.State.PUBLISHED and found.first > today_of(found.shop),
+        "title": _("No roster is made yet"),
     }  # fmt: skip
     try:
         problem = problem_known(found, request.reads)

@@ -14,8 +14,8 @@ from xiaoer.actions.plan_roster_value import rows_after
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.site.audit import note
-from xiaoer.site.models import Person, Roster, RosterChange, Shop
-from xiaoer.site.planning.roster_known import by_cell, problem_known
+from xiaoer.site.models import Person, Roster, RosterChange, ShiftSwap, Shop
+from xiaoer.site.planning.roster_known import by_cell, problem_known, today_of
 from xiaoer.site.planning.roster_people import accounts_for, people_of
 
 Duty = Mapping[str, Any]
@@ -167,6 +167,29 @@ def _alone(roster: Roster, duties: Sequence[Duty]) -> None:
         for one in other.duties:
             if (other.accounts.get(one["person"], one["person"]), one["day"]) in mine:
                 raise ReportableError.of("site.rostered_already", values={"day": one["day"]})
+
+
+def withdraw(roster: Roster, why: str, *, version: int, by: Person) -> None:
+    """Take a publication back: it is a draft again, its open swaps are void, and agents read which shifts went and why.
+
+    A ReportableError when a day of it has come, which is to be changed instead, or somebody changed it meanwhile.
+    """
+    if roster.first <= today_of(roster.shop):
+        raise ReportableError.of("site.roster_has_begun", values={"day": str(roster.first)})
+    with transaction.atomic():
+        same = Roster.objects.filter(pk=roster.pk, version=version, state=State.PUBLISHED)
+        draft = {"state": State.DRAFT, "published_by": None, "published_at": None, "version": version + 1}
+        if not same.update(**draft):
+            raise ReportableError.of("site.roster_changed")
+        made = RosterChange.objects.create(
+            roster=roster, version=version + 1, kind=Kind.WITHDRAWN, why=why, by=by, gone=roster.duties,
+            after_publishing=True,
+        )  # fmt: skip
+        roster.swaps.filter(state__in=(ShiftSwap.State.ASKED, ShiftSwap.State.AGREED)).update(
+            state=ShiftSwap.State.VOID
+        )
+        note("roster_withdrawn", person=by, shop=roster.shop, about=roster, details={"change": made.pk})
+    roster.refresh_from_db()
 
 
 def drop(roster: Roster, *, by: Person) -> None:

@@ -23,9 +23,19 @@ MADE = {
     RosterChange.Kind.MENDED: _("mended"),
     RosterChange.Kind.SWAPPED: _("swapped"),
     RosterChange.Kind.UNDONE: _("taken back"),
+    RosterChange.Kind.WITHDRAWN: _("publication taken back"),
 }
 ROWS = 30
 HOUR = 60
+
+
+@dataclass(frozen=True)
+class DayAsked:
+    """The day of a roster that a page is about, the one before it and the one after; None outside the roster."""
+
+    day: date
+    before: date | None
+    after: date | None
 
 
 @dataclass(frozen=True)
@@ -57,18 +67,15 @@ def roster_day(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
     """Show one day: a bar for each person with breaks, and how many are there in each interval."""
     found = roster_found(roster, shop)
     problem = problem_known(found, request.reads)
-    day = _day_asked(request, found.shop, problem.days)
+    asked = day_asked(request, found.shop, problem.days)
     value = value_known(found, request.reads)
-    mine = [duty for duty in value.duties if duty["day"] == str(day)]
-    first, last = _span(mine)
-    step = timedelta(days=1)
+    mine = [duty for duty in value.duties if duty["day"] == str(asked.day)]
+    first, last = span_of([(str(duty["start"]), str(duty["end"])) for duty in mine])
     return render(request, "planning/roster_day.html", {
-        "shop": shop, "roster": found, "tabs": roster_tabs(request, found), "day": day,
-        "before": day - step if day > problem.days[0] else None,
-        "after": day + step if day < problem.days[-1] else None,
+        "shop": shop, "roster": found, "tabs": roster_tabs(request, found), "asked": asked,
         "bars": sorted((_bar(duty, first) for duty in mine), key=lambda bar: (bar.at, bar.length, bar.person)),
-        "width": last - first, "hours": _hours(first, last),
-        "steps": [_step(row) for row in cover_on(problem, value.duties, day)],
+        "width": last - first, "hours": hours_drawn(first, last),
+        "steps": [_step(row) for row in cover_on(problem, value.duties, asked.day)],
     })  # fmt: skip
 
 
@@ -116,19 +123,19 @@ def said_days(change: RosterChange) -> list[dict[str, str]]:
     ]
 
 
-def _day_asked(request: HttpRequest, shop: Shop, days: list[date]) -> date:
+def day_asked(request: HttpRequest, shop: Shop, days: list[date]) -> DayAsked:
+    """Return the day that a page is asked for, today by default, moved into the days of the roster."""
     try:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         day = today_of(shop)
-    return min(max(day, days[0]), days[-1])
+    day, step = min(max(day, days[0]), days[-1]), timedelta(days=1)
+    return DayAsked(day, day - step if day > days[0] else None, day + step if day < days[-1] else None)
 
 
-def _span(duties: Iterable[Kept]) -> tuple[int, int]:
+def span_of(spans: Iterable[tuple[str, str]]) -> tuple[int, int]:
     """Return the first and last minute to draw, on whole hours."""
-    times = [(minutes_of(str(duty["start"])), minutes_of(str(duty["end"]))) for duty in duties] or [
-        (9 * HOUR, 18 * HOUR)
-    ]
+    times = [(minutes_of(start), minutes_of(end)) for start, end in spans] or [(9 * HOUR, 18 * HOUR)]
     first, last = min(start for start, _ in times), max(end for _, end in times)
     return first // HOUR * HOUR, -(-last // HOUR) * HOUR
 
@@ -143,7 +150,8 @@ def _bar(duty: Kept, first: int) -> Bar:
     )  # fmt: skip
 
 
-def _hours(first: int, last: int) -> list[dict[str, Any]]:
+def hours_drawn(first: int, last: int) -> list[dict[str, Any]]:
+    """Return the hours that stand above drawn days: where, and how they are written."""
     return [{"at": at - first, "text": f"{at // HOUR % 24}"} for at in range(first, last + 1, 2 * HOUR)]
 
 

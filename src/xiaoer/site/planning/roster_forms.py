@@ -68,12 +68,31 @@ class MakeForm(PlainForm):
 
 
 class NeedForm(PlainForm):
-    """Which forecast the need is taken from."""
+    """Which forecasts the need is taken from, and the skill that whoever serves each kind has."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Of"), choices=list(KINDS.items()))
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Of"), choices=list(KINDS.items()), initial=["chat"],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "ticks"}),
+        help_text=gettext_lazy("What has no forecast, such as after-sale work, is added with the workbook."),
+    )  # fmt: skip
     interval = forms.ChoiceField(
         label=gettext_lazy("Every"), choices=[("30", gettext_lazy("half hour")), ("60", gettext_lazy("hour"))]
     )
+
+    def __init__(self, skills: Sequence[str], *args: Any, **more: Any) -> None:  # noqa: ANN401 -- Django's signature
+        super().__init__(*args, **more)
+        for kind, called in KINDS.items():
+            self.fields[f"skill_{kind}"] = forms.ChoiceField(
+                label=_("Who serves %(kind)s") % {"kind": called}, required=False,
+                choices=[("", _("everybody")), *((one, one) for one in skills)],
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )  # fmt: skip
+        self.order_fields(["kinds", *(f"skill_{kind}" for kind in KINDS)])
+
+    def asked(self) -> dict[str, Any]:
+        """Return what the work is asked: kinds with the skill of each, and the interval."""
+        asked = self.cleaned_data
+        return {"kinds": {kind: asked[f"skill_{kind}"] for kind in asked["kinds"]}, "interval": asked["interval"]}
 
 
 class PublishForm(PlainForm):

@@ -8,6 +8,7 @@ from xiaoer.site.permissions import ANYONE
 from xiaoer.site.planning import (
     calendar,
     roster,
+    roster_activities,
     roster_day,
     roster_mend,
     roster_pages,
@@ -15,6 +16,7 @@ from xiaoer.site.planning import (
     shifts,
     swap_pages,
 )
+from xiaoer.site.planning.activity_work import SHARING
 from xiaoer.site.planning.roster_work import MAKING, MENDING, NEEDING
 
 BOTH = "GET POST"
@@ -27,6 +29,7 @@ roster_routes: list[URLPattern] = [
     *watched_routes(f"{AT}work/", MAKING, needs="plan_rosters"),
     *watched_routes(f"{AT}need/", NEEDING, needs="plan_rosters"),
     *watched_routes(f"{AT}mend/", MENDING, needs="plan_rosters"),
+    *watched_routes(f"{AT}share/", SHARING, needs="plan_rosters"),
     route(f"{AT}mend/<int:work>/take/", roster_mend.roster_mend_take, "roster_mend_take", needs="publish_roster",
           methods="POST"),
     route(ONE, roster.roster, "roster", needs="plan_rosters"),
@@ -36,8 +39,14 @@ roster_routes: list[URLPattern] = [
     route(f"{ONE}undo/", roster.roster_undo, "roster_undo", needs="publish_roster", methods="POST"),
     route(f"{ONE}unpin/", roster.roster_unpin, "roster_unpin", needs="plan_rosters", methods="POST"),
     route(f"{ONE}publish/", roster.roster_publish, "roster_publish", needs="publish_roster", methods="POST"),
+    route(f"{ONE}withdraw/", roster.roster_withdraw, "roster_withdraw", needs="publish_roster", methods="POST"),
     route(f"{ONE}drop/", roster.roster_drop, "roster_drop", needs="plan_rosters", methods="POST"),
     route(f"{ONE}day/", roster_day.roster_day, "roster_day", needs="plan_rosters"),
+    route(f"{ONE}activities/", roster_activities.roster_activities, "roster_activities", needs="plan_rosters"),
+    route(f"{ONE}activities/share/", roster_activities.roster_share, "roster_share", needs="plan_rosters",
+          methods="POST"),
+    route(f"{ONE}activities.xlsx", roster_activities.roster_activities_xlsx, "roster_activities_xlsx",
+          needs="plan_rosters"),
     route(f"{ONE}carried/", roster_day.roster_fairness, "roster_fairness", needs="plan_rosters"),
     route(f"{ONE}changes/", roster_day.roster_log, "roster_log", needs="plan_rosters"),
     route(f"{ONE}mend/", roster_mend.roster_mend, "roster_mend", needs="plan_rosters", methods=BOTH),

@@ -13,6 +13,7 @@ from xiaoer.actions.plan_roster_tables import (
     Head,
     heads_of,
     off_word,
+    parts_of,
     rows_sent,
     rules_shown,
     rules_with,
@@ -23,6 +24,7 @@ from xiaoer.actions.render.page import Screen
 from xiaoer.actions.render.xlsx import render_xlsx_book
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
+from xiaoer.site.downloads import file_of
 from xiaoer.site.forms import PlainForm
 from xiaoer.site.imports.upload import taken_upload
 from xiaoer.site.jobs.start import start
@@ -36,7 +38,6 @@ from xiaoer.site.planning.roster_work import NEED, NEEDING, work_under_way
 
 ROWS = 60
 MOST_BYTES = 10_000_000  # of a workbook, which is read while its sender waits
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RULES, WHOLE = "rules", "need"  # of the rules each has a value; the need is only taken or sent whole
 
 
@@ -109,19 +110,17 @@ def roster_tables_xlsx(request: HttpRequest, shop: Shop, roster: int) -> HttpRes
     """Return the tables as a workbook that can be changed and sent back, or given to the command line."""
     found = roster_found(roster, shop)
     content = render_xlsx_book(tables_book(rows_of(found, request.reads), request.reads), Screen())
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="roster-{found.first}.xlsx"'
-    return answer
+    return file_of(content, f"roster-{found.first}.xlsx")
 
 
 def roster_need(request: HttpRequest, shop: Shop, roster: int) -> HttpResponse:
     """Begin to take the need from the forecast."""
     found = roster_found(roster, shop)
-    form = NeedForm(request.POST)
+    form = NeedForm(_skills(found), request.POST)
     if not form.is_valid():
         return _page(request, found, WHOLE, need=form)
     must_be_open(found, Roster.State.DRAFT)
-    asked = form.cleaned_data | {"roster": found.pk, "edition": found.edition}
+    asked = form.asked() | {"roster": found.pk, "edition": found.edition}
     return redirect(NEEDING.address(start(NEED, by=request.user, shop=shop, asked=asked)))
 
 
@@ -171,7 +170,8 @@ def _page(
         "shop": found.shop, "roster": found, "tabs": roster_tabs(request, found), "table": table,
         "tables": [TableShown(name, label, len(rows.get(name, [])), name == table) for name, label in labels.items()],
         "label": labels[table], "heads": heads, "leaf": leaf, "rows": leaf.object_list, "own": own,
-        "faults": faults, "problems": problems, "need_form": need or NeedForm(), "is_rules": table == RULES,
+        "faults": faults, "problems": problems, "is_rules": table == RULES,
+        "need_form": need or NeedForm(_skills(found)),
         "wishes_form": wishes or WishesOpenForm(initial={"until": found.wishes_until}),
         "draft": found.state == Roster.State.DRAFT, "whole": table == WHOLE, "work": work_under_way(found),
         "nameless": [name for row in rows.get("people", []) if (name := row.get("name", "")) not in found.accounts],
@@ -204,9 +204,16 @@ def _choices(found: Roster, table: str, language: Language) -> dict[str, list[st
     """Return what may stand in the columns of a table that name people or shifts of other tables."""
     if table in ("people", "shifts"):
         return {}
+    if table == "activities":
+        return {"name": sorted({row["skill"] for row in found.tables.get("need", []) if row.get("skill")})}
     people = [row.get("name", "") for row in found.tables.get("people", [])]
     shifts = [off_word(language), *(row.get("name", "") for row in found.tables.get("shifts", []))]
     return {"name": people, "shift": shifts}
+
+
+def _skills(found: Roster) -> list[str]:
+    """Return the skills that people have."""
+    return sorted({skill for row in found.tables.get("people", []) for skill in parts_of(row.get("skills", ""))})
 
 
 def _without_own_wishes(found: Roster, tables: Mapping[str, Any], language: Language) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from xiaoer.site.models import Roster
 PAGES = (
     ("roster", _("By person")),
     ("roster_day", _("By day")),
+    ("roster_activities", _("By activity")),
     ("roster_fairness", _("What each carries")),
     ("roster_tables", _("What it is made from")),
     ("roster_mend", _("Somebody falls out")),

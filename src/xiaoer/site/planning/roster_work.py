@@ -29,8 +29,8 @@ from xiaoer.site.models import Job, Roster, RosterChange, Shop
 from xiaoer.site.planning.roster_changes import Change, change_duties, change_tables, keep_outcome
 from xiaoer.site.planning.roster_known import problem_known
 
-MAKE, NEED, MEND = "roster", "roster_need", "roster_mend"
-KINDS = (MAKE, NEED, MEND)
+MAKE, NEED, MEND, SHARE = "roster", "roster_need", "roster_mend", "roster_share"
+KINDS = (MAKE, NEED, MEND, SHARE)
 
 
 def work_under_way(roster: Roster) -> Job | None:
@@ -80,14 +80,20 @@ def tell_on(number: int, stop: Stop, over: Event, came: Mapping[str, Any]) -> No
 
 
 def take_need(home: Path, language: Language, tell: Tell, job: Job) -> None:
-    """Take the people needed on the days of a roster from the forecast."""
+    """Take the people needed on the days of a roster from the forecasts of each kind, for whoever has its skill."""
     roster, asked = Roster.objects.select_related("shop").get(pk=job.asked["roster"]), job.asked
-    tell("needing", 0, 0)
-    ask = PlanAsk(str(roster.first), str(roster.last), roster.shop.name, asked["kind"], interval=asked["interval"])
+    need: list[dict[str, str]] = []
+    for done, (kind, skill) in enumerate(asked["kinds"].items()):
+        tell("needing", done, len(asked["kinds"]))
+        ask = PlanAsk(str(roster.first), str(roster.last), roster.shop.name, kind, interval=asked["interval"])
+        need += [row | ({"skill": skill} if skill else {}) for row in _needed(home, ask, language)]
+    change_tables(roster, roster.tables | {"need": need}, edition=asked["edition"], by=job.started_by)
+
+
+def _needed(home: Path, ask: PlanAsk, language: Language) -> list[dict[str, str]]:
     rows = plan_need(home, ask, NeedAsk(by="interval"), language).data["rows"]
     assert isinstance(rows, list)
-    need = [{"day": row["day"], "start": row["from"], "people": str(row["roster"])} for row in rows]
-    change_tables(roster, roster.tables | {"need": need}, edition=asked["edition"], by=job.started_by)
+    return [{"day": row["day"], "start": row["from"], "people": str(row["roster"])} for row in rows]
 
 
 def mend(home: Path, language: Language, tell: Tell, job: Job) -> None:

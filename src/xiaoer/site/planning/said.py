@@ -14,14 +14,14 @@ from xiaoer.actions.plan_overrides import OverrideAsk, overrides_of, say_overrid
 from xiaoer.base.days import parse_day
 from xiaoer.site.audit import note
 from xiaoer.site.models import Shop
-from xiaoer.site.planning.asked import Asked, about_days
+from xiaoer.site.planning.asked import Asked, asked_of
 from xiaoer.site.planning.forecast import forecast_shown
 from xiaoer.site.planning.forms import EventForm, OverrideForm
 
 
-@about_days()
-def plan_override(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_override(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Keep what somebody says of a day to come, or take it back."""
+    asked = asked_of(request.GET, shop)
     form = OverrideForm(request.POST)
     if request.POST.get("do") == "withdraw":
         day = parse_day(request.POST.get("day", ""), name="day")
@@ -40,9 +40,9 @@ def plan_override(request: HttpRequest, shop: Shop, asked: Asked) -> HttpRespons
     return _said(request, shop, asked, ask)
 
 
-@about_days()
-def plan_event(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_event(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Keep an event of the shop's own."""
+    asked = asked_of(request.GET, shop)
     form = EventForm(request.POST)
     if not form.is_valid():
         return forecast_shown(request, shop, asked, None, form)
@@ -54,9 +54,9 @@ def plan_event(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
     return _back(shop, asked, "events")
 
 
-@about_days()
-def plan_event_withdraw(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_event_withdraw(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Take an event back."""
+    asked = asked_of(request.GET, shop)
     name, first = request.POST.get("name", ""), request.POST.get("first", "")
     held = events_of(settings.SITE.home, shop.name)
     event = next((one for one in held if one.name == name and str(one.days.first) == first), None)

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.table import table_of
-from xiaoer.site.planning.asked import Asked, about_days
+from xiaoer.site.planning.asked import asked_of
 from xiaoer.site.planning.known import scores_are_known, scores_known
 from xiaoer.site.planning.later import later
 
 ROWS = 40
 
 
-@about_days()
-def plan_scores(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_scores(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the kept forecasts, the latest first, each with how well it did."""
+    asked = asked_of(request.GET, shop)
     wanted = (shop.name, asked.kind, request.reads)
     wait = later(request, shop, _("How earlier forecasts did"), known=scores_are_known(*wanted),
                  make=lambda: scores_known(*wanted))  # fmt: skip

@@ -6,13 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from xiaoer.actions.render.deliver import rendered
-from xiaoer.actions.render.page import Page, Screen
+from xiaoer.actions.render.page import Page
 from xiaoer.base.days import Period
 from xiaoer.base.errors import ReportableError
-from xiaoer.site.audit import Details, note
+from xiaoer.site.downloads import table_file
 from xiaoer.site.models import Shop
-from xiaoer.site.performance.table import TYPES
 
 
 def sheet(request: HttpRequest, shop: Shop, days: Period, make: Callable[[], Page], *, page: str) -> HttpResponse:
@@ -22,8 +20,4 @@ def sheet(request: HttpRequest, shop: Shop, days: Period, make: Callable[[], Pag
     except ReportableError:  # the page of this name says what is the matter, and lets other days be chosen
         return redirect(f"{reverse(page, args=[shop.pk])}?{request.GET.urlencode()}")
     label = f"{days.first}-{days.last}"
-    details: Details = {"table": made.name, "days": label, "rows": len(made.rows)}
-    note("exported", person=request.user, shop=shop, details=details)
-    answer = HttpResponse(rendered(made, "xlsx", Screen()), content_type=TYPES["xlsx"])
-    answer["Content-Disposition"] = f'attachment; filename="xiaoer-{made.name}-{label}.xlsx"'
-    return answer
+    return table_file(request, shop, made, f"xiaoer-{made.name}-{label}.xlsx", table=made.name, days=label)

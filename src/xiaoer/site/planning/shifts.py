@@ -1,19 +1,21 @@
 """One's own shifts: when to work, what was changed and why, wishes for days to come, swaps with colleagues."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from xiaoer.base.errors import ReportableError
-from xiaoer.base.language import say_issues
+from xiaoer.base.language import Language, say_issues
 from xiaoer.site.audit import note
 from xiaoer.site.models import CalendarAddress, Person, Roster, RosterChange, ShiftSwap, ShiftWish, Shop
+from xiaoer.site.planning.activity_days import doing_said
 from xiaoer.site.planning.roster_changes import touched
 from xiaoer.site.planning.roster_day import said_days
 from xiaoer.site.planning.roster_known import by_cell, problem_known, today_of
@@ -39,6 +41,7 @@ class OwnDuty:
     breaks: str
     over: bool
     is_today: bool
+    doing: str = ""  # by activity, where the day is shared out
 
 
 @dataclass(frozen=True)
@@ -157,9 +160,17 @@ def _duties(person: Person, shop: Shop) -> list[OwnDuty]:
     return own_duties(person, shop, today - timedelta(days=BACK_DAYS), today + timedelta(days=MOST_DAYS))
 
 
+def _with_doing(duties: list[OwnDuty], language: Language) -> list[OwnDuty]:
+    said: dict[tuple[int, str, date], str] = {}
+    for roster in {one.roster.pk: one.roster for one in duties}.values():
+        days = [one.day for one in duties if one.roster.pk == roster.pk]
+        said |= {(roster.pk, *key): text for key, text in doing_said(roster, days, language).items()}
+    return [replace(one, doing=said.get((one.roster.pk, one.name, one.day), "")) for one in duties]
+
+
 def _page(request: HttpRequest, shop: Shop, *, wishing: WishesOpen | None = None) -> HttpResponse:
     duties = _duties(request.user, shop)
-    coming = [one for one in duties if not one.over]
+    coming = _with_doing([one for one in duties if not one.over], request.reads)
     opened = [
         wishing if wishing is not None and wishing.roster == one.roster else one for one in _open_for(request, shop)
     ]
@@ -193,15 +204,14 @@ def _weeks(coming: Iterable[OwnDuty]) -> list[dict[str, Any]]:
 def _news(person: Person, shop: Shop) -> list[dict[str, Any]]:
     """Return what was changed of the reader's days after publishing, lately."""
     since = today_of(shop) - timedelta(days=NEWS_DAYS)
-    made = RosterChange.objects.filter(
-        roster__shop=shop, roster__state=Roster.State.PUBLISHED, after_publishing=True, at__date__gte=since
-    )
+    holds = Q(roster__state=Roster.State.PUBLISHED) | Q(kind=RosterChange.Kind.WITHDRAWN)
+    made = RosterChange.objects.filter(holds, roster__shop=shop, after_publishing=True, at__date__gte=since)
     found = []
     for one in made.select_related("by", "roster__shop").order_by("-at")[:MOST_SWAPS]:
         names = own_days(person, one.roster)
         days = [day for day in said_days(one) if day["person"] in names]
         if days:
-            found.append({"change": one, "days": days})
+            found.append({"change": one, "days": days, "withdrawn": one.kind == RosterChange.Kind.WITHDRAWN})
     return found
 
 

@@ -21,6 +21,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say_issues
 from xiaoer.site.kept import kept
 from xiaoer.site.models import Shop
+from xiaoer.site.no_data import NoData
 from xiaoer.site.pages.table import table_of
 from xiaoer.site.planning.asked import asked_of
 from xiaoer.site.planning.known import rest_known
@@ -50,8 +51,9 @@ def plan_wall_part(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 def plan_wall_rest_part(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return the rest of the day: contacts told again, people needed and planned, whom to move."""
-    asked = asked_of(request.GET, shop)
-    if asked is None:
+    try:
+        asked = asked_of(request.GET, shop)
+    except NoData:
         return render(request, "planning/wall_rest.html")
     clock = kept(clock_of, shop.name)
     now = timezone.now().astimezone(clock.zone)

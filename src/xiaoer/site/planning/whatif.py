@@ -16,7 +16,7 @@ from xiaoer.base.language import say_issues
 from xiaoer.site.charts import Chart, Drawn, Series, point_of
 from xiaoer.site.models import Shop
 from xiaoer.site.pages.table import table_of
-from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, about_days
+from xiaoer.site.planning.asked import INTERVALS, LENGTHS, asked_of
 from xiaoer.site.planning.known import forecast_is_known, forecast_known
 from xiaoer.site.planning.later import later
 from xiaoer.site.planning.whatif_forms import AS_IT_IS, INSTEAD, CompareForm, StaffForm, sides_of
@@ -24,9 +24,9 @@ from xiaoer.site.planning.whatif_forms import AS_IT_IS, INSTEAD, CompareForm, St
 USUAL_DAYS = 28
 
 
-@about_days(usual_days=USUAL_DAYS)
-def plan_whatif(request: HttpRequest, shop: Shop, asked: Asked) -> HttpResponse:
+def plan_whatif(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the days that the address asks for by two sets of goals, or week by week against people."""
+    asked = asked_of(request.GET, shop, usual_days=USUAL_DAYS)
     wait = later(request, shop, _("What if"), known=forecast_is_known(asked.ask),
                  make=lambda: forecast_known(asked.ask))  # fmt: skip
     if wait is not None:

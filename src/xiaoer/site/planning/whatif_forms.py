@@ -15,14 +15,18 @@ from xiaoer.actions.plan_goals import Goals
 from xiaoer.actions.plan_whatif import Joining
 from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.planning.forms import MOST_TIMES
-from xiaoer.site.planning.goals_form import HOUR
+from xiaoer.site.planning.goals_form import HOUR, plain_text, say_lacking_goals
 
 ROWS = 6
 AS_IT_IS, INSTEAD = "a", "b"
 SIDES = {AS_IT_IS: gettext_lazy("As it is"), INSTEAD: gettext_lazy("Instead")}
+TRIED = ("three_minute_share", "abandonment_share", "mean_wait_seconds", "occupancy_share")
 FIGURES = {
     "percent": (gettext_lazy("service level (%)"), 99), "seconds": (gettext_lazy("within (seconds)"), HOUR),
-    "abandoned": (gettext_lazy("give up, at most (%)"), 99), "shrinkage": (gettext_lazy("not at work (%)"), 90),
+    "three_minute_share": (gettext_lazy("answered within three minutes (%)"), 99),
+    "abandonment_share": (gettext_lazy("give up, at most (%)"), 99),
+    "mean_wait_seconds": (gettext_lazy("mean wait, at most (seconds)"), HOUR),
+    "occupancy_share": (gettext_lazy("busy, at most (%)"), 99), "shrinkage": (gettext_lazy("not at work (%)"), 90),
 }  # fmt: skip
 MOST_YUAN = 10_000
 
@@ -41,7 +45,7 @@ def contacts_times() -> forms.FloatField:
 
 
 class CompareForm(PlainForm):
-    """The service level, giving up and shrinkage of two sides; contacts and cost of both."""
+    """The goals and shrinkage of two sides, a goal left empty is none; contacts and cost of both."""
 
     times = contacts_times()
     hour_yuan = hour_yuan()
@@ -52,28 +56,46 @@ class CompareForm(PlainForm):
             for name, (label, most) in FIGURES.items():
                 self.fields[f"{name}_{side}"] = forms.DecimalField(
                     label=_("%(side)s: %(figure)s") % {"side": called, "figure": label}, max_value=most,
-                    min_value=0 if name == "shrinkage" else 1, required=name != "abandoned",
+                    min_value=0 if name == "shrinkage" else 1, required=name == "shrinkage",
                     widget=forms.NumberInput(attrs={"class": "form-control"}),
                 )  # fmt: skip
-        self.order_fields(
-            [f"{name}_{side}" for side in SIDES for name in ("percent", "seconds", "abandoned", "shrinkage")]
-        )
+
+    @property
+    def sides(self) -> list[Any]:
+        """Return what each side is called."""
+        return list(SIDES.values())
+
+    @property
+    def rows(self) -> list[tuple[Any, list[Any]]]:
+        """Return each goal with its field on either side."""
+        return [(label, [self[f"{name}_{side}"] for side in SIDES]) for name, (label, _most) in FIGURES.items()]
+
+    @property
+    def rest(self) -> list[Any]:
+        """Return the other fields."""
+        return [self[name] for name in ("times", "hour_yuan")]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the answers; on each side a service level has seconds, and there is a goal at all."""
+        asked = super().clean() or self.cleaned_data
+        for side in SIDES:
+            say_lacking_goals(self, "percent_" + side, "seconds_" + side, [f"{name}_{side}" for name in TRIED])
+        return asked
 
     def side(self, goals: Goals, side: str) -> Goals:
         """Return the shop's goals with what the form says of one side."""
-        read = {name: self.cleaned_data[f"{name}_{side}"] for name in FIGURES}
-        texts = {name: "" if value is None else f"{value.normalize():f}" for name, value in read.items()}
-        others = {name: bound for name, bound in goals.others.items() if name != "abandonment_share"}
+        read = {name: plain_text(self.cleaned_data[f"{name}_{side}"]) for name in FIGURES}
+        others = {name: bound for name, bound in goals.others.items() if name not in TRIED}
         return replace(
-            goals, level_percent=texts["percent"], level_seconds=texts["seconds"], shrinkage_percent=texts["shrinkage"],
-            others=others | ({"abandonment_share": texts["abandoned"]} if texts["abandoned"] else {}),
+            goals, level_percent=read["percent"], level_seconds=read["seconds"], shrinkage_percent=read["shrinkage"],
+            others=others | {name: read[name] for name in TRIED if read[name]},
         )  # fmt: skip
 
 
 def sides_of(goals: Goals) -> dict[str, str]:
     """Return what the form begins with: the shop's goals on both sides."""
-    own = {"percent": goals.level_percent, "seconds": goals.level_seconds, "shrinkage": goals.shrinkage_percent,
-           "abandoned": goals.others.get("abandonment_share", "")}  # fmt: skip
+    own = {"percent": goals.level_percent, "seconds": goals.level_seconds, "shrinkage": goals.shrinkage_percent}
+    own |= {name: goals.others.get(name, "") for name in TRIED}
     return {f"{name}_{side}": value for side in SIDES for name, value in own.items()}
 
 

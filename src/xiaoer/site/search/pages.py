@@ -114,9 +114,8 @@ def _people(request: HttpRequest, shop: Shop, words: str) -> Iterator[Hit]:
     if viewer.may("see_team", shop):
         known = kept(accounts_known, shop.name)
         mine = set(known)
-        if viewer.groups("see_team", shop) is not None:
-            state = state_of(QueryDict(), shop)
-            mine = people_of(request, shop, state) if state is not None else set()
+        if known and viewer.groups("see_team", shop) is not None:
+            mine = people_of(request, shop, state_of(QueryDict(), shop))
         for account, shown in known.items():
             own = account.removeprefix(f"{shop.name}:")  # else the shop's name would find everybody
             if account in mine and (_holds(shown, words) or _holds(own, words)):

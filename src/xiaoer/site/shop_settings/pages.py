@@ -51,8 +51,6 @@ class SettingForm(PlainForm):
 def shop_settings(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show the settings; look at what a new value would do, or write it."""
     month = month_of(None, shop)
-    if month is None:
-        return render(request, "pages/no_data.html", {"shop": shop})
     page = kept(show_settings, request.reads, shop=shop.name)
     rows = data_rows(page, "settings")
     labels = labels_of(page)

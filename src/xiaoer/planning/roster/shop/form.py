@@ -12,7 +12,7 @@ from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place, Severity
 from xiaoer.base.mask import shape_of
 from xiaoer.base.near_names import near_names
-from xiaoer.planning.roster.shop.plan import Break, Member, Need, RosterPlan, Shift, ShopWish
+from xiaoer.planning.roster.shop.plan import Activity, Break, Member, Need, RosterPlan, Shift, ShopWish
 from xiaoer.planning.roster.shop.tables import RosterForm, Row, Tables
 
 Value = TypeVar("Value")
@@ -75,10 +75,12 @@ def plan_of(tables: Tables, form: RosterForm) -> RosterPlan:
     names = [shift.name for shift in shifts]
     people = tuple(_member(reading, row, names) for row in tables["people"])
     first, days, need = _need(reading)
-    plan = RosterPlan(first, days, shifts, people, need, rules=rules)
+    activities = tuple(_activities(reading, rules, sorted({one.skill for one in need})))
+    plan = RosterPlan(first, days, shifts, people, need, rules=rules, activities=activities)
     who = [member.name for member in people]
     _once_each(reading, "people")
     _once_each(reading, "shifts")
+    _once_each(reading, "activities")
     leave = frozenset(_leave(reading, plan, who))
     wishes = tuple(_wishes(reading, plan, who, names))
     fixed = dict(_fixed(reading, plan, who, names))
@@ -100,7 +102,7 @@ def clock(text: str) -> int:
 def _once_each(reading: _Reading, table: str) -> None:
     """Say where a name stands a second time: everything else is told by it."""
     seen: set[str] = set()
-    for row in reading.tables[table]:
+    for row in reading.tables.get(table, []):
         name = row.cells.get("name", "")
         if name and name in seen:
             reading.say("roster.twice", row, "name")
@@ -213,6 +215,15 @@ def _need(reading: _Reading) -> tuple[date, int, tuple[Need, ...]]:
     minutes = min(gaps) if gaps else 60
     needs = tuple(Need((day - first).days, at, minutes, people, skill) for day, at, people, skill in read)
     return first, length, needs
+
+
+def _activities(reading: _Reading, rules: dict[str, str], skills: list[str]) -> Iterable[Activity]:
+    for row in reading.tables.get("activities", []):
+        name = reading.named(row, "name", skills)
+        shortest = reading.cell(row, "shortest_minutes", _count, int(float(rules["activity_minutes"])))
+        lack = reading.cell(row, "lack_an_hour", _amount, float(rules["lack_an_hour"]))
+        if name is not None:
+            yield Activity(name, shortest, lack)
 
 
 def _leave(reading: _Reading, plan: RosterPlan, who: list[str]) -> Iterable[tuple[str, int]]:

@@ -103,7 +103,11 @@ def _cover(plan: RosterPlan, rows: Sequence[Wanted], minutes: int) -> Cover:
     pieces: list[tuple[int, float, float, float, float]] = []
     hours = minutes / 60
     for number, row in enumerate(rows):
-        base = plan.number("newcomer_alone_an_hour" if row.kind == SENIOR else "lack_an_hour") * hours
+        base = hours * (
+            plan.number("newcomer_alone_an_hour")
+            if row.kind == SENIOR
+            else min(plan.activity(skill).lack_an_hour for skill in row.skills)
+        )
         start = 0.0
         for share, times in ((inf, 1.0),) if row.kind == SENIOR else DEEPER:
             end = inf if share == inf else float(ceil(share * row.people))

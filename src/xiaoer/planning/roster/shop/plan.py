@@ -73,6 +73,15 @@ class ShopWish:
 
 
 @dataclass(frozen=True)
+class Activity:
+    """What a need's skill is as work of a quarter of an hour: its shortest stretch, and what one missing costs."""
+
+    name: str
+    shortest_minutes: int
+    lack_an_hour: float
+
+
+@dataclass(frozen=True)
 class RosterPlan:
     """All of it; days count from `first`."""
 
@@ -85,10 +94,16 @@ class RosterPlan:
     wishes: tuple[ShopWish, ...] = ()
     fixed: dict[tuple[str, int], str | None] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
+    activities: tuple[Activity, ...] = ()  # of those that are not named here the rules hold
 
     def date_of(self, day: int) -> date:
         """Return the date of a day."""
         return self.first + timedelta(days=day)
+
+    def activity(self, name: str) -> Activity:
+        """Return an activity by name."""
+        usual = Activity(name, self.whole("activity_minutes"), self.number("lack_an_hour"))
+        return next((one for one in self.activities if one.name == name), usual)
 
     def number(self, rule: str) -> float:
         """Return a rule that is a number."""
