@@ -1,5 +1,7 @@
 """What the conversations of one buyer are told from, without the relations of everybody's days."""
 
+from contextlib import ExitStack
+
 import pyarrow.compute as pc
 
 from xiaoer.facts.corrections import corrected_credits, without_test_orders
@@ -33,11 +35,12 @@ def relations_of_buyer(store: Store, snapshot: Snapshot, scope: Scope, buyer: st
     order is depends on who else came, it is the whole session.
     """
     if not store.kept.has(session_key(snapshot, scope)):
-        engine = Engine(spill_folder=store.home.spill)
-        engine.remember_footers()
-        if _told_alone(engine, store, snapshot, scope, buyer):
-            return engine
-        engine.close()
+        with ExitStack() as closed:
+            engine = closed.enter_context(Engine(spill_folder=store.home.spill))
+            engine.remember_footers()
+            if _told_alone(engine, store, snapshot, scope, buyer):
+                closed.pop_all()
+                return engine
     return relations_for(store, snapshot, scope)
 
 

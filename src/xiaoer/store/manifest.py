@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from xiaoer.base.corrections import Correction, CorrectionKind
@@ -57,6 +58,16 @@ class Import:
     exported_at: str | None
     undone_seq: int | None
     report: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Export:
+    """What of an import decides between rows of one key: when it was made, and when its file was exported."""
+
+    id: int
+    at: str
+    exported_at: str | None
+    shop: str
 
 
 @dataclass(frozen=True)
@@ -215,6 +226,15 @@ class Manifest:
         rows = self._connection.execute(f"{_FILES} {_VISIBLE} ORDER BY import_id, files.hash", (seq, seq))
         return [_file_of(row) for row in rows]
 
+    def exports(self, seq: int) -> dict[int, Export]:
+        """Return what is known of the exports visible at a snapshot, by the numbers of their imports."""
+        rows = self._connection.execute(
+            "SELECT id, at, exported_at, shop FROM imports JOIN changes USING (seq) "
+            "WHERE seq <= ? AND (undone_seq IS NULL OR undone_seq > ?) ORDER BY id",
+            (seq, seq),
+        )
+        return {row["id"]: Export(*row) for row in rows}
+
     def loose_files(self, most_rows: int) -> list[BatchFile]:
         """Return the files of at most so many rows that lie in no pack, of undone imports too, each content once."""
         loose = f"{_FILES} WHERE pack IS NULL AND files.rows <= ? ORDER BY import_id DESC"
@@ -262,7 +282,14 @@ class Manifest:
 
 
 def _file_of(row: sqlite3.Row) -> BatchFile:
-    return BatchFile(**{**dict(row), "shops": tuple(json.loads(row["shops"]))})
+    """Return a row of _FILES; there are as many as imports and tables, and every question reads them."""
+    import_id, table, name, rows, first_at, shops, pack, pack_row = row
+    return BatchFile(import_id, table, name, rows, first_at, _shops_in(shops), pack, pack_row)
+
+
+@lru_cache(maxsize=4096)
+def _shops_in(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _slice_of(row: sqlite3.Row) -> Slice:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from xiaoer.base.corrections import Correction
 from xiaoer.base.settings import ShopSettings
-from xiaoer.store.manifest import BatchFile, Import
+from xiaoer.store.manifest import BatchFile, Export
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Snapshot:
 
     seq: int
     files: tuple[BatchFile, ...]
-    imports: dict[int, Import]
+    imports: dict[int, Export]
     settings: dict[str, ShopSettings]
     corrections: tuple[Correction, ...] = ()
 

@@ -141,7 +141,7 @@ class Store:
         at = latest if seq is None else seq
         files = tuple(self.manifest.files(at))
         used = {file.import_id for file in files}
-        imports = {made.id: made for made in self.manifest.imports() if made.id in used}
+        imports = {number: made for number, made in self.manifest.exports(at).items() if number in used}
         corrections = in_force(self.manifest.corrections(), at)
         return Snapshot(at, files, imports, self.manifest.settings(at), corrections)
 

@@ -84,11 +84,11 @@ def alert_addresses(request: HttpRequest) -> HttpResponse:
         except ValidationError as wrong:
             for field, said in wrong.message_dict.items():
                 form.add_error(field, said)
-    rows = [
-        {"address": one, "kind": addresses.KINDS[one.kind], "last": _last(one), "lost": not _can_be_opened(one)}
-        for one in AlertAddress.objects.filter(ended_at=None)
-    ]
-    return render(request, "alerts/addresses.html", {"form": form, "rows": rows}, status=422 if form.errors else 200)
+    running = AlertAddress.objects.filter(ended_at=None)
+    rows = [{"address": one, "kind": addresses.KINDS[one.kind], "last": _last(one)} for one in running]
+    lost = [one.name for one in running if not _can_be_opened(one)]
+    shown = {"form": form, "rows": rows, "lost": lost}
+    return render(request, "alerts/addresses.html", shown, status=422 if form.errors else 200)
 
 
 def alert_address_try(request: HttpRequest, address: int) -> HttpResponse:
