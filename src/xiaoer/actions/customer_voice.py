@@ -19,6 +19,7 @@ from xiaoer.base.near_names import near_names
 from xiaoer.facts.corrections import corrected_messages
 
 QUOTES = 3
+LOOKED_AT = 12  # so many of the latest are looked through for quotes that differ
 TOPICS = ("complaint", "wish", "leaving", "source", "praise")
 COLUMNS = {"topic": Kind.TEXT, "about": Kind.TEXT, "product": Kind.TEXT, "conversations": Kind.COUNT,
            "trend": Kind.TEXT, "quote": Kind.TEXT}  # fmt: skip
@@ -94,8 +95,14 @@ def _voice_row(
     for row in found:
         by_day[str(row["day"])] = by_day.get(str(row["day"]), 0) + 1
     label = inspection.standards.signals[signal].label.in_language(language)
-    quotes = tuple(words.quote(row) for row in found[-QUOTES:])
-    return VoiceRow(topic, signal, label, product, len(found), by_day, quotes)
+    return VoiceRow(topic, signal, label, product, len(found), by_day, _quotes(found, words))
+
+
+def _quotes(found: Sequence[Mapping[str, Any]], words: "_Words") -> tuple[Quote, ...]:
+    """Return the latest quotes, the latest last; the same words are shown once where others can be had."""
+    latest = [words.quote(row) for row in found[-LOOKED_AT:]]
+    distinct = {quote.text: quote for quote in latest}  # of the same words the latest
+    return tuple(quote for quote in latest if distinct[quote.text] is quote)[-QUOTES:]
 
 
 class _Words:

@@ -83,6 +83,22 @@ def test_what_customers_say_is_counted_by_product(home: Path) -> None:
     assert only.data["rows"] == []
 
 
+def test_the_same_words_are_quoted_once(tmp_path: Path) -> None:
+    head, *_ = MESSAGES.splitlines()
+    texts = ("杯子破了", "收到坏了", *["开线了"] * 3)
+    rows = [
+        f"晨光店,买家{buyer},晨光店:小艾,2024-09-02 1{buyer}:00:{second},{who},{said},q{buyer}{second}"
+        for buyer, text in enumerate(texts)
+        for second, who, said in (("00", "buyer", text), ("20", "agent", "抱歉亲"))
+    ]
+    (tmp_path / "messages.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    assert xiaoer(tmp_path / "home", "import", tmp_path / "messages.csv", "--shop", "晨光店").code == 0
+    told = xiaoer(tmp_path / "home", "inspect", "voice", "--from", "2024-09-01", "--to", "2024-09-05", "--json").data
+    (damage,) = (one for one in told["rows"] if one["signal"] == "report_damage")
+    assert damage["conversations"] == len(texts)
+    assert [one["text"] for one in damage["quotes"]] == ["杯子破了", "收到坏了", "开线了"]
+
+
 def test_the_same_mistake_again_is_seen_as_such(tmp_path: Path) -> None:
     head, *_ = MESSAGES.splitlines()
     rows = [

@@ -5,14 +5,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.functional.site.cast import browser, person, shop
 from tests.functional.site.inspecting import AGENT, BUYER, ITEM, decide, plan, review
-from xiaoer.actions.customer_voice import customer_voice
+from xiaoer.actions.customer_voice import VoiceRow, customer_voice
 from xiaoer.actions.decision_file import read_decisions
 from xiaoer.actions.inspect_load import InspectAsk
 from xiaoer.site.inspection.decisions import decisions_of
 from xiaoer.site.inspection.precision import precision_by_month, precision_of
+from xiaoer.site.inspection.voice import title_of
 from xiaoer.site.models import AuditEntry, CoachingNote, FindingDecision, InspectionPlan, Person, Review
 
 MONTH = "month=2024-09"
@@ -88,6 +90,14 @@ def test_an_item_is_noisy_when_too_many_of_its_findings_are_refused(site: Path) 
     assert "4 / 6" in shown
 
 
+def test_nothing_is_said_of_noisy_items_while_people_judged_none(site: Path) -> None:
+    address, client = f"/s/{shop().pk}/inspection/items/", browser(person("lin", "lead"))
+    empty = client.get(address).content.decode()
+    assert "还没有人评过" in empty and "没有发现不准的质检项" not in empty
+    decide(review(person("ina", "inspector")), "accepted")
+    assert "没有发现不准的质检项" in client.get(address).content.decode()
+
+
 def test_coaching_is_written_looked_at_again_and_done(site: Path) -> None:
     lead = person("lin", "lead")
     client, address = browser(lead), f"/s/{shop().pk}/inspection/coaching/"
@@ -117,6 +127,16 @@ def test_decisions_are_given_as_the_table_that_training_takes_after_a_reason(sit
     (tmp_path / "decisions.csv").write_bytes(answer.content)
     assert read_decisions(tmp_path / "decisions.csv") == decisions_of(shop())
     assert AuditEntry.objects.get(act="exported").details == {"rows": 2}
+
+
+def test_what_is_said_most_is_counted_over_all_products() -> None:
+    def said(label: str, product: str, number: int) -> VoiceRow:
+        return VoiceRow("complaint", label, label, product, number, {}, ())
+
+    rows = [said("投诉", "", 4), said("破损", "毯子", 3), said("破损", "杯子", 3)]
+    with translation.override("zh-hans"):
+        assert "破损" in title_of(rows) and "6" in title_of(rows)
+        assert title_of([]) == "顾客在说什么"
 
 
 def test_what_customers_say_is_what_the_engine_counts_masked_and_logged(

@@ -1,5 +1,6 @@
 """How sure each item is as people judge it, and how that went month by month; noisy ones are marked."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,10 +32,20 @@ def inspection_items(request: HttpRequest, shop: Shop) -> HttpResponse:
         if name in items and items[name]["by"] != "human"
     ]  # fmt: skip
     rows.sort(key=lambda row: (not row["known"].noisy, row["known"].share, row["name"]))
-    noisy = sum(row["known"].noisy for row in rows)
-    title = ngettext("%(number)s item is noisy and should be mended", "%(number)s items are noisy and should be mended",
-                     noisy) % {"number": noisy} if noisy else _("No item is known to be noisy")  # fmt: skip
     return render(request, "inspection/items.html", {
-        "shop": shop, "tabs": tabs_of(request, shop), "title": title, "rows": rows, "months": months,
+        "shop": shop, "tabs": tabs_of(request, shop), "title": _title(rows), "rows": rows, "months": months,
         "fewest": FEWEST, "noisy_below": f"{NOISY:.0%}", "may_export": request.viewer.may("see_customers", shop),
     })  # fmt: skip
+
+
+def _title(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return how many items are noisy; nothing of the kind where people judged none."""
+    if not rows:
+        return _("How sure items are")
+    noisy = sum(row["known"].noisy for row in rows)
+    if not noisy:
+        return _("No item is known to be noisy")
+    said = ngettext(
+        "%(number)s item is noisy and should be mended", "%(number)s items are noisy and should be mended", noisy
+    )
+    return said % {"number": noisy}

@@ -1,5 +1,6 @@
 """What customers say, by topic and product: how often over time, and their own words, masked, with their doors."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -67,14 +68,14 @@ def voice(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 
 def title_of(rows: Sequence[VoiceRow]) -> str:
-    """Return what is said most."""
+    """Return what is said most, of all products together."""
     if not rows:
         return _("What customers say")
-    most = max(rows, key=lambda one: one.conversations)
-    about = f" · {most.product}" if most.product else ""
-    return _("Said most: %(what)s, in %(number)s conversations") % {
-        "what": most.label + about, "number": most.conversations
-    }  # fmt: skip
+    said: Counter[str] = Counter()
+    for one in rows:
+        said[one.label] += one.conversations
+    (label, number), *_others = said.most_common(1)
+    return _("Said most: %(what)s, in %(number)s conversations") % {"what": label, "number": number}
 
 
 def _said(shop: Shop, one: VoiceRow, days: Period) -> Said:

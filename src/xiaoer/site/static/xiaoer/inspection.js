@@ -39,7 +39,7 @@
     if (event.key === 'Enter' && !typing(event.target)) {
       const left = open()[0];
       if (left) go(left);
-      else document.querySelector('#finish button')?.click();
+      else document.querySelector('button[form=finish]')?.click();
     }
   });
   // Choosing why is refusing.
