@@ -56,6 +56,10 @@ def imports_pack(ctx: typer.Context, as_json: Json = False) -> None:
 
     must_have_data(ctx.obj.home)
     done = pack_imports(ctx.obj.home)
-    name = "packed" if done.files else "packed_nothing"
-    tell(json_line({"files": done.files, "packs": done.packs}) if as_json else
-         word(name, ctx.obj.language, files=f"{done.files:,}", packs=f"{done.packs:,}"))  # fmt: skip
+    language = ctx.obj.language
+    if as_json:
+        tell(json_line({"files": done.files, "packs": done.packs}))
+    elif done.files:
+        tell(word("packed", language, files=f"{done.files:,}", packs=f"{done.packs:,}"))
+    else:
+        tell(word("packed_nothing", language))
