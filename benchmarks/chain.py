@@ -50,9 +50,7 @@ def chain_benchmark(folder: Path, *, messages: int, days: int, runs: int) -> lis
     """Return what each contestant took; an AssertionError says which one has another answer."""
     csv, home, sort = folder / "messages.csv", folder / "home", folder / "sorted.parquet"
     write_csv(csv, messages=messages, days=days)
-    _alone(
-        "warm", OURS, (ours_import, small_csv(folder), folder / "warm"), 1
-    )  # compiled functions are kept from now on
+    once("warm", OURS, ours_import, small_csv(folder), folder / "warm")  # compiled functions are kept from now on
     ran = [_alone("import", OURS, (ours_import, csv, home), runs)[0]]
     asked, answer = _alone("facts and report", OURS, (ours_waits, home, days), runs)
     ran.append(asked)

@@ -117,8 +117,3 @@ def _said_days(days: set[date]) -> str:
     runs = runs_of(days)
     shown = [f"{run.first} – {run.last}" if run.first != run.last else str(run.first) for run in runs[-3:]]
     return ("… " if len(runs) > 3 else "") + ", ".join(shown) if shown else NOTHING
-
-
-def clock_text(minute: int) -> str:
-    """Return a minute of the wall clock as it is read: 09:30."""
-    return f"{minute // 60:02}:{minute % 60:02}"

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from xiaoer.actions.call_data import CallData, CallsAsk, clock_text, open_calls
+from xiaoer.actions.call_data import CallData, CallsAsk, open_calls
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.figure_column import figure_column
 from xiaoer.actions.render.cell_text import cell_of, cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page, Value

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from xiaoer.actions.call_data import CallData, CallsAsk, clock_text, day_start_minute, open_calls
+from xiaoer.actions.call_data import CallData, CallsAsk, day_start_minute, open_calls
 from xiaoer.actions.calls_check import plain_value
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.figure_column import kind_of
 from xiaoer.actions.render.cell_text import cell_of
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
-from xiaoer.base.days import Period
+from xiaoer.base.days import DAY_MINUTES, Period
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.base.near_names import near_names
@@ -96,7 +97,7 @@ def _minutes(calls: CallData) -> list[int]:
     """Return the intervals of a day from the first with any call to the last, in the order of the local day."""
     start = day_start_minute(calls.data)
     first_interval = start - start % calls.minutes
-    every = [(first_interval + after) % 1440 for after in range(0, 1440, calls.minutes)]
+    every = [(first_interval + after) % DAY_MINUTES for after in range(0, DAY_MINUTES, calls.minutes)]
     busy = [place for place, minute in enumerate(every) if any(one.minute == minute for one in calls.intervals)]
     return every[busy[0] : busy[-1] + 1] if busy else []
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from xiaoer.actions.plan_roster_pages import time_text
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.plan_roster_value import Kept, RosterProblem, given
 from xiaoer.actions.plan_roster_words import NONE_KNOWN
 from xiaoer.actions.plan_stop import Stop
@@ -124,7 +124,7 @@ def _duties(problem: RosterProblem, duties: Sequence[Kept]) -> list[Duty]:
 
 def _shared(shop: ShopProblem, made: ActivityDay) -> SharedDay:
     doing = tuple(
-        Doing(one.person, time_text(one.first), time_text(one.last), one.activity, one.other)
+        Doing(one.person, clock_text(one.first), clock_text(one.last), one.activity, one.other)
         for one in made.stretches
     )  # fmt: skip
     bound = made.bound if made.bound > NONE_KNOWN else None
@@ -137,7 +137,7 @@ def _runs(made: ActivityDay, minutes: int) -> Iterable[CoverRun]:
     for _, needs in groupby(sorted(made.needs, key=lambda one: (one.activity, one.start)), lambda one: one.activity):
         run: CoverRun | None = None
         for need in needs:
-            start, end = time_text(need.start), time_text(need.start + minutes)
+            start, end = clock_text(need.start), clock_text(need.start + minutes)
             same = (start, need.needed, need.there)
             if run is not None and (run.end, run.needed, run.there) == same:
                 run = replace(run, end=end, cost=run.cost + need.cost)
@@ -170,11 +170,14 @@ def shared_of(kept: Sequence[Mapping[str, Any]]) -> SharedRoster:
 
 def short_runs(days: Iterable[SharedDay]) -> list[tuple[date, CoverRun]]:
     """Return where people are missing, the dearest first."""
-    found = [(one.day, run) for one in days for run in one.cover if run.over < -NEARLY]
-    return sorted(found, key=lambda one: (-round(one[1].cost, 6), one[0], one[1].start, one[1].activity))
+    return _dearest_first(days, lambda run: run.over < -NEARLY)
 
 
 def over_runs(days: Iterable[SharedDay]) -> list[tuple[date, CoverRun]]:
     """Return where more people are there than needed, the dearest first."""
-    found = [(one.day, run) for one in days for run in one.cover if run.over > NEARLY]
+    return _dearest_first(days, lambda run: run.over > NEARLY)
+
+
+def _dearest_first(days: Iterable[SharedDay], wanted: Callable[[CoverRun], bool]) -> list[tuple[date, CoverRun]]:
+    found = [(one.day, run) for one in days for run in one.cover if wanted(run)]
     return sorted(found, key=lambda one: (-round(one[1].cost, 6), one[0], one[1].start, one[1].activity))

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.plan_activities import (
     Advance,
     CoverRun,
@@ -16,7 +17,6 @@ from xiaoer.actions.plan_activities import (
     short_runs,
 )
 from xiaoer.actions.plan_roster import kept_roster
-from xiaoer.actions.plan_roster_pages import time_text
 from xiaoer.actions.plan_roster_tables import roster_form
 from xiaoer.actions.plan_roster_value import RosterProblem
 from xiaoer.actions.plan_roster_words import cost_lead
@@ -24,11 +24,11 @@ from xiaoer.actions.plan_stop import Stop
 from xiaoer.actions.render.book import Book
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
+from xiaoer.base.days import DAY_MINUTES
 from xiaoer.base.language import Language
 from xiaoer.planning.roster.shop import made_problem, plan_of, read_tables
 from xiaoer.planning.roster.shop.form import clock
 
-DAY_MINUTES = 1440
 LISTED = 5
 
 
@@ -97,7 +97,7 @@ def _clock_times(day: date, one: Doing) -> tuple[str, str, str]:
     """Return the day on which a stretch begins and its times on the clock."""
     first, last = clock(one.start), clock(one.end)
     on = day + timedelta(days=first // DAY_MINUTES)
-    return str(on), time_text(first % DAY_MINUTES), time_text((last - 1) % DAY_MINUTES + 1)
+    return str(on), clock_text(first % DAY_MINUTES), clock_text((last - 1) % DAY_MINUTES + 1)
 
 
 def _cover(made: SharedRoster, title: str, language: Language) -> Page:
@@ -128,7 +128,7 @@ def _grid(day: SharedDay, minutes: int, title: str, language: Language) -> Page:
     slots = [slot * minutes for slot in range(first, last)]
     columns = (
         Column("person", word("roster_person", language), fixed=True),
-        *(Column(time_text(slot), time_text(slot)) for slot in slots),
+        *(Column(clock_text(slot), clock_text(slot)) for slot in slots),
     )
     rows = []
     for person in sorted({one.person for one in day.doing}):

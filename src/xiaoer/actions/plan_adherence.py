@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xiaoer.actions.call_data import clock_text
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.plan_data import PlanAsk
 from xiaoer.actions.plan_duties import Duty
 from xiaoer.actions.plan_needed import NeedAsk

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from xiaoer.actions.call_data import clock_text
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.plan_data import PlanData
 from xiaoer.actions.plan_duties import Duty, micros_of
 from xiaoer.actions.plan_foretold import Foretold

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xiaoer.actions.plan_table import plan_rows
 from xiaoer.actions.wording import word
+from xiaoer.base.days import DAY_MINUTES
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.planning.need import Cover, Shift, cheapest_cover
@@ -31,7 +32,7 @@ class Covered:
 def covered_days(found: "Needed", file: Path, closed: str | None) -> list[Covered]:
     """Return the cheapest shifts of each day; in closed hours nobody is wanted; a ReportableError for a bad table."""
     shifts = read_shifts(file)
-    step, per_day = found.load.minutes, 1440 // found.load.minutes
+    step, per_day = found.load.minutes, DAY_MINUTES // found.load.minutes
     shut = _closed(closed)
     days = []
     for place, day in enumerate(found.load.days):
@@ -46,7 +47,7 @@ def covered_days(found: "Needed", file: Path, closed: str | None) -> list[Covere
 def read_shifts(file: Path) -> list[Shift]:
     """Return the shifts of a table: shift, from, to, cost (1 where left out)."""
     return [
-        Shift(cells.text("shift"), cells.minute("from") % 1440, cells.minute("to"), cells.number("cost", 1.0))
+        Shift(cells.text("shift"), cells.minute("from") % DAY_MINUTES, cells.minute("to"), cells.number("cost", 1.0))
         for cells in plan_rows(file, needed=(("shift",), ("from",), ("to",)))
     ]
 
@@ -60,7 +61,7 @@ def _closed(text: str | None) -> list[tuple[int, int]]:
         first, last = (
             (int(hours[1]) * 60 + int(hours[2] or 0), int(hours[3]) * 60 + int(hours[4] or 0)) if hours else (0, 0)
         )
-        if not 0 <= first < last <= 1440:
+        if not 0 <= first < last <= DAY_MINUTES:
             raise ReportableError.of("planning.hours", values={"found": part.strip()[:20]})
         found.append((first, last))
     return found

@@ -14,7 +14,7 @@ from xiaoer.actions.plan_table import plan_rows, read_counts
 from xiaoer.actions.report import asked_period
 from xiaoer.actions.shop_data import ShopData, catalog_of, open_shops
 from xiaoer.base.catalog import Catalog
-from xiaoer.base.days import MICROS_PER_SECOND, Clock, Period
+from xiaoer.base.days import DAY_MINUTES, MICROS_PER_SECOND, Clock, Period
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.local_time import instants_of, local_minutes
 from xiaoer.base.near_names import near_names
@@ -90,7 +90,7 @@ class PlanData:
 
     def clock_minute(self, place: int) -> int:
         """Return the minute of the wall clock at which an interval of the day begins."""
-        return (place * self.minutes + self.day_starts_at) % 1440
+        return (place * self.minutes + self.day_starts_at) % DAY_MINUTES
 
 
 @contextmanager
@@ -191,7 +191,7 @@ def _rows(table: pa.Table, settings: DaySettings) -> list[tuple[date, int, float
     starts = _starts_at(settings.clock)
     since = pc.subtract(table["minute"].cast(pa.int64()), starts).to_pylist()
     rows = zip(table["day"].to_pylist(), since, table["contacts"].to_pylist(), strict=True)
-    return [(day, minute % 1440, float(number)) for day, minute, number in rows]
+    return [(day, minute % DAY_MINUTES, float(number)) for day, minute, number in rows]
 
 
 def _starts_at(clock: Clock) -> int:

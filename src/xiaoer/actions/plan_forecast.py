@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from xiaoer.actions.call_data import clock_text
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
 from xiaoer.actions.plan_foretold import Foretold, modelled, planned_with
 from xiaoer.actions.plan_kept import keep_forecast

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from xiaoer.actions.plan_roster_words import standing_lead
+from xiaoer.actions.plan_roster_words import NONE_KNOWN, is_proven, standing_lead
 from xiaoer.actions.plan_stop import Stop
 from xiaoer.actions.render.page import Cell, Column, Page
 from xiaoer.actions.wording import word
@@ -101,9 +101,9 @@ def _json(  # noqa: PLR0913 -- all that is known of the roster
     return {
         "instance": name,
         "objective": round(roster.cost) if not broken else None,
-        "bound": round(roster.bound) if roster.bound > -1e18 and not broken else None,
+        "bound": round(roster.bound) if roster.bound > NONE_KNOWN and not broken else None,
         "gap_share": None if broken else gap_share(roster),
-        "optimal": not broken and roster.cost <= roster.bound + 1e-6,
+        "optimal": not broken and is_proven(roster.cost, roster.bound),
         "seconds": round(took, 2),
         "solution": by_person,
         "rules_broken": [
@@ -128,7 +128,7 @@ def _json(  # noqa: PLR0913 -- all that is known of the roster
 
 def gap_share(roster: Roster) -> float | None:
     """Return how far the cost is above the bound, as a share of the cost; None without a bound."""
-    if roster.bound < -1e18:
+    if roster.bound < NONE_KNOWN:
         return None
     return round((roster.cost - roster.bound) / roster.cost, 6) if roster.cost > 0 else 0.0
 

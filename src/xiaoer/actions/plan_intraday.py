@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from xiaoer.actions.call_data import clock_text
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.plan_data import PlanAsk, PlanData, open_plan
 from xiaoer.actions.plan_duties import Duty
 from xiaoer.actions.plan_forecast import meta
@@ -18,7 +18,7 @@ from xiaoer.actions.plan_roster_kept import Shifts, shifts_of
 from xiaoer.actions.render.cell_text import cell_text
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
-from xiaoer.base.days import MICROS_PER_SECOND
+from xiaoer.base.days import DAY_MINUTES, MICROS_PER_SECOND
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.planning.adherence import Span, heads
@@ -55,7 +55,7 @@ def plan_intraday(
         made = foretold(home, data).made
         told = made.days[0]
         spread = made.backtest[0].day_bands.spread if made.backtest else GUESSED_SPREAD
-        upto = ((minute - data.day_starts_at) % 1440) // data.minutes
+        upto = ((minute - data.day_starts_at) % DAY_MINUTES) // data.minutes
         rest = told_again(told.intervals, _came(data, day, upto), day_spread=spread)
         shifts = shifts_of(data, duties)
         ahead = _ahead(data, shifts, need, told.intervals, rest, upto)

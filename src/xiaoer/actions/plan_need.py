@@ -14,6 +14,7 @@ from xiaoer.actions.plan_need_page import need_page, said_measured
 from xiaoer.actions.plan_needed import Asked, Load, NeedAsk, needed
 from xiaoer.actions.plan_table import plan_rows
 from xiaoer.actions.render.page import Page
+from xiaoer.base.days import DAY_MINUTES
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language, say
 from xiaoer.base.settings import DaySettings, ShopSettings
@@ -71,7 +72,7 @@ def _quantile(text: str) -> int:
 
 def _of_one(contacts: float, ask: PlanAsk) -> Load:
     minutes = ask.interval or "30"
-    if not minutes.isdigit() or not 1 <= int(minutes) <= 1440 or not 0 <= contacts < float("inf"):
+    if not minutes.isdigit() or not 1 <= int(minutes) <= DAY_MINUTES or not 0 <= contacts < float("inf"):
         raise ReportableError.of("planning.one_interval")
     return Load((None,), int(minutes), (0,), np.array([[contacts]]))
 
@@ -80,7 +81,7 @@ def _of_table(file: Path) -> Load:
     """Return the load of a table: day (may be left out), from, contacts; all intervals as long as the shortest step."""
     rows = [
         (cells.day("day") if "day" in cells.texts else cells.day("time") if "time" in cells.texts else None,
-         cells.minute("time" if "time" in cells.texts else "from") % 1440, cells.number("contacts"))
+         cells.minute("time" if "time" in cells.texts else "from") % DAY_MINUTES, cells.number("contacts"))
         for cells in plan_rows(file, needed=(("time", "from"), ("contacts",)))
     ]  # fmt: skip
     days = tuple(sorted({day for day, _, _ in rows}, key=str))

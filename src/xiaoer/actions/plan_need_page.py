@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from xiaoer.actions.call_data import clock_text
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.plan_cover import Covered, covered_days, said_covers
 from xiaoer.actions.plan_data import Measured
 from xiaoer.actions.plan_goal_words import said_goals

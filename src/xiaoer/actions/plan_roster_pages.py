@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.plan_roster_words import NONE_KNOWN
 from xiaoer.actions.render.page import Cell, Column, Kind, Page
 from xiaoer.actions.wording import word
@@ -34,11 +35,6 @@ def pages_of(
     yield _people(shop, roster, title, language)
 
 
-def time_text(minutes: int) -> str:
-    """Return minutes since midnight as a time; after 24:00 they go on, so that a night shift reads 22:00–30:00."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
 def _by_person(
     shop: ShopProblem, duties: list[Duty], title: str, data: Mapping[str, object],
     said: tuple[tuple[str, ...], tuple[str, ...]], language: Language,
@@ -67,10 +63,10 @@ def _by_day(shop: ShopProblem, duties: list[Duty], title: str, language: Languag
     columns = tuple(Column(name.removeprefix("roster_"), word(name, language)) for name in names)
     rows = []
     for duty in sorted(duties, key=lambda one: (one.day, one.shift.start, one.shift.end, one.person)):
-        breaks = " ".join(f"{time_text(first)}–{time_text(last)}" for first, last in duty.breaks)
+        breaks = " ".join(f"{clock_text(first)}–{clock_text(last)}" for first, last in duty.breaks)
         texts = (
-            shop.plan.date_of(duty.day).isoformat(), duty.shift.name, duty.person, time_text(duty.shift.start),
-            time_text(duty.shift.end), breaks,
+            shop.plan.date_of(duty.day).isoformat(), duty.shift.name, duty.person, clock_text(duty.shift.start),
+            clock_text(duty.shift.end), breaks,
         )  # fmt: skip
         rows.append(tuple(Cell(text, text) for text in texts))
     return Page("plan_roster_days", title, columns, tuple(rows), language, {}, label=word("roster_by_day", language))
@@ -88,7 +84,7 @@ def _cover(shop: ShopProblem, roster: Roster, title: str, language: Language) ->
         if at.wanted.kind != NEED:
             continue
         day = shop.plan.date_of(at.wanted.day).isoformat()
-        start = time_text(at.wanted.interval * shop.plan.need[0].minutes)
+        start = clock_text(at.wanted.interval * shop.plan.need[0].minutes)
         over = at.there - at.wanted.people
         numbers = (at.wanted.people, at.there, over)
         cells = [Cell(text, text) for text in (day, start, skills_text(at))]
@@ -127,8 +123,8 @@ def duty_json(plan: RosterPlan, duty: Duty) -> dict[str, object]:
     """Return one duty as scripts read it and as it is kept."""
     return {
         "person": duty.person, "day": plan.date_of(duty.day).isoformat(), "shift": duty.shift.name,
-        "start": time_text(duty.shift.start), "end": time_text(duty.shift.end),
-        "breaks": [[time_text(first), time_text(last)] for first, last in duty.breaks],
+        "start": clock_text(duty.shift.start), "end": clock_text(duty.shift.end),
+        "breaks": [[clock_text(first), clock_text(last)] for first, last in duty.breaks],
     }  # fmt: skip
 
 
@@ -144,7 +140,7 @@ def _json(shop: ShopProblem, roster: Roster, duties: list[Duty]) -> dict[str, ob
         "gap_share": round((roster.cost - roster.bound) / max(roster.cost, 1e-9), 6) if bounded else None,
         "duties": [duty_json(plan, duty) for duty in duties],
         "cover_short": [
-            {"day": plan.date_of(at.wanted.day).isoformat(), "start": time_text(at.wanted.interval * minutes),
+            {"day": plan.date_of(at.wanted.day).isoformat(), "start": clock_text(at.wanted.interval * minutes),
              "skills": sorted(at.wanted.skills - {""}), "needed": at.wanted.people, "there": round(at.there, 4)}
             for at in short_needs(shop, roster)
         ],

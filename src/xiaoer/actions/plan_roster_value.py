@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from xiaoer.actions.plan_roster_pages import duty_json, skills_text, time_text
+from xiaoer.actions.clock_text import clock_text
+from xiaoer.actions.plan_roster_pages import duty_json, skills_text
 from xiaoer.actions.plan_roster_tables import Rows, roster_form, tables_of
 from xiaoer.base.language import Language
 from xiaoer.planning.roster import Everyone, Line
@@ -150,7 +151,7 @@ class RosterValue:
         minutes = round(self.hours_an_interval * 60)
         runs: list[ShortRun] = []
         for row in sorted(self.short, key=lambda row: (row.day, row.skills, row.start)):
-            end, hours = time_text(clock(row.start) + minutes), row.missing * self.hours_an_interval
+            end, hours = clock_text(clock(row.start) + minutes), row.missing * self.hours_an_interval
             last = runs[-1] if runs else None
             if last is not None and (last.day, last.skills, last.end) == (row.day, row.skills, row.start):
                 runs[-1] = replace(last, end=end, most=max(last.most, row.missing), hours=last.hours + hours)
@@ -240,7 +241,7 @@ def days_asked(problem: RosterProblem, text: str) -> list[date]:
 
 def _row(problem: RosterProblem, at: CoverAt) -> CoverRow:
     plan = problem.shop.plan
-    start = time_text(at.wanted.interval * plan.need[0].minutes)
+    start = clock_text(at.wanted.interval * plan.need[0].minutes)
     return CoverRow(plan.date_of(at.wanted.day), start, skills_text(at), at.wanted.people, at.there)
 
 

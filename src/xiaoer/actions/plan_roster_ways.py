@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xiaoer.actions.plan_roster_pages import skills_text, time_text
+from xiaoer.actions.clock_text import clock_text
+from xiaoer.actions.plan_roster_pages import skills_text
 from xiaoer.actions.plan_roster_tables import roster_form
 from xiaoer.actions.wording import word
 from xiaoer.base.language import Language
@@ -53,7 +54,7 @@ def lacking(shop: ShopProblem, roster: Roster) -> list[Lacking]:
     lacks = lacks_of(Everyone(shop.problem), roster, [at.number for at in rows], over=lambda: time.monotonic() > until)
     return [
         Lacking(
-            shop.plan.date_of(at.wanted.day), time_text(at.wanted.interval * shop.plan.need[0].minutes),
+            shop.plan.date_of(at.wanted.day), clock_text(at.wanted.interval * shop.plan.need[0].minutes),
             skills_text(at), at.missing,
             tuple(Mending(way.person, shop.problem.kinds[way.kind - 1], way.rule, way.change) for way in lack.ways),
         )

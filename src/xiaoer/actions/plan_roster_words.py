@@ -5,6 +5,7 @@ from xiaoer.base.language import Language
 from xiaoer.planning.roster import Roster
 
 NONE_KNOWN = -1e18
+NEARLY = 1e-6  # of sums that were added up in another order
 
 
 def standing_lead(roster: Roster, seconds: float, language: Language) -> list[str]:
@@ -17,9 +18,14 @@ def cost_lead(cost: float, bound: float | None, seconds: float, language: Langua
     said = {"cost": f"{cost:,.6g}", "seconds": f"{seconds:.1f}"}
     if bound is None:
         return [word("roster_unbounded", language, **said)]
-    if cost <= bound + 1e-6:
+    if is_proven(cost, bound):
         return [word("roster_proven", language, **said)]
     return [word("roster_gap", language, bound=f"{bound:,.6g}", gap=gap_text(cost, bound), **said)]
+
+
+def is_proven(cost: float, bound: float | None) -> bool:
+    """Return whether nothing can cost less."""
+    return bound is not None and cost <= bound + NEARLY
 
 
 def gap_text(cost: float, bound: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
 
+from xiaoer.actions.plan_roster_words import NONE_KNOWN
 from xiaoer.planning.roster import Progress, Watch
 
 SECONDS_BETWEEN = 2.0
@@ -34,6 +35,6 @@ class Stop:
         def hear(at: Progress) -> None:
             if self.tell is not None and at.seconds - last[0] >= SECONDS_BETWEEN:
                 last[0] = at.seconds
-                self.tell(at.seconds, at.cost, at.bound if at.bound > -1e18 else None)
+                self.tell(at.seconds, at.cost, at.bound if at.bound > NONE_KNOWN else None)
 
         return Watch(self.seconds, self.rounds, hear, stopped=self.stopped)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from xiaoer.actions.appraise_table import TableRow, rows_of
-from xiaoer.base.days import FIRST_YEAR, LAST_YEAR
+from xiaoer.base.days import DAY_MINUTES, FIRST_YEAR, LAST_YEAR
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.issues import Issue, Place, Severity
 from xiaoer.base.mask import shape_of
@@ -87,7 +87,7 @@ class Cells:
                 return 0
             raise self._bad(name)
         minute = int(found[1]) * 60 + int(found[2])
-        if int(found[2]) > 59 or minute > 1440:
+        if int(found[2]) > 59 or minute > DAY_MINUTES:
             raise self._bad(name)
         return minute
 
@@ -95,7 +95,7 @@ class Cells:
         """Return the day and the minute of a row that has a time, or a day and a beginning."""
         name = "time" if "time" in self.texts else "day"
         at = "time" if "time" in self.texts else "from"
-        return self.day(name), self.minute(at) % 1440
+        return self.day(name), self.minute(at) % DAY_MINUTES
 
     def _bad(self, name: str) -> ReportableError:
         found = shape_of(self.texts.get(name, "")) or "–"

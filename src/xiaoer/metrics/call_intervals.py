@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from xiaoer.base.days import MICROS_PER_SECOND, Period
+from xiaoer.base.days import DAY_MINUTES, MICROS_PER_SECOND, Period
 from xiaoer.base.steps import Step
 from xiaoer.metrics.literal import sql_literal
 from xiaoer.metrics.scan import within
@@ -84,7 +84,7 @@ def call_intervals(rows: Iterable[Mapping[str, Any]], *, day_starts_at: int) -> 
         )
         for row in rows
     ]
-    return sorted(made, key=lambda one: (one.day, (one.minute - day_starts_at) % 1440))
+    return sorted(made, key=lambda one: (one.day, (one.minute - day_starts_at) % DAY_MINUTES))
 
 
 def added_up(intervals: Iterable[CallInterval]) -> CallCounts:

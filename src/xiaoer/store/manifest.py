@@ -235,10 +235,15 @@ class Manifest:
         )
         return {row["id"]: Export(*row) for row in rows}
 
-    def loose_files(self, most_rows: int) -> list[BatchFile]:
-        """Return the files of at most so many rows that lie in no pack, of undone imports too, each content once."""
-        loose = f"{_FILES} WHERE pack IS NULL AND files.rows <= ? ORDER BY import_id DESC"
-        found = [_file_of(row) for row in self._connection.execute(loose, (most_rows,))]
+    def loose_files(self, most_rows: int, *, least: int) -> list[BatchFile]:
+        """Return the files of at most so many rows that lie in no pack, of undone imports too, each content once.
+
+        Those alone of tables and shops that have at least so many: every import asks, and hardly ever there are.
+        """
+        loose = "pack IS NULL AND files.rows <= ?"
+        many = f'SELECT "table", shops FROM ({_FILES} WHERE {loose}) GROUP BY 1, 2 HAVING count(DISTINCT hash) >= ?'
+        sql = f'{_FILES} WHERE {loose} AND (files."table", files.shops) IN ({many}) ORDER BY import_id DESC'
+        found = [_file_of(row) for row in self._connection.execute(sql, (most_rows, most_rows, least))]
         return list({(file.table, file.hash): file for file in found}.values())
 
     def add_packs(self, packs: Iterable[tuple[str, Sequence[BatchFile]]]) -> None:

@@ -32,7 +32,8 @@ def pack_small_files(home: Home, manifest: Manifest, sorter: Engine, *, least: i
     reads at this moment, and for who is killed in between.
     """
     packs = [
-        (_written(home, files, sorter), files) for files in _worth_packing(manifest.loose_files(SMALL_ROWS), least)
+        (_written(home, files, sorter), files)
+        for files in _worth_packing(manifest.loose_files(SMALL_ROWS, least=least))
     ]
     if not packs:
         return Packed()
@@ -42,13 +43,11 @@ def pack_small_files(home: Home, manifest: Manifest, sorter: Engine, *, least: i
     return Packed(sum(len(files) for _, files in packs), len(packs))
 
 
-def _worth_packing(loose: Iterable[BatchFile], least: int) -> Iterator[list[BatchFile]]:
+def _worth_packing(loose: Iterable[BatchFile]) -> Iterator[list[BatchFile]]:
     """Yield the files of each pack to be: of one table and shop, days that follow one another side by side."""
     of_one_shop = sorted((file for file in loose if len(file.shops) == 1), key=_place)
     for _, found in groupby(of_one_shop, key=lambda file: (file.table, file.shops)):
-        together = list(found)
-        if len(together) >= least:
-            yield from (pack for pack in _split(together) if len(pack) > 1)
+        yield from (pack for pack in _split(list(found)) if len(pack) > 1)
 
 
 def _place(file: BatchFile) -> tuple[object, ...]:

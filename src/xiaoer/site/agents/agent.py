@@ -13,13 +13,13 @@ from xiaoer.site.kept import kept
 from xiaoer.site.models import Account, Shop
 from xiaoer.site.pages.months import month_of
 from xiaoer.site.performance.explain import people_of
-from xiaoer.site.performance.state import State, state_of
+from xiaoer.site.performance.state import State, state_of_days
 
 
 def agent(request: HttpRequest, shop: Shop, agent: str) -> HttpResponse:
     """Show the figures of an account; of one that is not there, or not of the reader's groups, nothing is there."""
     month = month_of(request.GET.get("month"), shop)
-    state = _state(request, shop, month.period)
+    state = state_of_days(month.period, shop)
     _must_see(request, shop, state, agent)
     door = f"{reverse('explain', args=[shop.pk])}?{state.query()}"
     sheet = sheet_of(Asked(shop, agent, month.period, month.period, before=True), request.reads, door)
@@ -33,7 +33,7 @@ def agent(request: HttpRequest, shop: Shop, agent: str) -> HttpResponse:
 def agent_days(request: HttpRequest, shop: Shop, agent: str) -> HttpResponse:
     """Show how the figures of an account go by day; part of the page."""
     month = month_of(request.GET.get("month"), shop)
-    state = _state(request, shop, month.period)
+    state = state_of_days(month.period, shop)
     _must_see(request, shop, state, agent)
     door = f"{reverse('explain', args=[shop.pk])}?month={month.first:%Y-%m}"
     charts = trend_of(shop, agent, month.period, request.reads, door=door)
@@ -55,10 +55,3 @@ def _people(shop: Shop, agent: str, days: Period) -> list[Account]:
     """Return whose the account was on these days."""
     bound = Account.objects.filter(shop=shop, account=agent, first_day__lte=days.last).select_related("person")
     return [one for one in bound if one.last_day is None or one.last_day >= days.first]
-
-
-def _state(request: HttpRequest, shop: Shop, days: Period) -> State:
-    query = request.GET.copy()
-    query.clear()
-    query.update({"period": "days", "from": str(days.first), "to": str(days.last)})
-    return state_of(query, shop)

@@ -18,7 +18,7 @@ from xiaoer.site.models import Account, Person, Shop
 from xiaoer.site.pages.months import Month, month_of
 from xiaoer.site.pages.table import table_of
 from xiaoer.site.performance.explain import ROWS, chats_of, lines_with
-from xiaoer.site.performance.state import LONGEST, State, state_of
+from xiaoer.site.performance.state import LONGEST, state_of_days
 
 LISTED = ("start_at", "buyer", "reason")
 CONTACTS = "received_buyers"  # one row behind it for each customer and day
@@ -46,7 +46,7 @@ def own_days(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Show how the figures of one of the reader's accounts go by day, and its conversations; part of the page."""
     month = month_of(request.GET.get("month"), shop)
     one = own_of(request.user, shop, request.GET.get("agent", "")[:LONGEST], month.period)
-    state = _state(request, shop, one.days)
+    state = state_of_days(one.days, shop)
     door = f"{reverse('own_explain', args=[shop.pk])}?month={month.first:%Y-%m}"
     charts = trend_of(shop, one.account.account, one.days, request.reads, door=door)
     page = own_page(shop, one.account.account, state, {"figure": CONTACTS}, request.reads)
@@ -90,7 +90,7 @@ def _sheet(request: HttpRequest, one: Own, month: Month) -> tuple[Sheet, str]:
     shop = one.account.shop
     before = one.account.first_day <= (month.first - DAY).replace(day=1)
     asked = Asked(shop, one.account.account, one.days, month.period, before)
-    door = f"{reverse('own_explain', args=[shop.pk])}?{_state(request, shop, one.days).query()}"
+    door = f"{reverse('own_explain', args=[shop.pk])}?{state_of_days(one.days, shop).query()}"
     return sheet_of(asked, request.reads, door), f"{month.first:%Y-%m}"
 
 
@@ -99,11 +99,3 @@ def _list(page: Page) -> Page:
     places = [at for at, column in enumerate(page.columns) if column.name in LISTED]
     rows = tuple(tuple(cells[at] for at in places) for cells in page.rows)
     return replace(page, columns=tuple(page.columns[at] for at in places), rows=rows)
-
-
-def _state(request: HttpRequest, shop: Shop, days: Period) -> State:
-    """Return the state of an address that asks for some days and nothing else."""
-    query = request.GET.copy()
-    query.clear()
-    query.update({"period": "days", "from": str(days.first), "to": str(days.last)})
-    return state_of(query, shop)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from xiaoer.actions.report_wanted import ReportAsk
+from xiaoer.base.days import Period
 from xiaoer.site.models import Shop
 from xiaoer.site.performance.days import ANY, Days, days_of
 
@@ -54,6 +55,11 @@ class State:
     def hidden(self, *but: str) -> list[tuple[str, str]]:
         """Return what a form must carry along beside its own fields."""
         return [(key, value) for key, each in self.given.items() if key not in but for value in each]
+
+
+def state_of_days(days: Period, shop: Shop) -> State:
+    """Return the state of an address that asks for some days and nothing else."""
+    return state_of(QueryDict(urlencode({"period": ANY, "from": days.first, "to": days.last})), shop)
 
 
 def state_of(asked: QueryDict, shop: Shop) -> State:

@@ -18,7 +18,7 @@ TABLES = ("people", "shifts", "need", "activities", "rules")
 
 def keep_days(roster: Roster, made: SharedRoster) -> None:
     """Keep what was made of a roster as it stands, instead of all that was made of it before."""
-    basis = Basis(roster)
+    basis = _Basis(roster)
     with transaction.atomic():
         roster.days.all().delete()
         RosterDay.objects.bulk_create(
@@ -29,7 +29,7 @@ def keep_days(roster: Roster, made: SharedRoster) -> None:
 
 def days_known(roster: Roster, days: Iterable[date] | None = None) -> SharedRoster | None:
     """Return the days (all by default) of which what was made still holds; None where there is none."""
-    basis = Basis(roster)
+    basis = _Basis(roster)
     kept = roster.days.all() if days is None else roster.days.filter(day__in=list(days))
     holding = [one.shared for one in kept if one.made_from == basis.of(one.day)]
     return shared_of(holding) if holding else None
@@ -51,7 +51,7 @@ def doing_said(roster: Roster, days: Iterable[date], language: Language) -> dict
     return {key: day_text(mine, language) for key, mine in found.items()}
 
 
-class Basis:
+class _Basis:
     """What the days of a roster rest on: its tables, and the shifts of the day, of the one before and the one after."""
 
     def __init__(self, roster: Roster) -> None:

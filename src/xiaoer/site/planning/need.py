@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xiaoer.actions.call_data import clock_text
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.plan_against import Against, against_page, gaps_of, roster_need_page
 from xiaoer.actions.plan_goals import goals_on, set_goals
 from xiaoer.actions.plan_need import measured_of

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from xiaoer.actions.call_data import clock_text
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.plan_against import Against
 from xiaoer.site.charts import Chart, Drawn, Point, Series
 from xiaoer.site.planning.asked import Asked

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from xiaoer.actions.plan_activities import CoverRun, Doing, SharedDay, asked_activities, over_runs, short_runs
 from xiaoer.actions.plan_activities_pages import activity_text, book_of_shared, day_text
-from xiaoer.actions.plan_roster_words import gap_text
+from xiaoer.actions.plan_roster_words import gap_text, is_proven
 from xiaoer.actions.render.page import Screen
 from xiaoer.actions.render.xlsx import render_xlsx_book
 from xiaoer.base.language import Language
@@ -28,7 +28,6 @@ from xiaoer.site.planning.roster_tabs import roster_tabs
 from xiaoer.site.planning.roster_work import SHARE, said_cost, work_under_way
 
 PEOPLE, LISTED = 50, 20
-NEARLY = 1e-3
 COLOURS = 6  # of the style sheet; further activities begin again
 
 
@@ -96,7 +95,10 @@ def _page(request: HttpRequest, found: Roster, *, form: MakeForm | None = None) 
 
 
 def _day(request: HttpRequest, day: SharedDay, names: Sequence[str], asked: DayAsked) -> dict[str, object]:
-    people = sorted({one.person for one in day.doing}, key=lambda name: (_begins(day, name), name))
+    doing: dict[str, list[Doing]] = {}
+    for one in day.doing:
+        doing.setdefault(one.person, []).append(one)
+    people = sorted(doing, key=lambda name: (min(minutes_of(one.start) for one in doing[name]), name))
     leaf = Paginator(people, PEOPLE).get_page(request.GET.get("page"))
     first, last = span_of([(one.start, one.end) for one in day.doing])
     classes = {name: f"act-{number % COLOURS}" for number, name in enumerate(names)}
@@ -105,11 +107,10 @@ def _day(request: HttpRequest, day: SharedDay, names: Sequence[str], asked: DayA
     said = [_run(run, request.reads) for _, run in [*short, *over][:LISTED]]
     return {
         "made": day, "leaf": leaf, "width": last - first, "hours": hours_drawn(first, last),
-        "bars": [_bar([one for one in day.doing if one.person == name], classes, first, request.reads)
-                 for name in leaf],
+        "bars": [_bar(doing[name], classes, first, request.reads) for name in leaf],
         "legend": [(classes[name], activity_text(name, request.reads)) for name in names],
         "runs": said, "runs_number": len(short) + len(over), "title": _title(asked, hours),
-        "proven": day.bound is not None and day.cost <= day.bound + NEARLY,
+        "proven": is_proven(day.cost, day.bound),
         "cost": said_cost(day.cost), "bound": None if day.bound is None else said_cost(day.bound),
         "gap": "" if day.bound is None else gap_text(day.cost, day.bound),
     }  # fmt: skip
@@ -119,10 +120,6 @@ def _title(asked: DayAsked, hours: float) -> str:
     if hours < 0.05:
         return _("On %(day)s every activity has enough people") % {"day": asked.day}
     return _("On %(day)s activities are short of %(hours)s person-hours") % {"day": asked.day, "hours": f"{hours:.1f}"}
-
-
-def _begins(day: SharedDay, person: str) -> int:
-    return min(minutes_of(one.start) for one in day.doing if one.person == person)
 
 
 def _bar(mine: Sequence[Doing], classes: dict[str, str], first: int, language: Language) -> Bar:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from xiaoer.actions.call_data import clock_text
+from xiaoer.actions.clock_text import clock_text
 from xiaoer.actions.live import LiveShop
 from xiaoer.actions.plan_data import PlanAsk
 from xiaoer.actions.plan_now import OnNow, Standing, on_now, seconds_since

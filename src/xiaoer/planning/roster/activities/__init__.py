@@ -13,6 +13,8 @@ from xiaoer.planning.roster.activities.day import (
 from xiaoer.planning.roster.activities.people import to_people
 from xiaoer.planning.roster.activities.programme import Effort, groups_of, numbers_of
 
+SOLVED_WITHIN = 1e-3  # the solver calls an answer best that is so near its bound
+
 __all__ = [
     "Cell",
     "DayWork",
@@ -36,4 +38,4 @@ def share_out(work: DayWork, effort: Effort, *, turn: int = 0) -> Shared:
     numbers = numbers_of(work, groups, effort)
     doing = to_people(work, groups, numbers.begins, numbers.ends, turn=turn)
     cost = cost_of(work, doing)
-    return Shared(doing, cost, min(numbers.bound, cost))
+    return Shared(doing, cost, cost if cost - numbers.bound < SOLVED_WITHIN else numbers.bound)

@@ -24,11 +24,8 @@ from xiaoer.planning.roster.shop.ways import WayToWork
 
 QUARTER, LEAST = 15, 5
 ANYTHING = ""  # the activity of a need that names no skill: everybody can do it
-BREAK, HANDOVER, FREE = (
-    "break",
-    "handover",
-    "free",
-)  # what else a stretch can be; FREE: nothing that they can do is asked
+# What else a stretch can be; free: nothing that they can do is asked for.
+BREAK, HANDOVER, FREE = "break", "handover", "free"
 
 
 @dataclass(frozen=True)
