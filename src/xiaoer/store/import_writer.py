@@ -3,8 +3,7 @@
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,11 +15,10 @@ from xiaoer.base.tables import Kind, canonical_tables
 from xiaoer.store.engine import Engine, parquet_scan, sql_name, sql_text
 from xiaoer.store.home import Home
 from xiaoer.store.manifest import BatchFile, Slice
-from xiaoer.store.message_columns import SORTED_BY, with_message_columns
+from xiaoer.store.message_writer import MessageWriter
 
 RUN_BYTES = 64 * 1024 * 1024
 ROW_GROUP_ROWS = 65_536
-REPEATED = ("shop", "agent", "sender", "kind")  # columns of few different values
 
 
 class ImportWriter:
@@ -28,20 +26,22 @@ class ImportWriter:
 
     def __init__(self, home: Home, clock: Clock, sorter: Engine) -> None:
         self._home = home
-        self._clock = clock
         self._sorter = sorter
         self._waiting_bytes: dict[str, int] = defaultdict(int)
         self._waiting: dict[str, list[pa.RecordBatch]] = defaultdict(list)
         self._runs: dict[str, list[Path]] = defaultdict(list)
         self._shops: dict[str, set[str]] = defaultdict(set)
-        self._ids_given = False
+        self._messages = MessageWriter(home.staging, clock)
         self.rows_by_table: dict[str, int] = defaultdict(int)
         self.repeated_by_table: dict[str, int] = {}
 
     def add(self, table: str, batch: pa.RecordBatch) -> None:
         """Take canonical rows of one table; memory stays bounded, full buffers go to staging."""
-        self._waiting[table].append(batch)
         self.rows_by_table[table] += batch.num_rows
+        if table == "messages":
+            self._messages.add(batch)
+            return
+        self._waiting[table].append(batch)
         self._waiting_bytes[table] += batch.nbytes
         if self._waiting_bytes[table] >= RUN_BYTES:
             self._spill(table)
@@ -50,77 +50,42 @@ class ImportWriter:
         """Return the placed files and message slices (import number 0: the manifest gives the number)."""
         for table in list(self._waiting):
             self._spill(table)
-        placed = [self._place(table, runs) for table, runs in sorted(self._runs.items())]
-        return [file for file, _ in placed], [part for _, slices in placed for part in slices]
+        files = [self._place(table, runs) for table, runs in sorted(self._runs.items())]
+        if "messages" not in self.rows_by_table:
+            return files, []
+        messages, slices = self._place_messages()
+        return [*files, messages], slices
 
     def _spill(self, table: str) -> None:
-        batches = self._waiting.pop(table)
+        rows = pa.Table.from_batches(self._waiting.pop(table))
         self._waiting_bytes[table] = 0
-        rows = pa.Table.from_batches(batches)
-        if table == "messages":
-            rows = with_message_columns(rows, self._clock)
-            self._ids_given |= rows["message_id"].null_count < len(rows)
         self._shops[table].update(pc.unique(rows["shop"]).to_pylist())
         run = self._home.staging / f"{table}-{len(self._runs[table])}.run.parquet"
-        pq.write_table(rows, run, compression="lz4", use_dictionary=list(REPEATED), write_statistics=False)
+        pq.write_table(rows, run, compression="lz4", write_statistics=False)
         self._runs[table].append(run)
 
-    def _place(self, table: str, runs: Sequence[Path]) -> tuple[BatchFile, list[Slice]]:
+    def _place(self, table: str, runs: Sequence[Path]) -> BatchFile:
         staged = self._home.staging / f"{table}.parquet"
         self._sorter.execute(
-            f"COPY ({self._sorted_once(table, runs)}) TO {sql_text(str(staged))} "
+            f"COPY ({_one_per_key(table, parquet_scan(runs))}) TO {sql_text(str(staged))} "
             f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
         )
-        scan = parquet_scan([staged])
-        ((rows, first_at),) = self._sorter.execute(f"SELECT count(*), {_first_at(table)} FROM {scan}")
-        shops = sorted(self._shops[table])
-        days = self._sorter.execute(_DAYS.format(scan=scan)) if table == "messages" else []
+        rows = pq.read_metadata(staged).num_rows
         digest = placed(staged, self._home.batches / table)
         for run in runs:
             run.unlink()
-        self.repeated_by_table[table] = self.rows_by_table[table] - int(str(rows))
-        file = BatchFile(
-            0, table, digest, int(str(rows)), None if first_at is None else int(str(first_at)), tuple(shops)
-        )
-        return file, _slices(digest, days)
+        self.repeated_by_table[table] = self.rows_by_table[table] - rows
+        return BatchFile(0, table, digest, rows, None, tuple(sorted(self._shops[table])))
 
-    def _sorted_once(self, table: str, runs: Sequence[Path]) -> str:
-        """Return the SQL of the import's rows, one per natural key, in the order they are kept in."""
-        scan = parquet_scan(runs)
-        if table != "messages":
-            return _one_per_key(table, scan)
-        if self._ids_given:
-            scan = _one_per_id(scan)
-        # To compare what is the same in every row is a sixth of the work of sorting.
-        order = [name for name, _ in SORTED_BY if name != "shop" or len(self._shops[table]) > 1]
-        return f"SELECT * FROM {scan} ORDER BY {', '.join(order)}"
-
-
-_DAYS = (
-    "SELECT shop, local_date, count(*), list_sort(list(DISTINCT agent)) FROM {scan} "
-    "GROUP BY shop, local_date ORDER BY shop, local_date"
-)
-
-
-def _slices(digest: str, days: Iterable[Sequence[object]]) -> list[Slice]:
-    slices, first_row = [], 0
-    for shop, day, rows, accounts in days:
-        assert isinstance(day, date) and isinstance(rows, int) and isinstance(accounts, list)
-        slices.append(Slice(0, digest, str(shop), day, first_row, rows, tuple(accounts)))
-        first_row += rows
-    return slices
-
-
-def _one_per_id(scan: str) -> str:
-    """Return the SQL of messages, those with an id once each."""
-    one_per_id = (
-        "QUALIFY ROW_NUMBER() OVER (PARTITION BY shop, local_date, message_id "
-        "ORDER BY sent_at DESC, text DESC NULLS LAST, source_row) = 1"
-    )
-    return (
-        f"(SELECT * FROM {scan} WHERE message_id IS NOT NULL {one_per_id} "
-        f"UNION ALL SELECT * FROM {scan} WHERE message_id IS NULL)"
-    )
+    def _place_messages(self) -> tuple[BatchFile, list[Slice]]:
+        digest = placed(self._messages.write(), self._home.batches / "messages")
+        slices, rows = [], 0
+        for written in self._messages.days:
+            slices.append(Slice(0, digest, written.shop, written.day, rows, written.rows, written.accounts))
+            rows += written.rows
+        self.repeated_by_table["messages"] = self.rows_by_table["messages"] - rows
+        shops = tuple(sorted({part.shop for part in slices}))
+        return BatchFile(0, "messages", digest, rows, self._messages.first_at, shops), slices
 
 
 def _one_per_key(table: str, scan: str) -> str:
@@ -142,10 +107,6 @@ def latest_instant(table: str) -> str:
     """Return the SQL of a row's latest time: an export of the same thing made later can only have a later one."""
     instants = [sql_name(c.name) for c in canonical_tables()[table].columns if c.kind is Kind.INSTANT]
     return f"greatest({', '.join(instants)})" if instants else "CAST(NULL AS TIMESTAMP)"
-
-
-def _first_at(table: str) -> str:
-    return "epoch_us(min(sent_at))" if table == "messages" else "NULL"
 
 
 def placed(staged: Path, folder: Path) -> str:

@@ -1,15 +1,18 @@
 """Every form of a value that exports write, and what is refused."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import combinations
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from xiaoer.base.days import Clock
 from xiaoer.base.tables import Column, Kind, canonical_tables
 from xiaoer.intake.values import ValuesRead, read_values
+from xiaoer.intake.values.texts import cleaned
 
 SHANGHAI = Clock()
 BERLIN = Clock(ZoneInfo("Europe/Berlin"))
@@ -80,6 +83,17 @@ def test_times_that_summer_time_skips_or_repeats_are_read_the_same_way_always() 
     assert found == ["2024-03-31T01:30:00", "2024-10-27T00:30:00", "2024-06-01T10:00:00"]
     single = [read([text], column("paid_at"), BERLIN).values[0].as_py().isoformat() for text in texts]
     assert single == found
+
+
+@pytest.mark.parametrize("day", ["2024-03-30", "2024-10-26"])
+def test_many_local_times_around_the_setting_of_clocks_are_read_as_each_alone(day: str) -> None:
+    start = datetime.fromisoformat(day)
+    moments = [start + timedelta(seconds=173 * number) for number in range(1_000)]
+    wanted = [one.replace(tzinfo=BERLIN.zone).astimezone(UTC).replace(tzinfo=None) for one in moments]
+    assert read([str(one) for one in moments], column("paid_at"), BERLIN).values.to_pylist() == wanted
+    after = [one for one in moments if one.day > start.day + 1 or one.hour > 3]  # all of them are on some clock
+    wanted = [one.replace(tzinfo=BERLIN.zone).astimezone(UTC).replace(tzinfo=None) for one in after]
+    assert read([str(one) for one in after], column("paid_at"), BERLIN).values.to_pylist() == wanted
 
 
 @pytest.mark.parametrize(
@@ -279,3 +293,22 @@ def test_every_blank_is_taken_off_either_end_of_a_name() -> None:
         texts: list[str | None] = [f"{blank}小明", "小红", None]
         assert read(texts, column("buyer")).values.to_pylist() == ["小明", "小红", None]
         assert read([f"小明{blank}", "小红"], column("buyer")).values.to_pylist() == ["小明", "小红"]
+
+
+@pytest.mark.parametrize(
+    "cells", list(combinations(["在的", " a", "a\u3000", "-", "——", "", None, '="12"', '=" "', " - ", "—a"], 3))
+)
+def test_cells_are_cleaned_alike_whatever_stands_beside_them(cells: tuple[str | None, ...]) -> None:
+    alone = [cleaned(pa.array([cell], pa.string()))[0].as_py() for cell in cells]
+    assert alone == [_cleaned(cell) for cell in cells]
+    assert cleaned(pa.array(cells, pa.string())).to_pylist() == alone
+    assert cleaned(pa.array(["x", *cells, "y"], pa.string()).slice(1, 3)).to_pylist() == alone
+    emptied = pc.if_else(pa.array([True, False, False]), None, pa.array(cells, pa.string()))
+    assert cleaned(emptied).to_pylist() == [None, *alone[1:]]
+
+
+def _cleaned(cell: str | None) -> str | None:
+    bare = (cell or "").strip()
+    if bare.startswith('="') and bare.endswith('"'):
+        bare = bare[2:-1].strip()
+    return None if bare in ("", "-", "--", "—", "——") else bare

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from xiaoer.intake.raw import Limits
 
 NEWLINE, RETURN, QUOTE = 10, 13, 34
+NEAR = 256 * 1024
 Positions = npt.NDArray[np.intp]
 
 
@@ -27,8 +28,9 @@ class Block:
     @property
     def ends_lines_alike(self) -> bool:
         """Return whether all lines end in \\n or all in \\r\\n: nothing else can be taken for the end of one."""
-        returns = self.data.count(b"\r")
-        return not returns or returns == self.newlines == self.data.count(b"\r\n")
+        if b"\r" not in self.data:
+            return True
+        return self.data.count(b"\r") == self.newlines == self.data.count(b"\r\n")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def whole_records(
             carry = data
             continue
         cut = _end_of_records(data)
+        closed = bool(cut)
         if not cut and len(data) > limits.line_bytes:
             cut = data.rfind(b"\n") + 1  # many lines in one quote: the patient reader finds out which one opened it
             if not cut:
@@ -61,29 +64,32 @@ def whole_records(
                 carry, skipping = b"", True
                 continue
         if cut:
-            block = _block(data[:cut], line)
+            block = _block(data[:cut], line, closed=closed)
             yield block
             line += block.newlines
         carry = data[cut:]
     if carry and not skip_lines:
-        yield _block(carry if carry.endswith(b"\n") else carry + b"\n", line)
+        yield _block(carry if carry.endswith(b"\n") else carry + b"\n", line, closed=False)
 
 
-def _block(data: bytes, line: int) -> Block:
-    return Block(data, line, _count(data, NEWLINE), closed=_count(data, QUOTE) % 2 == 0)
+def _block(data: bytes, line: int, *, closed: bool) -> Block:
+    """Return the block; `closed`: its quotes have been counted."""
+    return Block(data, line, _count(data, NEWLINE), closed=closed or _count(data, QUOTE) % 2 == 0)
 
 
 def _end_of_records(data: bytes) -> int:
     """Return how many bytes are whole records; 0 where no record ends."""
     whole = data.rfind(b"\n") + 1
-    if _count(data[:whole], QUOTE) % 2 == 0:
+    if _count(data, QUOTE, before=whole) % 2 == 0:
         return whole
     _, ends = line_ends(data)
     return int(ends[-1]) + 1 if len(ends) else 0
 
 
-def _count(data: bytes, sign: int) -> int:
-    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == sign))
+def _count(data: bytes, sign: int, *, before: int | None = None) -> int:
+    """Return how often a sign comes, looking at as much at once as stays near the processor."""
+    signs = np.frombuffer(data, np.uint8)[:before]
+    return sum(int(np.count_nonzero(signs[at : at + NEAR] == sign)) for at in range(0, len(signs), NEAR))
 
 
 def line_ends(data: bytes) -> tuple[Positions, Positions]:

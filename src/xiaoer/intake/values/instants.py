@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from xiaoer.base.days import Clock
+from xiaoer.base.local_time import by_quarters
 from xiaoer.base.mask import shown_number
 from xiaoer.intake.values.column import Problem, ValuesRead, by_distinct, fast_then_slow
 
@@ -165,14 +166,18 @@ def _without_noise(naive: pa.Array) -> pa.Array:
 
 def _to_utc(naive: pa.Array, clock: Clock) -> pa.Array:
     try:
-        aware = pc.assume_timezone(naive, clock.zone.key, ambiguous="earliest", nonexistent="raise")
-        return pc.cast(pc.cast(aware, pa.timestamp("us", "UTC")), INSTANT)
+        return by_quarters(naive, lambda some: _as_utc(some, clock))
     except pa.ArrowInvalid:  # a time skipped by summer time: read with the offset before the gap, as fold 0 does
         moments = [
             moment and moment.replace(tzinfo=clock.zone).astimezone(UTC).replace(tzinfo=None)
             for moment in naive.to_pylist()
         ]
         return pa.array(moments, INSTANT)
+
+
+def _as_utc(naive: pa.Array, clock: Clock) -> pa.Array:
+    aware = pc.assume_timezone(naive, clock.zone.key, ambiguous="earliest", nonexistent="raise")
+    return pc.cast(pc.cast(aware, pa.timestamp("us", "UTC")), INSTANT)
 
 
 def _typed(times: pa.Array, clock: Clock) -> ValuesRead:
