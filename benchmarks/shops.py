@@ -11,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
+from benchmarks.daily_imports import tell_daily
 from xiaoer.actions.import_files import import_files
-from xiaoer.actions.imports import pack_imports
+from xiaoer.actions.imports import list_imports, pack_imports
 from xiaoer.actions.report_of import report_of
 from xiaoer.actions.shop_data import open_shops
 from xiaoer.base.days import Period
@@ -54,6 +55,7 @@ def shops_benchmark(home: Path, exports: Path, *, shops: int) -> list[Took]:
         _took(f"import one day of {len(new)} shops", home, lambda: _import(home, exports, new, "-new")),
         _took("that day of all shops", home, lambda: _report(home, None, Period(day, day), ("shop",))),
         *_in_files_of_a_day(home, exports, new),
+        *_told_daily(home.with_name("daily"), exports, names),
     ]
 
 
@@ -71,6 +73,24 @@ def _in_files_of_a_day(home: Path, exports: Path, names: list[str]) -> list[Took
         _took("their files packed", home, lambda: pack_imports(home)),
         _took("their facts made anew from packs", home, lambda: _anew(home, days)),
     ]  # fmt: skip
+
+
+def _told_daily(home: Path, exports: Path, names: list[str]) -> list[Took]:
+    """Return what questions and one more day take where every day of every shop was an import of its own."""
+    _import(home, exports, names, "")
+    imports = tell_daily(home)
+    month, one = Period(LAST_DAY.replace(day=1), LAST_DAY), names[-1]
+    return [
+        _took(f"of {imports:,} imports: a shop's month", home, lambda: _report(home, one, month, ("agent",))),
+        _took("the same again", home, lambda: _report(home, one, month, ("agent",))),
+        _took("a shop's imports listed", home, lambda: list_imports(home, shop=one)),
+        _took("a month of all shops, by shop", home, lambda: _report(home, None, month, ("shop",))),
+        _took("the same again", home, lambda: _report(home, None, month, ("shop",))),
+        _took(
+            "import one day of one shop, the first since long", home, lambda: _import(home, exports, names[:1], "-new")
+        ),
+        _took("import one day of one shop", home, lambda: _import(home, exports, names[1:2], "-new")),
+    ]
 
 
 def _anew(home: Path, days: Period) -> None:

@@ -32,7 +32,7 @@ def test_it_ends_in_plain_words(hostile: Hostile, home: Path, tmp_path: Path) ->
         imports = store.manifest.imports()
         assert len(imports) == before + (hostile.ends != "refused")
         snapshot = store.snapshot()
-        for file in snapshot.files:
+        for file in snapshot.files(snapshot.shops):
             assert (store.home.batches / file.table / f"{file.hash}.parquet").exists()
     if hostile.ends == "refused":
         assert path.name in told.err

@@ -1,6 +1,6 @@
 """Imports that were made: list them, show one, undo one."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,14 @@ from xiaoer.store.store import Store
 def list_imports(home: Path, *, shop: str | None = None) -> list[dict[str, Any]]:
     """Return every import, the latest first, undone ones too; one plain dict each."""
     with Store(home) as store:
-        return [_plain(made) for made in reversed(store.manifest.imports(shop=shop))]
+        made = store.manifest.imports() if shop is None else store.manifest.imports_of(shop)
+        return [_plain(one) for one in reversed(made)]
 
 
 def show_import(home: Path, number: int) -> dict[str, Any]:
     """Return one import with all that was noted about it; `rejected_files` are whole paths."""
     with Store(home) as store:
-        made = next((made for made in store.manifest.imports() if made.id == number), None)
+        made = next(iter(store.manifest.imports(number=number)), None)
         if made is None:
             raise ReportableError.of("store.no_such_import", values={"number": number})
         shown = _plain(made)
@@ -42,6 +43,5 @@ def pack_imports(home: Path) -> Packed:
 
 
 def _plain(made: Import) -> dict[str, Any]:
-    columns = asdict(made)
-    report = columns.pop("report")
-    return {**columns, "undone": made.undone_seq is not None, **report}
+    columns = {field.name: getattr(made, field.name) for field in fields(made) if field.name != "report"}
+    return {**columns, "undone": made.undone_seq is not None, **made.report}

@@ -61,7 +61,7 @@ class LiveShop:
     day: date
     settings: DaySettings
     version: Version = Version()
-    imports: frozenset[int] = frozenset()  # every import that the store had
+    imports: frozenset[int] = frozenset()  # every import of the shop that the store had
     names: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()  # in force
@@ -147,7 +147,7 @@ def weight_of(home: Path, shop: str, now: datetime) -> int:
         with open_shops(home, shop) as data:
             day = data.snapshot.settings_of(shop).clock.local_day(now)
             said = sum(one.rows for one in data.store.slices(data.snapshot, shop, first=day, last=day))
-            kept = [one.rows for one in data.snapshot.files if one.table in KEPT_TABLES and shop in one.shops]
+            kept = [one.rows for one in data.snapshot.files([shop]) if one.table in KEPT_TABLES]
     except ReportableError:
         return 0
     return said + sum(kept)
@@ -177,8 +177,9 @@ def _begun(data: ShopData, shop: str, now: datetime) -> LiveShop:
     agents = data.store.current(data.snapshot, "agents", shops=[shop]).to_pylist()
     slices = data.store.slices(data.snapshot, shop, first=date.min, last=date.max)
     accounts = {account for one in slices for account in one.accounts} | {row["agent"] for row in agents}
+    imports = frozenset(one.import_id for one in data.snapshot.files([shop]))
     made = LiveShop(
-        shop, day, settings.on(day), _version(data, shop, day), frozenset(data.snapshot.imports),
+        shop, day, settings.on(day), _version(data, shop, day), imports,
         data.shown_agents(accounts), {row["agent"]: row["group"] for row in agents if row["group"]},
         data.snapshot.corrections_of(shop),
     )  # fmt: skip

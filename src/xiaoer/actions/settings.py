@@ -78,7 +78,7 @@ def set_setting(home: Path, name: str, value: str, *, shop: str | None, first: s
         if not chosen:
             raise ReportableError.of("cli.which_shop", values={"shops": ", ".join(known) or NOTHING})
         if name in FIXED and chosen in snapshot.shops:
-            numbers = sorted({file.import_id for file in snapshot.files if chosen in file.shops})
+            numbers = sorted({file.import_id for file in snapshot.files([chosen])})
             raise ReportableError.of(
                 "cli.fixed_with_data", values={"name": name, "shop": chosen, "imports": _shortened(numbers)}
             )

@@ -67,11 +67,7 @@ class ShopData:
     @cached_property
     def tables(self) -> frozenset[str]:
         """Return the canonical tables imported for these shops, those without any row too: none is known there."""
-        return frozenset(
-            file.table
-            for file in self.snapshot.files
-            if set(file.shops or [self.snapshot.imports[file.import_id].shop]) & set(self.shops)
-        )
+        return frozenset(self.store.manifest.tables(self.snapshot.seq, self.shops))
 
     @cached_property
     def coverage(self) -> date | None:
@@ -177,7 +173,7 @@ class ShopData:
 
     def imports_used(self) -> int:
         """Return how many imports hold rows of these shops."""
-        return len({file.import_id for file in self.snapshot.files if set(file.shops) & set(self.shops)})
+        return len({number for _, _, number, _ in self.store.manifest.contents(self.snapshot.seq, self.shops)})
 
 
 def runs_of(days: set[date]) -> list[Period]:

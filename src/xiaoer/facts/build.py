@@ -98,7 +98,7 @@ def message_facts(
 
     `messages` are sorted by (local_date, buyer, sent_at, position) and hold the columns of `columns_needed`.
     """
-    from xiaoer.facts.walk import walk
+    from xiaoer.facts.walk import rows_of, walk
 
     messages = corrected_messages(messages, corrections)
     coded = coded_lines(messages, settings)
@@ -118,11 +118,11 @@ def message_facts(
         shop, settings.clock, coded, walked.contacts, reason, handovers(messages, coded, walked.contacts),
         _buyer_opened(walked.sessions, contacts=len(reason)),
     )  # fmt: skip
-    sessions = _kept(walked.sessions, (reason == KEPT) & ~contacts.is_robot)
+    sessions = rows_of(walked.sessions, (reason == KEPT) & ~contacts.is_robot)
     return {
         "contact": _contact_table(contacts, settings),
         "session": _session_table(contacts, sessions, settings),
-        "round": _round_table(contacts, _kept(walked.rounds, reason == KEPT), settings),
+        "round": _round_table(contacts, rows_of(walked.rounds, reason == KEPT), settings),
         "agent_day": _agent_day_table(contacts, sessions),
     }
 
@@ -132,14 +132,6 @@ def _buyer_opened(sessions: dict[str, Ints], *, contacts: int) -> npt.NDArray[np
     opened = np.zeros(contacts, np.bool_)
     opened[sessions["contact"][::-1]] = sessions["buyer_opened"][::-1] == 1  # of several the last written stays
     return opened
-
-
-def _kept(rows: dict[str, Ints], keep: npt.NDArray[np.bool_]) -> dict[str, Ints]:
-    """Return the rows of the contacts to keep, moved together where they lie: new memory costs more than moving."""
-    chosen = np.flatnonzero(keep[rows["contact"]])
-    for values in rows.values():
-        values[: len(chosen)] = values[chosen]
-    return {name: values[: len(chosen)] for name, values in rows.items()}
 
 
 def _known(instants: Ints) -> pa.Array:

@@ -41,7 +41,8 @@ def filter_reasons(
 
 
 def _among(names: pa.Array, listed: Iterable[str]) -> npt.NDArray[np.bool_]:
-    if len(names) == 0:
-        return np.zeros(0, np.bool_)
-    among: npt.NDArray[np.bool_] = pc.is_in(names, pa.array(sorted(listed), pa.string())).to_numpy(zero_copy_only=False)
+    known = pa.array(sorted(listed), pa.string())
+    if len(names) == 0 or len(known) == 0:
+        return np.zeros(len(names), np.bool_)
+    among: npt.NDArray[np.bool_] = pc.is_in(names, known).to_numpy(zero_copy_only=False)
     return among

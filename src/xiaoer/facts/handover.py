@@ -26,6 +26,9 @@ def handovers(messages: pa.Table, coded: Coded, contacts: dict[str, Ints]) -> Ha
     Accounts are told apart by the part after the colon, for a transfer line may leave the shop's own part out.
     """
     rows = np.flatnonzero(coded.lines.transfer)
+    if len(rows) == 0:
+        nobody = len(contacts["line"])
+        return Handover(np.full(nobody, AT_NO_TIME), np.zeros(nobody, np.bool_))
     short = {name: place for place, name in enumerate(dict.fromkeys(map(_short, coded.agents.to_pylist())))}
     of_agent = np.array([short[_short(name)] for name in coded.agents.to_pylist()] or [0], np.int64)
     named = messages["transfer_to"].take(pa.array(rows)).cast(pa.string()).to_pylist()

@@ -43,9 +43,13 @@ def coded_lines(messages: pa.Table, settings: DaySettings) -> Coded:
     day = messages["local_date"].cast(pa.int32()).to_numpy()
     sender = _mapped(messages["sender"], SENDER_CODES)
     kind = _mapped(messages["kind"], KIND_CODES)
-    sender = np.where((sender == AGENT) & robot[agent], ROBOT, sender).astype(np.int8)
+    if robot.any():
+        sender[(sender == AGENT) & robot[agent]] = ROBOT
+    unit = day.astype(np.int64)
+    unit *= len(buyers) + 1
+    unit += buyer
     lines = Lines(
-        unit=day.astype(np.int64) * (len(buyers) + 1) + buyer,
+        unit=unit,
         agent=agent,
         sent_at=messages["sent_at"].cast(pa.int64()).to_numpy(),
         sender=sender,

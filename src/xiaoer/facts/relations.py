@@ -147,11 +147,7 @@ PASSED_THROUGH = frozenset({
 
 def session_key(snapshot: Snapshot, scope: Scope) -> str:
     """Return all that a session's relations depend on, as one name: files, settings, corrections, scope, the code."""
-    files = [
-        (file.table, file.hash, file.import_id, snapshot.imports[file.import_id].exported_at)
-        for file in snapshot.files
-        if set(file.shops) & set(scope.shops)
-    ]
+    files = snapshot.manifest.contents(snapshot.seq, scope.shops)
     settings = [snapshot.settings_of(shop).dated for shop in scope.shops]
     corrections = [one for one in snapshot.corrections if one.shop in scope.shops]
     defaults = [(setting.name, setting.default) for setting in declared_settings().values()]

@@ -116,14 +116,15 @@ def used_settings(settings: DaySettings) -> list[str]:
 
 def own_accounts(store: Store, snapshot: Snapshot, shop: str) -> frozenset[str]:
     """Return every account of the shop: listed in `agents`, or seen in any of its messages."""
-    everything = store.slices(snapshot, shop, first=date.min, last=date.max)
     listed = store.current(snapshot, "agents", shops=[shop])["agent"].to_pylist()
-    return frozenset(listed).union(*(part.accounts for part in everything))
+    return frozenset(listed) | store.manifest.accounts(snapshot.seq, shop)
 
 
 def _touched_by_accounts(store: Store, shop: str, built: Iterable[Built], own: frozenset[str]) -> set[date]:
     """Return the built days in which another set of buyers would now be filtered as own accounts."""
     known = list(built)
+    if not known:
+        return set()
     hits: dict[date, set[str]] = {one.day: set() for one in known}
     with Engine() as engine:
         store.facts.load(engine, "contact", {shop: known}, SCHEMAS["contact"].empty_table())
@@ -147,12 +148,13 @@ def _build(store: Store, snapshot: Snapshot, asked: Asked) -> None:
 
 def works_of(store: Store, snapshot: Snapshot, asked: Asked) -> Iterator[BuildWork]:
     """Yield what is missing as works that can be done apart, days of equal settings together."""
+    files = snapshot.files([asked.shop], table="messages") if asked.missing else []
     for settings, together in _of_equal_settings(snapshot, asked):
         for slices in work_sizes(together, most=WORK_ROWS):
             wanted = {part.hash for part in slices}
             yield BuildWork(
                 store.home, asked.shop, tuple(slices),
-                files=tuple(file for file in snapshot.files if file.table == "messages" and file.hash in wanted),
+                files=tuple(file for file in files if file.hash in wanted),
                 settings=settings, own=asked.own, corrections=snapshot.corrections_of(asked.shop),
                 keys={part.day: asked.keys[part.day] for part in slices},
             )  # fmt: skip

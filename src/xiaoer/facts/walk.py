@@ -48,6 +48,19 @@ def walk(lines: Lines, *, agents: int, rules: Rules) -> Walked:
     )
 
 
+def rows_of(rows: dict[str, Ints], kept: Flags) -> dict[str, Ints]:
+    """Return the sessions or rounds of the contacts to keep, moved together where they lie: new memory costs more."""
+    chosen = np.flatnonzero(kept[rows["contact"]])
+    return {name: _moved_together(values, chosen) for name, values in rows.items()}
+
+
+@compiled
+def _moved_together(values: Ints, chosen: Ints) -> Ints:
+    for place in range(len(chosen)):
+        values[place] = values[chosen[place]]
+    return values[: len(chosen)]
+
+
 @compiled
 def _put_round(rounds: Ints, row: int, contact: int, opened_at: Whole, answered_at: Whole, wait: Whole) -> None:
     rounds[:, row] = 0

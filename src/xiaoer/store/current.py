@@ -24,7 +24,7 @@ def current_rows(home: Home, snapshot: Snapshot, table: str, *, shops: Sequence[
     The row whose latest time is later wins (an export only adds times), then the later export, then the later import.
     """
     schema = canonical_tables()[table].schema
-    files = [file for file in snapshot.files if file.table == table and set(file.shops) & set(shops)]
+    files = snapshot.files(shops, table=table)
     if not files:
         return schema.empty_table()
     columns = ", ".join(sql_name(name) for name in schema.names)
@@ -34,14 +34,13 @@ def current_rows(home: Home, snapshot: Snapshot, table: str, *, shops: Sequence[
     in_order = _in_order_of_keys(places, table) if _are_of_one_shop(files) else None
     if in_order is not None:
         return pa.concat_tables(_rows_of(*run, schema) for run in together(in_order))
-    made = [snapshot.imports[file.import_id] for file in files]
     one_per_key = (
         f"QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} "
         "ORDER BY latest_at DESC NULLS LAST, exported_at DESC, import_id DESC) = 1"
     )
     engine.add_table("known_file", pa.table(rows_in_files(paths, files) | {
-        "exported_at": [one.exported_at or one.at for one in made],
-        "import_id": [one.id for one in made],
+        "exported_at": [file.exported_at for file in files],
+        "import_id": [file.import_id for file in files],
     }))  # fmt: skip
     found = engine.fetch(
         f"SELECT {columns} FROM {scan_of_files(paths, 'known_file')} "
@@ -102,7 +101,7 @@ def latest_instant_of(
 
     Of one key the row with the latest time is current, so the latest of all exports is it.
     """
-    files = [file for file in snapshot.files if file.table == table and shop in file.shops]
+    files = snapshot.files([shop], table=table)
     if not files:
         return None
     # Of a file of its own, and of nobody else, the footer tells it.

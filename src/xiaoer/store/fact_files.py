@@ -114,11 +114,12 @@ class FactFiles:
 
     def load(self, engine: EngineSession, fact: str, shops: Mapping[str, Sequence[Built]], empty: pa.Table) -> None:
         """Make the rows of these shops' days a relation of the engine, named as the fact; they stay in their files."""
-        days: dict[Path, set[date]] = {}
+        days: dict[str, set[date]] = {}
         for built in (one for known in shops.values() for one in known):
-            days.setdefault(self._file(fact, built.build), set()).add(built.day)
+            days.setdefault(built.build, set()).add(built.day)
+        placed = {self._file(fact, build): valid for build, valid in days.items()}
         # Of some, days were built again since, or are not asked for.
-        files = {file: None if valid == _days_in(file) else valid for file, valid in days.items()}
+        files = {file: None if valid == _days_in(file) else valid for file, valid in placed.items()}
         engine.add_files(fact, files, empty)
 
     def _file(self, fact: str, build: str) -> Path:

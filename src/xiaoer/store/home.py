@@ -52,6 +52,16 @@ class Home:
         return self.folder / "staging"
 
     @property
+    def unfinished(self) -> Path:
+        """Return the mark of work that places files: where nobody writes and it is there, that work was broken off."""
+        return self.folder / "unfinished"
+
+    @property
+    def swept(self) -> Path:
+        """Return the mark of the last time that files that count for nothing were looked for."""
+        return self.facts / "swept"
+
+    @property
     def catalog(self) -> Path:
         """Return the folder of the shop's own catalog, laid over ours."""
         return self.folder / "catalog"

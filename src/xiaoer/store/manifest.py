@@ -5,7 +5,7 @@ Every change has a number (`seq`) in one log; a snapshot is such a number: what 
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -26,6 +26,10 @@ CREATE TABLE IF NOT EXISTS imports (
 CREATE TABLE IF NOT EXISTS files (
   import_id INTEGER NOT NULL REFERENCES imports, "table" TEXT NOT NULL, hash TEXT NOT NULL, rows INTEGER NOT NULL,
   first_at INTEGER, shops TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS imports_by_file ON imports (file_hash);
+CREATE INDEX IF NOT EXISTS files_by_shops ON files (shops, "table", import_id);
+CREATE INDEX IF NOT EXISTS files_of_several ON files (shops) WHERE instr(shops, ',');
+CREATE INDEX IF NOT EXISTS files_by_import ON files (import_id);
 CREATE TABLE IF NOT EXISTS slices (
   import_id INTEGER NOT NULL REFERENCES imports, hash TEXT NOT NULL, shop TEXT NOT NULL, day TEXT NOT NULL,
   first_row INTEGER NOT NULL, rows INTEGER NOT NULL, accounts TEXT NOT NULL);
@@ -41,6 +45,8 @@ CREATE TABLE IF NOT EXISTS corrections (
   order_id TEXT, buyer TEXT, agent TEXT, day TEXT, value TEXT, original TEXT NOT NULL, author TEXT NOT NULL,
   reason TEXT NOT NULL, withdrawn_seq INTEGER REFERENCES changes);
 """
+
+FEW_SHOPS = 20
 
 
 @dataclass(frozen=True)
@@ -61,20 +67,11 @@ class Import:
 
 
 @dataclass(frozen=True)
-class Export:
-    """What of an import decides between rows of one key: when it was made, and when its file was exported."""
-
-    id: int
-    at: str
-    exported_at: str | None
-    shop: str
-
-
-@dataclass(frozen=True)
 class BatchFile:
     """One immutable Parquet file of an import; `first_at` is its earliest instant in microseconds.
 
-    Where it lies in a pack of many, its rows are those from `pack_row` on.
+    Where it lies in a pack of many, its rows are those from `pack_row` on. `exported_at` decides between rows of one
+    key: when what was imported had been exported, or, where that is not known, when it was imported.
     """
 
     import_id: int
@@ -85,6 +82,7 @@ class BatchFile:
     shops: tuple[str, ...]
     pack: str | None = None
     pack_row: int = 0
+    exported_at: str = ""
 
     @property
     def lies_in(self) -> str:
@@ -211,36 +209,83 @@ class Manifest:
         (seq,) = self._connection.execute("SELECT COALESCE(MAX(seq), 0) FROM changes").fetchone()
         return int(seq)
 
-    def imports(self, *, shop: str | None = None, file_hash: str | None = None) -> list[Import]:
-        """Return all imports (of a shop, of a file), undone ones too, in the order of their numbers."""
-        rows = self._connection.execute(
-            "SELECT imports.*, changes.at FROM imports JOIN changes USING (seq) "
-            "WHERE file_hash = COALESCE(?, file_hash) ORDER BY id",
-            (file_hash,),
-        ).fetchall()
-        found = [Import(**{**dict(row), "report": json.loads(row["report"])}) for row in rows]
-        return [made for made in found if shop is None or shop in made.report.get("shops", [made.shop])]
+    def imports(self, *, number: int | None = None, file_hash: str | None = None) -> list[Import]:
+        """Return all imports (the one of a number, those of a file), undone ones too, in the order of numbers."""
+        asked = {"imports.id": number, "file_hash": file_hash}
+        known = {column: value for column, value in asked.items() if value is not None}
+        where = " AND ".join(f"{column} = ?" for column in known) or "TRUE"
+        return self._imports(where, tuple(known.values()))
 
-    def files(self, seq: int) -> list[BatchFile]:
-        """Return the files visible at a snapshot, in the order of their imports."""
-        rows = self._connection.execute(f"{_FILES} {_VISIBLE} ORDER BY import_id, files.hash", (seq, seq))
+    def imports_of(self, shop: str) -> list[Import]:
+        """Return the imports with rows of a shop, undone ones too, in the order of numbers."""
+        names = self._names_of([shop])
+        return self._imports(f"id IN (SELECT import_id FROM files WHERE shops IN {_marks(names)})", names)
+
+    def _imports(self, where: str, parameters: Sequence[object]) -> list[Import]:
+        rows = self._connection.execute(
+            f"SELECT imports.*, changes.at FROM imports JOIN changes USING (seq) WHERE {where} ORDER BY id", parameters
+        )
+        return [Import(**{**dict(row), "report": json.loads(row["report"])}) for row in rows]
+
+    def _names_of(self, shops: Collection[str]) -> list[str]:
+        """Return what stands in `shops` of files with rows of any of these shops."""
+        wanted = set(shops)
+        of_several = self._connection.execute("SELECT DISTINCT shops FROM files WHERE instr(shops, ',')")
+        others = [name for (name,) in of_several if not wanted.isdisjoint(_shops_in(name))]
+        return sorted({*(json.dumps([shop]) for shop in wanted), *others})
+
+    def shops(self, seq: int) -> set[str]:
+        """Return the shops that have files visible at a snapshot; what it takes grows with shops, not with files."""
+        visible = f"SELECT 1 FROM files {_VISIBLE} AND files.shops = each.shops"
+        rows = self._connection.execute(f"{_EVERY_SHOPS} AND EXISTS ({visible})", (seq, seq))
+        return {shop for (name,) in rows for shop in _shops_in(name)}
+
+    def files(self, seq: int, shops: Collection[str], *, table: str | None = None) -> list[BatchFile]:
+        """Return the files visible at a snapshot with rows of these shops (of a table), in the order of imports."""
+        names = self._names_of(shops)
+        of_table = "" if table is None else 'AND files."table" = ?'
+        rows = self._connection.execute(
+            f"{_FILES} {_SEEN} AND files.shops IN {_marks(names)} {of_table} ORDER BY import_id, files.hash",
+            (seq, seq, *names, *([] if table is None else [table])),
+        )
         return [_file_of(row) for row in rows]
 
-    def exports(self, seq: int) -> dict[int, Export]:
-        """Return what is known of the exports visible at a snapshot, by the numbers of their imports."""
+    def contents(self, seq: int, shops: Collection[str]) -> list[tuple[object, ...]]:
+        """Return all that tells the files of these shops at a snapshot from those of another, in one order."""
+        names = self._names_of(shops)
+        by_index = "" if len(names) <= FEW_SHOPS else "+"  # of many, all files are read sooner as they lie
         rows = self._connection.execute(
-            "SELECT id, at, exported_at, shop FROM imports JOIN changes USING (seq) "
-            "WHERE seq <= ? AND (undone_seq IS NULL OR undone_seq > ?) ORDER BY id",
-            (seq, seq),
+            'SELECT files."table", hash, import_id, exported_at FROM files '
+            f"{_VISIBLE} AND {by_index}files.shops IN {_marks(names)} ORDER BY import_id, hash",
+            (seq, seq, *names),
         )
-        return {row["id"]: Export(*row) for row in rows}
+        return [tuple(row) for row in rows]
 
-    def loose_files(self, most_rows: int, *, least: int) -> list[BatchFile]:
+    def tables(self, seq: int, shops: Collection[str]) -> set[str]:
+        """Return the tables imported for these shops, those without any row too."""
+        names = self._names_of(shops)
+        rows = self._connection.execute(
+            f'SELECT DISTINCT files."table" FROM files {_VISIBLE} AND (files.shops IN {_marks(names)} '
+            f"OR files.shops = ? AND imports.shop IN {_marks(shops)})",
+            (seq, seq, *names, json.dumps([]), *shops),
+        )
+        return {table for (table,) in rows}
+
+    def accounts(self, seq: int, shop: str) -> set[str]:
+        """Return every account in the messages of a shop visible at a snapshot."""
+        rows = self._connection.execute(
+            f"SELECT DISTINCT slices.accounts FROM slices {_VISIBLE} AND slices.shop = ?", (seq, seq, shop)
+        )
+        return {account for (accounts,) in rows for account in json.loads(accounts)}
+
+    def loose_files(self, most_rows: int, *, least: int, of_last_import: bool) -> list[BatchFile]:
         """Return the files of at most so many rows that lie in no pack, of undone imports too, each content once.
 
-        Those alone of tables and shops that have at least so many: every import asks, and hardly ever there are.
+        Those alone of tables and shops that have at least so many; and, where every import asks, only of the shops
+        that the one before was of.
         """
-        loose = "pack IS NULL AND files.rows <= ?"
+        last = "AND shops IN (SELECT shops FROM files WHERE import_id = (SELECT max(id) FROM imports))"
+        loose = f"pack IS NULL AND files.rows <= ? {last if of_last_import else ''}"
         many = f'SELECT "table", shops FROM ({_FILES} WHERE {loose}) GROUP BY 1, 2 HAVING count(DISTINCT hash) >= ?'
         sql = f'{_FILES} WHERE {loose} AND (files."table", files.shops) IN ({many}) ORDER BY import_id DESC'
         found = [_file_of(row) for row in self._connection.execute(sql, (most_rows, most_rows, least))]
@@ -287,9 +332,9 @@ class Manifest:
 
 
 def _file_of(row: sqlite3.Row) -> BatchFile:
-    """Return a row of _FILES; there are as many as imports and tables, and every question reads them."""
-    import_id, table, name, rows, first_at, shops, pack, pack_row = row
-    return BatchFile(import_id, table, name, rows, first_at, _shops_in(shops), pack, pack_row)
+    """Return a row of _FILES; a shop has as many as imports and tables."""
+    import_id, table, name, rows, first_at, shops, exported_at, pack, pack_row = row
+    return BatchFile(import_id, table, name, rows, first_at, _shops_in(shops), pack, pack_row, exported_at)
 
 
 @lru_cache(maxsize=4096)
@@ -309,11 +354,20 @@ def _correction_of(row: sqlite3.Row) -> Correction:
     return Correction(**{**made, "day": day, "kind": kind, "original": original})
 
 
+def _marks(values: Collection[object]) -> str:
+    return f"({', '.join('?' * len(values))})"
+
+
 _FILES = (
-    "SELECT files.*, places.pack, COALESCE(places.first_row, 0) AS pack_row "
-    'FROM files LEFT JOIN places ON places.hash = files.hash AND places."table" = files."table"'
+    "SELECT files.*, COALESCE(exported_at, changes.at), places.pack, COALESCE(places.first_row, 0) AS pack_row "
+    "FROM files JOIN imports ON imports.id = import_id JOIN changes ON changes.seq = imports.seq "
+    'LEFT JOIN places ON places.hash = files.hash AND places."table" = files."table"'
 )
-_VISIBLE = (
-    "JOIN imports ON imports.id = import_id "
-    "WHERE imports.seq <= ? AND (imports.undone_seq IS NULL OR imports.undone_seq > ?)"
+_SEEN = "WHERE imports.seq <= ? AND (imports.undone_seq IS NULL OR imports.undone_seq > ?)"
+_VISIBLE = f"JOIN imports ON imports.id = import_id {_SEEN}"
+# How files are marked with their shops, each mark once: from one to the next by the index, past all files of it.
+_EVERY_SHOPS = (
+    "WITH RECURSIVE each (shops) AS (SELECT min(shops) FROM files UNION ALL "
+    "SELECT (SELECT min(shops) FROM files WHERE files.shops > each.shops) FROM each WHERE shops IS NOT NULL) "
+    "SELECT shops FROM each WHERE shops IS NOT NULL"
 )

@@ -25,7 +25,9 @@ class Packed:
     packs: int = 0
 
 
-def pack_small_files(home: Home, manifest: Manifest, sorter: Engine, *, least: int) -> Packed:
+def pack_small_files(
+    home: Home, manifest: Manifest, sorter: Engine, *, least: int, of_last_import: bool = False
+) -> Packed:
     """Pack the small files of each shop and table of which there are at least so many; only who writes may ask.
 
     Packs are on the disk before the manifest names them, and what it was made of stays there for a while: for whoever
@@ -33,7 +35,7 @@ def pack_small_files(home: Home, manifest: Manifest, sorter: Engine, *, least: i
     """
     packs = [
         (_written(home, files, sorter), files)
-        for files in _worth_packing(manifest.loose_files(SMALL_ROWS, least=least))
+        for files in _worth_packing(manifest.loose_files(SMALL_ROWS, least=least, of_last_import=of_last_import))
     ]
     if not packs:
         return Packed()

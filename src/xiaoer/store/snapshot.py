@@ -1,27 +1,31 @@
 """A snapshot: what was visible and set at one number of the change log. The same number gives the same figures."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from xiaoer.base.corrections import Correction
 from xiaoer.base.settings import ShopSettings
-from xiaoer.store.manifest import BatchFile, Export
+from xiaoer.store.manifest import BatchFile, Manifest
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Files, settings and corrections in force at `seq`; `imports` are the visible ones by number."""
+    """Settings and corrections in force at `seq`; files are asked of the manifest, for there are as many as imports."""
 
     seq: int
-    files: tuple[BatchFile, ...]
-    imports: dict[int, Export]
     settings: dict[str, ShopSettings]
     corrections: tuple[Correction, ...] = ()
+    manifest: Manifest = field(kw_only=True, repr=False, compare=False)
 
     @cached_property
     def shops(self) -> tuple[str, ...]:
         """Return the shops that have data, names ascending."""
-        return tuple(sorted({shop for file in self.files for shop in file.shops}))
+        return tuple(sorted(self.manifest.shops(self.seq)))
+
+    def files(self, shops: Iterable[str], *, table: str | None = None) -> list[BatchFile]:
+        """Return the files with rows of these shops (of a table), in the order of imports."""
+        return self.manifest.files(self.seq, tuple(shops), table=table)
 
     def settings_of(self, shop: str) -> ShopSettings:
         """Return a shop's settings; defaults where nothing was set."""

@@ -1,6 +1,7 @@
 """The store of one data folder: imports in, snapshots out."""
 
 import hashlib
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
@@ -30,6 +31,7 @@ from xiaoer.store.read_only import can_only_be_read, read_beside
 from xiaoer.store.snapshot import Snapshot
 
 SORT_MEMORY = "600MB"
+SWEEP_EVERY_SECONDS = 1800
 PACKED_STAYS = timedelta(hours=1)  # whoever began to read before is done by then
 
 
@@ -61,11 +63,24 @@ class Store:
     @contextmanager
     def importing(self, clock: Clock) -> Iterator[ImportUnderWay]:
         """Hold the write lock for one import."""
-        with self.home.writing():
-            self._sweep()
+        with self._placing_files():
             with suppress(ReportableError):  # a file that can not be read is told of by who asks for it
-                pack_small_files(self.home, self.manifest, self._sorter, least=MANY)
+                pack_small_files(self.home, self.manifest, self._sorter, least=MANY, of_last_import=True)
             yield ImportUnderWay(self.home, self.manifest, clock, self._sorter)
+
+    @contextmanager
+    def _placing_files(self, *, sweep: bool = False) -> Iterator[None]:
+        """Hold the write lock for work that places files; what the one before may have left behind goes first.
+
+        To look for it takes longer the more files there are: so only where that work did not end well, and now and then
+        for what nobody reads any more.
+        """
+        with self.home.writing():
+            if sweep or self.home.unfinished.exists() or _is_long_ago(self.home.swept):
+                self._sweep()
+            self.home.unfinished.touch()
+            yield
+            self.home.unfinished.unlink(missing_ok=True)
 
     @cached_property
     def _reader(self) -> Engine:
@@ -89,11 +104,12 @@ class Store:
         self.facts.sweep()
         self.kept.sweep()
         self.sums.sweep()
+        with suppress(OSError):  # of a folder of facts that somebody deletes at this moment
+            self.home.swept.touch()
 
     def pack(self) -> Packed:
         """Put the small files of each shop into few, and remove those that were packed before."""
-        with self.home.writing():
-            self._sweep()
+        with self._placing_files(sweep=True):
             return pack_small_files(self.home, self.manifest, self._sorter, least=2)
 
     def same_import(self, *, file_hash: str, shop: str) -> Import | None:
@@ -104,7 +120,7 @@ class Store:
     def undo(self, number: int) -> Import:
         """Take an import out of sight and return it; a ReportableError says when there is none to undo."""
         with self.home.writing():
-            made = next((i for i in self.manifest.imports() if i.id == number), None)
+            made = next(iter(self.manifest.imports(number=number)), None)
             if made is None:
                 raise ReportableError.of("store.no_such_import", values={"number": number})
             if made.undone_seq is not None:
@@ -139,11 +155,8 @@ class Store:
         if seq is not None and not 0 <= seq <= latest:
             raise ReportableError.of("store.no_such_snapshot", values={"number": seq, "latest": latest})
         at = latest if seq is None else seq
-        files = tuple(self.manifest.files(at))
-        used = {file.import_id for file in files}
-        imports = {number: made for number, made in self.manifest.exports(at).items() if number in used}
         corrections = in_force(self.manifest.corrections(), at)
-        return Snapshot(at, files, imports, self.manifest.settings(at), corrections)
+        return Snapshot(at, self.manifest.settings(at), corrections, manifest=self.manifest)
 
     def settings_of(self, shop: str) -> ShopSettings:
         """Return a shop's settings as they are now."""
@@ -155,7 +168,8 @@ class Store:
 
     def messages(self, snapshot: Snapshot, slices: Sequence[Slice], *, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Yield whole days of messages, sorted for the pass."""
-        return read_days(self.home, slices, snapshot.files, columns=columns)
+        shops = {part.shop for part in slices}
+        return read_days(self.home, slices, snapshot.files(shops, table="messages"), columns=columns)
 
     def current(self, snapshot: Snapshot, table: str, *, shops: Sequence[str]) -> pa.Table:
         """Return one row per natural key of a table other than messages."""
@@ -164,6 +178,14 @@ class Store:
     def latest(self, snapshot: Snapshot, table: str, columns: Sequence[str], *, shop: str) -> datetime | None:
         """Return the latest instant that any of these columns has in a shop's current rows; None without any."""
         return latest_instant_of(self.home, snapshot, table, columns, shop=shop, engine=self._reader)
+
+
+def _is_long_ago(mark: Path) -> bool:
+    """Return whether what a mark stands for was never done, or too long ago."""
+    try:
+        return abs(time.time() - mark.stat().st_mtime) > SWEEP_EVERY_SECONDS
+    except FileNotFoundError:
+        return True
 
 
 def file_hash(path: Path) -> str:

@@ -61,7 +61,7 @@ def counted(folder: Path) -> int:
     """Return how many imports a computer sees."""
     bring_up_to_date(folder)
     with Store(folder) as store:
-        return len(store.snapshot().imports)
+        return len(store.manifest.imports())
 
 
 def first_attempt(here: Path, file: Path, step: str) -> None:

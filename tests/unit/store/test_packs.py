@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.store.rows import at, message, order, put
+from tests.unit.store.rows import SHOP, at, message, order, put
 from xiaoer.store import store as store_room
 from xiaoer.store.manifest import Manifest
 from xiaoer.store.packs import Packed
@@ -102,7 +102,7 @@ def test_who_dies_before_the_manifest_names_a_pack_leaves_what_was(
         assert (told(store), on_disk(store)) == (before, files + 2)
         put(store, "next", orders=[order("n", "甲", "2024-09-09 11:00")])
         assert on_disk(store) == files + 1
-        store.undo(max(store.snapshot().imports))
+        store.undo(max(one.id for one in store.manifest.imports()))
         assert told(store) == before
 
 
@@ -111,9 +111,9 @@ def test_the_next_import_packs_what_has_become_many(tmp_path: Path, monkeypatch:
     with Store(tmp_path) as store:
         for day in range(1, 6):
             put(store, f"day {day}", messages=[message("甲", "a", f"2024-09-0{day} 10:00", "buyer")])
-            packs = {file.pack for file in store.snapshot().files}
+            packs = {file.pack for file in store.snapshot().files([SHOP])}
             assert (packs == {None}) == (day < 5)
-        assert [file.pack_row for file in store.snapshot().files] == [0, 1, 2, 3, 0]
+        assert [file.pack_row for file in store.snapshot().files([SHOP])] == [0, 1, 2, 3, 0]
 
 
 def test_packed_files_whose_keys_lie_apart_are_read_in_the_order_of_keys(tmp_path: Path) -> None:

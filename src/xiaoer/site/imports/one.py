@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import Http404
 
 from xiaoer.actions.import_pages import recognised_text, rows_text
-from xiaoer.actions.imports import list_imports, show_import
+from xiaoer.actions.imports import show_import
+from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.site.imports.outcome import Said, issues_shown
 from xiaoer.site.models import Shop
@@ -64,7 +65,12 @@ def import_shown(shop: Shop, number: int, viewer: Viewer, language: Language) ->
 
 def one_of(shop: Shop, number: int) -> Mapping[str, Any]:
     """Return what is known of an import that holds rows of the shop, or was made for it."""
-    known = {one["id"] for one in list_imports(settings.SITE.home, shop=shop.name)}
-    if number not in known:
+    try:
+        made = show_import(settings.SITE.home, number)
+    except ReportableError as error:
+        if error.issues[0].code != "store.no_such_import":
+            raise
+        raise Http404 from error
+    if shop.name not in made.get("shops", [made["shop"]]):
         raise Http404
-    return show_import(settings.SITE.home, number)
+    return made
