@@ -27,6 +27,7 @@ from xiaoer.cli.imports import imports_group
 from xiaoer.cli.inspect import inspect_group
 from xiaoer.cli.live import live_feed
 from xiaoer.cli.metrics import metrics_group
+from xiaoer.cli.people import people_group
 from xiaoer.cli.plan import plan_group
 from xiaoer.cli.reconcile import reconcile
 from xiaoer.cli.settings import settings_group
@@ -61,6 +62,7 @@ app.add_typer(appraise_group, name="appraise", help=told("appraise"))
 app.add_typer(plan_group, name="plan", help=told("plan"))
 app.add_typer(correct_group, name="correct", help=told("correct"))
 app.add_typer(corrections_group, name="corrections", help=told("corrections"))
+app.add_typer(people_group, name="people", help=told("people"))
 
 Policy = Annotated[str | None, typer.Option("--policy", help=told("--policy"), metavar="P")]
 Engine = Annotated[str, typer.Option("--engine", help=told("--engine"), metavar="E")]

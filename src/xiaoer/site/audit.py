@@ -4,7 +4,7 @@ import hashlib
 import hmac
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from xiaoer.site.models import AuditEntry, Person, Shop
@@ -22,6 +22,7 @@ ACTS = {
     "password_changed": _("changed the password"),
     "second_step_on": _("turned the second step on"),
     "second_step_off": _("turned the second step off"),
+    "second_step_reset": _("reset somebody's second step"),
     "recovery_code_used": _("signed in with a recovery code"),
     "recovery_codes_made": _("made new recovery codes"),
     "language_chosen": _("chose a language"),
@@ -116,7 +117,11 @@ WITHDRAWALS = {
     "mistake": _("the correction was a mistake"),
     "outdated": _("it is known better by now"),
 }
-REASONS = LOOKS | WITHDRAWALS
+RESETS = {
+    "lost": _("the phone is lost or new, and so are the recovery codes"),
+    "key": _("the site's key is another one since"),
+}
+REASONS = LOOKS | WITHDRAWALS | RESETS
 Details = dict[str, str | int | None]
 
 
@@ -132,8 +137,16 @@ def note(
     """Write an entry; call it inside the transaction of the change. A thing is named by kind and number."""
     assert act in ACTS, act
     assert not reason or reason in REASONS, reason
-    named = about if isinstance(about, str) else f"{type(about).__name__.lower()} {about.pk}"
-    AuditEntry(person=person, act=act, shop=shop, about=named, reason=reason, details=details or {}).save()
+    AuditEntry(person=person, act=act, shop=shop, about=_named(about), reason=reason, details=details or {}).save()
+
+
+def entries_about(act: str, about: Model) -> QuerySet[AuditEntry]:
+    """Return the entries of an act that are about a thing, the latest first."""
+    return AuditEntry.objects.filter(act=act, about=_named(about)).select_related("person")
+
+
+def _named(about: Model | str) -> str:
+    return about if isinstance(about, str) else f"{about._meta.model_name} {about.pk}"
 
 
 def digest_of(text: str) -> str:

@@ -59,11 +59,19 @@ def serve(site: Site, *, host: str, port: int, say: Say) -> None:
 
 def prepare(site: Site) -> None:
     """Bring the database up to date, lay out static files where they changed, take in what happened meanwhile."""
-    from django.core.management import call_command
-    from django.db.utils import OperationalError
-
     from xiaoer.site.jobs.start import end_orphans
     from xiaoer.site.pages.shops import note_shops
+
+    migrate(site)
+    _lay_out(site)
+    end_orphans()
+    note_shops(None)
+
+
+def migrate(site: Site) -> None:
+    """Bring the database up to date; a ReportableError when it can not be reached."""
+    from django.core.management import call_command
+    from django.db.utils import OperationalError
 
     try:
         call_command("migrate", verbosity=0, interactive=False)
@@ -71,9 +79,6 @@ def prepare(site: Site) -> None:
         if site.database_url is None:
             raise
         raise ReportableError.of("site.no_connection", values={"name": "DATABASE_URL"}) from None
-    _lay_out(site)
-    end_orphans()
-    note_shops(None)
 
 
 def _lay_out(site: Site) -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from xiaoer.site.settings import SESSION_HOURS
+
+if TYPE_CHECKING:
+    from xiaoer.site.models import Person
 
 IDLE_MINUTES = 60
 NOTED_EVERY_SECONDS = 60  # how old the last note may be before another is written
@@ -25,7 +29,7 @@ class SessionRules:
         if request.user.is_authenticated:
             now = timezone.now().timestamp()
             started, seen = request.session.get(STARTED), request.session.get(SEEN)
-            if over(now, started=started, seen=seen):
+            if over(now, started=started, seen=seen) or ended_for(request.user, started):
                 logout(request)
             elif now - seen >= NOTED_EVERY_SECONDS:
                 request.session[SEEN] = now
@@ -35,6 +39,11 @@ class SessionRules:
 def begin(request: HttpRequest) -> None:
     """Note that a session begins now."""
     request.session[STARTED] = request.session[SEEN] = timezone.now().timestamp()
+
+
+def ended_for(person: "Person", started: float) -> bool:
+    """Return whether all sessions of the person were ended since this one began."""
+    return person.sessions_ended_at is not None and started <= person.sessions_ended_at.timestamp()
 
 
 def over(now: float, *, started: float | None, seen: float | None) -> bool:

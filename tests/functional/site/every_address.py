@@ -55,7 +55,7 @@ LOOKS = {
     "own_chat": "agent", "sign_in": "nobody", "sign_in_code": "halfway", "invitation": "nobody",
     "own_shifts": "agent", "own_swap": "agent", "own_calendar": "agent", "calendar": "nobody",
     "own_inspection": "agent", "own_inspection_talk": "agent", "own_appeal": "agent",
-    "second_step_off": "careful", "recovery_codes": "careful",
+    "second_step_off": "careful", "recovery_codes": "careful", "second_step_was_reset": "told",
 }  # fmt: skip
 
 

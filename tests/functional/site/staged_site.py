@@ -52,19 +52,21 @@ def _staged() -> dict[str, Any]:
     from tests.functional.site.cast import PASSWORD, browser, person, shop
     from tests.functional.site.every_address import Asked, addresses
     from tests.functional.site.inspecting import given
-    from xiaoer.site.account.totp import turn_on
+    from xiaoer.site.account.totp import reset, turn_on
     from xiaoer.site.models import Account
     from xiaoer.site.pages.shops import note_shops
 
     note_shops(None)
     people = {
         "owner": person("olga", "owner"), "agent": person("amy", "agent"), "careful": person("carla", "lead"),
-        "target": person("tina", "agent"),
+        "target": person("tina", "agent"), "told": person("tao", "inspector"),
     }  # fmt: skip
     for name, account in (("agent", "晨光店:小艾"), ("target", "晨光店:小林")):
         Account.objects.create(person=people[name], shop=shop(), account=account, first_day=date(2024, 9, 1))
     secret = pyotp.random_base32()
-    assert turn_on(people["careful"], secret, pyotp.TOTP(secret).now()) is not None
+    for name in ("careful", "target", "told"):
+        assert turn_on(people[name], secret, pyotp.TOTP(secret).now()) is not None
+    reset(people["told"], by=people["owner"], reason="lost")
     given(shop(), people["owner"])
     clients = {name: browser(one) for name, one in people.items()} | {"nobody": browser(), "halfway": browser()}
     clients["halfway"].post("/sign-in/", {"login": "carla", "password": PASSWORD})

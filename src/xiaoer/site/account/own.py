@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoer.site.account import totp
-from xiaoer.site.account.sign_in import wanted_place
-from xiaoer.site.audit import note
+from xiaoer.site.account.sign_in import CodeField, wanted_place, wrong_code
+from xiaoer.site.audit import REASONS, entries_about, note
 from xiaoer.site.forms import PlainForm, check_password
 from xiaoer.site.models import Person
 from xiaoer.site.reader import COOKIE, COOKIE_SECONDS
@@ -53,6 +53,12 @@ class AgainForm(PlainForm):
         return str(self.cleaned_data["present"])
 
 
+class OffForm(AgainForm):
+    """The present password and a code: whoever finds an open screen has neither."""
+
+    code = CodeField()
+
+
 class PasswordForm(AgainForm):
     """The present password and a new one."""
 
@@ -81,7 +87,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             request.user.set_password(form.cleaned_data["password"])
-            request.user.save()
+            request.user.save(update_fields=["password"])
             note("password_changed", person=request.user, about=request.user)
         request.session.cycle_key()
         update_session_auth_hash(request, request.user)
@@ -107,12 +113,29 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 
 def second_step_off(request: HttpRequest) -> HttpResponse:
-    """Turn the second step off, after the password."""
-    form = AgainForm(request.user, *([request.POST] if request.method == "POST" else []))
+    """Turn the second step off, after the password and a code."""
+    if not request.user.has_second_step:
+        return redirect("me")
+    form = OffForm(request.user, *([request.POST] if request.method == "POST" else []))
     if request.method == "POST" and form.is_valid():
-        totp.turn_off(request.user)
-        return render(request, "account/done.html", {"said": _("Signing in asks for the password alone now.")})
+        if totp.passes(request.user, form.cleaned_data["code"]):
+            totp.turn_off(request.user)
+            return render(request, "account/done.html", {"said": _("Signing in asks for the password alone now.")})
+        form.add_error("code", wrong_code(request.user))
     return render(request, "account/second_step_off.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def second_step_was_reset(request: HttpRequest) -> HttpResponse:
+    """Tell a person, once they are in again, that somebody reset their second step: who, when and why."""
+    if request.user.second_step_reset_at is None:
+        return redirect("me")
+    wanted = wanted_place(request)
+    if request.method == "POST":
+        request.user.second_step_reset_at = None
+        request.user.save(update_fields=["second_step_reset_at"])
+        return redirect("second_step" if "again" in request.POST else wanted)
+    entry = entries_about("second_step_reset", request.user).first()
+    return render(request, "account/was_reset.html", {"entry": entry, "why": REASONS.get(entry.reason), "next": wanted})
 
 
 def recovery_codes(request: HttpRequest) -> HttpResponse:
@@ -131,7 +154,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.user.language != chosen:
         with transaction.atomic():
             request.user.language = chosen
-            request.user.save()
+            request.user.save(update_fields=["language"])
             note("language_chosen", person=request.user, details={"language": chosen})
     answer = redirect(wanted_place(request))
     answer.set_cookie(COOKIE, chosen, max_age=COOKIE_SECONDS, samesite="Lax", secure=request.is_secure(), httponly=True)

@@ -37,14 +37,21 @@ class SignInForm(PlainForm):
     )  # fmt: skip
 
 
+class CodeField(forms.CharField):
+    """A code of the second step."""
+
+    def __init__(self, **attrs: bool) -> None:
+        super().__init__(
+            label=gettext_lazy("Code"), max_length=20,
+            help_text=gettext_lazy("Six digits from your app, or one of your recovery codes."),
+            widget=forms.TextInput(attrs={"autocomplete": "one-time-code", **attrs}),
+        )  # fmt: skip
+
+
 class CodeForm(PlainForm):
     """The code of the second step."""
 
-    code = forms.CharField(
-        label=gettext_lazy("Code"), max_length=20,
-        help_text=gettext_lazy("Six digits from your app, or one of your recovery codes."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
-    )  # fmt: skip
+    code = CodeField(autofocus=True)
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -77,13 +84,14 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     person = _pending(request)
     if person is None:
         return redirect(_with_next("sign_in", wanted))
+    if not totp.readable(person):
+        return render(request, "account/code_unreadable.html", {"login": person.login}, status=409)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if totp.passes(person, form.cleaned_data["code"]):
             request.session.pop(PENDING)
             return _enter(request, person, wanted)
-        person.refresh_from_db()
-        form.add_error("code", _too_many() if totp.locked(person) else _("This code is wrong, or was used already."))
+        form.add_error("code", wrong_code(person))
     answer = render(request, "account/code.html", {"form": form, "next": wanted})
     answer.status_code = 200 if not form.errors else 422
     return answer
@@ -104,6 +112,12 @@ def locked_out(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
     return render(request, "account/sign_in.html", {"form": form, "next": wanted_place(request)}, status=429)
 
 
+def wrong_code(person: Person) -> str:
+    """Return what to say of a code that did not pass."""
+    person.refresh_from_db()
+    return _too_many() if totp.locked(person) else _("This code is wrong, or was used already.")
+
+
 def _too_many() -> str:
     return _("Too many wrong tries. Wait %(minutes)d minutes, then try again.") % {"minutes": LOCKED_MINUTES}
 
@@ -111,14 +125,14 @@ def _too_many() -> str:
 def _enter(request: HttpRequest, person: Person, wanted: str) -> HttpResponse:
     login(request, person, backend=BACKEND)
     note("signed_in", person=person)
-    return redirect(wanted)
+    return redirect(_with_next("second_step_was_reset", wanted) if person.second_step_reset_at else wanted)
 
 
 def _pending(request: HttpRequest) -> Person | None:
     number, since = request.session.get(PENDING) or (None, 0)
     if timezone.now().timestamp() - since > PENDING_SECONDS:
         return None
-    return Person.objects.filter(pk=number, is_active=True).first()
+    return Person.objects.filter(pk=number, is_active=True).exclude(totp_confirmed_at=None).first()
 
 
 def wanted_place(request: HttpRequest) -> str:

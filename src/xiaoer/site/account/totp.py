@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from xiaoer.site.audit import digest_of, note
 from xiaoer.site.models import Person, RecoveryCode
+from xiaoer.site.sealed import OtherKeyError, seal, unseal
 
 STEP_SECONDS = 30
 RECOVERY_CODES = 10
@@ -38,8 +39,8 @@ def turn_on(person: Person, secret: str, code: str) -> list[str] | None:
     if step is None:
         return None
     with transaction.atomic():
-        person.totp_secret, person.totp_confirmed_at, person.totp_last_step = secret, timezone.now(), step
-        person.save()
+        person.totp_secret, person.totp_confirmed_at, person.totp_last_step = seal(secret), timezone.now(), step
+        person.save(update_fields=["totp_secret", "totp_confirmed_at", "totp_last_step"])
         codes = _new_codes(person)
         note("second_step_on", person=person, about=person)
     return codes
@@ -48,10 +49,29 @@ def turn_on(person: Person, secret: str, code: str) -> list[str] | None:
 def turn_off(person: Person) -> None:
     """Let the password do alone; the recovery codes go."""
     with transaction.atomic():
-        person.totp_secret, person.totp_confirmed_at = "", None
-        person.save()
-        person.recovery_codes.all().delete()
+        _take_off(person)
         note("second_step_off", person=person, about=person)
+
+
+def reset(person: Person, *, by: Person | None, reason: str) -> None:
+    """Let the password do alone for somebody who lost phone and codes; every session of theirs ends, and they are told.
+
+    Without `by` it was done in the terminal of the computer on which the site runs.
+    """
+    with transaction.atomic():
+        _take_off(person)
+        person.sessions_ended_at = person.second_step_reset_at = timezone.now()
+        person.save(update_fields=["sessions_ended_at", "second_step_reset_at"])
+        note("second_step_reset", person=by, about=person, reason=reason)
+
+
+def readable(person: Person) -> bool:
+    """Return whether codes can be checked: after another key of the site neither the app's nor recovery codes can."""
+    try:
+        unseal(person.totp_secret)
+    except OtherKeyError:
+        return False
+    return True
 
 
 def new_codes(person: Person) -> list[str]:
@@ -70,10 +90,10 @@ def passes(person: Person, code: str) -> bool:
     """Return whether a code is right; it works once, and too many wrong ones lock the second step for a while."""
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person.pk)
-        if locked(person):
+        if locked(person) or not person.has_second_step or not readable(person):
             return False
         typed = code.strip().replace(" ", "").replace("-", "").lower()
-        step = _step_of(person.totp_secret, typed, after=person.totp_last_step)
+        step = _step_of(unseal(person.totp_secret), typed, after=person.totp_last_step)
         if step is not None:
             person.totp_last_step = step
         elif not _recovers(person, typed):
@@ -88,6 +108,13 @@ def passes(person: Person, code: str) -> bool:
         person.wrong_codes, person.codes_locked_until = 0, None
         person.save()
         return True
+
+
+def _take_off(person: Person) -> None:
+    person.totp_secret, person.totp_confirmed_at = "", None
+    person.wrong_codes, person.codes_locked_until = 0, None
+    person.save(update_fields=["totp_secret", "totp_confirmed_at", "wrong_codes", "codes_locked_until"])
+    person.recovery_codes.all().delete()
 
 
 def _step_of(secret: str, code: str, *, after: int) -> int | None:

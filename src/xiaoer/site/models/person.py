@@ -20,18 +20,20 @@ class People(BaseUserManager):
 
 
 class Person(AbstractBaseUser):
-    """One person; what they may do is in their memberships."""
+    """One person; what they may do is in their memberships. `totp_secret` is sealed, shown and logged nowhere."""
 
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=40)
     language = models.CharField(max_length=2, choices=[("zh", "zh"), ("en", "en")], blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    totp_secret = models.CharField(max_length=64, blank=True, default="")
+    totp_secret = models.TextField(blank=True, default="")
     totp_confirmed_at = models.DateTimeField(null=True)
     totp_last_step = models.BigIntegerField(default=0)
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     codes_locked_until = models.DateTimeField(null=True)
+    sessions_ended_at = models.DateTimeField(null=True)  # those that began before are over
+    second_step_reset_at = models.DateTimeField(null=True)  # by somebody else, and the person was not told yet
 
     objects = People()
 

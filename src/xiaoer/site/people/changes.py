@@ -92,7 +92,7 @@ def renew_password(token: str, *, password: str) -> Person | None:
             return None
         person = invitation.person
         person.set_password(password)
-        person.save()
+        person.save(update_fields=["password"])
         note("password_changed", person=person, about=person)
     return person
 
@@ -131,7 +131,7 @@ def end_membership(membership: Membership, *, by: Person) -> None:
         person = membership.person
         if not person.memberships.filter(ended_at=None).exists():
             person.is_active = False
-            person.save()
+            person.save(update_fields=["is_active"])
         note("membership_ended", person=by, shop=membership.shop, about=membership, details={"role": membership.role})
 
 

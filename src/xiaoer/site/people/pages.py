@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiaoer.actions.shops import accounts_known
+from xiaoer.site.account import totp
+from xiaoer.site.audit import RESETS
 from xiaoer.site.forms import PlainForm, day_field
 from xiaoer.site.kept import kept
 from xiaoer.site.models import Account, Membership, Person, Shop
@@ -118,6 +120,12 @@ class EndForm(PlainForm):
     last_day = day_field(gettext_lazy("Last day"))
 
 
+class ResetForm(PlainForm):
+    """Why somebody's second step is reset."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Why it is reset"), choices=list(RESETS.items()))
+
+
 def people(request: HttpRequest) -> HttpResponse:
     """Show who is here, as far as they are the viewer's to manage."""
     viewer, reads = request.viewer, request.reads
@@ -191,11 +199,25 @@ def password_link_new(request: HttpRequest, person: Person) -> HttpResponse:
     return _link(request, person.name, reverse("invitation", args=[token]))
 
 
+def second_step_reset(request: HttpRequest, person: Person) -> HttpResponse:
+    """Reset the second step of somebody else, after a reason; of one's own it takes a code, on one's own page."""
+    if person == request.user:
+        return redirect("second_step_off")
+    if not person.has_second_step:
+        return redirect("person", person.pk)
+    form = ResetForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        totp.reset(person, by=request.user, reason=form.cleaned_data["reason"])
+        return redirect("person", person.pk)
+    shown = {"person": person, "form": form}
+    return render(request, "people/second_step_reset.html", shown, status=422 if form.errors else 200)
+
+
 def _person(request: HttpRequest, person: Person, form: AccountForm, reads: str) -> HttpResponse:
     running = person.memberships.filter(ended_at=None).select_related("shop")
     shown = {
         "person": person, "form": form, "accounts": _accounts(request.viewer),
-        "memberships": [(one, _said(one, reads)) for one in running],
+        "memberships": [(one, _said(one, reads)) for one in running], "readable": totp.readable(person),
         "bound": person.accounts.filter(shop__in=_shops(request, person)).select_related("shop"),
     }  # fmt: skip
     return render(request, "people/person.html", shown, status=422 if form.errors else 200)
