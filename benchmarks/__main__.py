@@ -149,14 +149,16 @@ def _print_events(home: Path) -> None:
 
 
 def _print_facts(folder: Path, messages: int) -> None:
-    timed = facts_benchmark(folder, messages=messages, days=DAYS, runs=3)
-    ours = timed[1].processor_seconds
-    print(f"{messages:,} messages, {DAYS} days, medians of 3 runs")
-    print(f"  {'':<40}{'wall s':>8}{'cpu s':>8}{'to ours':>9}")
-    for one in timed:
-        ratio = one.processor_seconds / ours
-        print(f"  {one.name:<40}{one.seconds:8.2f}{one.processor_seconds:8.2f}{ratio:8.2f} ×")
-    print(json.dumps({"messages": messages, "timed": [asdict(one) for one in timed]}))
+    compared = facts_benchmark(folder, messages=messages, days=DAYS, runs=3, without=sys.argv[4:])
+    ours = compared.timed[0].processor_seconds
+    print(f"{messages:,} messages, {DAYS} days, medians of the runs, each contestant in a process of its own")
+    print(f"  {'':<40}{'runs':>5}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}{'to ours':>9}")
+    for one in compared.timed:
+        taken = f"{one.seconds:9.2f}{one.processor_seconds:9.2f}{one.peak_megabytes:9.0f}"
+        print(f"  {one.name:<40}{one.runs:5}{taken}{one.processor_seconds / ours:8.2f} ×")
+    for name, why in compared.left_out.items():
+        print(f"  {name:<40} left out: {why}")
+    print(json.dumps({"messages": messages, **asdict(compared)}))
 
 
 def _print_chain(folder: Path, messages: int) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.generative import corners
 from tests.generative.busy_shop import BUSY
 from tests.generative.engine import engine_reports
-from tests.generative.test_engine_equals_reference import BYS, differences
+from tests.generative.test_engine_equals_reference import BYS, TOTAL, differences
 from tests.generative.test_relations_equal_reference import relation_differences
 from tests.reference.shop import Shop
 from tests.reference.shop_report import FIGURES, shop_report
@@ -23,7 +23,7 @@ def test_relations_at_a_corner(shop: Shop) -> None:
 
 @pytest.mark.parametrize("shop", CORNERS.values(), ids=CORNERS)
 def test_figures_at_a_corner(shop: Shop) -> None:
-    bys = list(BYS[:4])
+    bys = [TOTAL, *BYS[:3]]
     found = engine_reports(shop, period=JUNE, bys=bys, policy="order_first", metrics=tuple(FIGURES))
     assert [one for by in bys for one in differences(shop_report(shop, period=JUNE, by=by), found[by], by=by)] == []
 

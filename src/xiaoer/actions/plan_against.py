@@ -65,8 +65,11 @@ def _planned(data: PlanData, duties: Sequence[Duty]) -> NDArray[np.float64]:
     return np.array([float(one) for one in found]).reshape(len(days), slots)
 
 
-def against_page(found: Against, language: Language, *, whose: str) -> Page:
-    """Return a row for each interval: contacts, people at work, to plan and planned, the difference, what they give."""
+def against_page(found: Against, language: Language, *, whose: str, on: date | None = None) -> Page:
+    """Return a row for each interval: contacts, people at work, to plan and planned, the difference, what they give.
+
+    `on`: the one day that rows are wanted of; the lead is of all days.
+    """
     made, planned = found.needed, found.planned
     gives = made.gives if planned is None else given_by(made.load, made.asked, found.at_work)
     figures = figure_columns(gives, language)
@@ -78,6 +81,8 @@ def against_page(found: Against, language: Language, *, whose: str) -> Page:
     ]
     rows = []
     for place, day in enumerate(made.load.days):
+        if on not in (None, day):
+            continue
         for at, start in enumerate(made.load.starts):
             values: list[Value] = [day, clock_text(start), round(float(made.load.contacts[place, at]), 1),
                                    int(made.people[place, at]), int(made.roster[place, at])]  # fmt: skip

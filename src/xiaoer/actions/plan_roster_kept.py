@@ -105,7 +105,7 @@ def shifts_of(data: PlanData, duties: Sequence[Duty]) -> Shifts:
     store, clock = data.data.store, data.settings.clock
     rows = store.current(data.data.snapshot, "presence", shops=data.data.shops)
     online = {
-        agent: [Span(micros_of(one.start_at), micros_of(one.end_at)) for one in spans]
+        agent: [Span(start_at, end_at) for start_at, end_at in spans]
         for agent, spans in online_stretches(rows, clock).items()
     }
     accounts = sorted({*online, *data.data.agent_names})

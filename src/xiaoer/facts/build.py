@@ -130,14 +130,16 @@ def message_facts(
 def _buyer_opened(sessions: dict[str, Ints], *, contacts: int) -> npt.NDArray[np.bool_]:
     """Return for each contact whether its first session was opened by the buyer."""
     opened = np.zeros(contacts, np.bool_)
-    contact, first = np.unique(sessions["contact"], return_index=True)
-    opened[contact] = sessions["buyer_opened"][first] == 1
+    opened[sessions["contact"][::-1]] = sessions["buyer_opened"][::-1] == 1  # of several the last written stays
     return opened
 
 
 def _kept(rows: dict[str, Ints], keep: npt.NDArray[np.bool_]) -> dict[str, Ints]:
+    """Return the rows of the contacts to keep, moved together where they lie: new memory costs more than moving."""
     chosen = np.flatnonzero(keep[rows["contact"]])
-    return {name: values.take(chosen) for name, values in rows.items()}
+    for values in rows.values():
+        values[: len(chosen)] = values[chosen]
+    return {name: values[: len(chosen)] for name, values in rows.items()}
 
 
 def _known(instants: Ints) -> pa.Array:

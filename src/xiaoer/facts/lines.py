@@ -12,6 +12,8 @@ from xiaoer.base.settings import DaySettings
 from xiaoer.facts.walked import AGENT, BUYER, ROBOT, SYSTEM, Codes, Flags, Lines
 
 SENDER_CODES = {"buyer": BUYER, "agent": AGENT, "robot": ROBOT, "system": SYSTEM}
+TRANSFER, PRODUCT_CARD = 0, 1
+KIND_CODES = {"transfer": TRANSFER, "product_card": PRODUCT_CARD}
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def coded_lines(messages: pa.Table, settings: DaySettings) -> Coded:
     robot = robot_flags(agents, settings)
     day = messages["local_date"].cast(pa.int32()).to_numpy()
     sender = _mapped(messages["sender"], SENDER_CODES)
+    kind = _mapped(messages["kind"], KIND_CODES)
     sender = np.where((sender == AGENT) & robot[agent], ROBOT, sender).astype(np.int8)
     lines = Lines(
         unit=day.astype(np.int64) * (len(buyers) + 1) + buyer,
@@ -47,10 +50,10 @@ def coded_lines(messages: pa.Table, settings: DaySettings) -> Coded:
         sent_at=messages["sent_at"].cast(pa.int64()).to_numpy(),
         sender=sender,
         automatic=_flags(messages["auto"]) | _text_flags(messages, settings.text("auto_reply_prefix"), pc.starts_with),
-        transfer=_mapped(messages["kind"], {"transfer": 1}) == 1,
+        transfer=kind == TRANSFER,
         bulk=_flags(messages["bulk"]),
         code_word=_text_flags(messages, settings.text("advertising_code_word"), pc.match_substring),
-        recommends=(_mapped(messages["kind"], {"product_card": 1}) == 1)
+        recommends=(kind == PRODUCT_CARD)
         | _text_flags(messages, settings.text("recommendation_prefix"), pc.starts_with),
         characters=pc.fill_null(messages["characters"], 0).cast(pa.int64()).to_numpy(),
     )

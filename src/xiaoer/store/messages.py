@@ -1,7 +1,8 @@
 """Reading message partitions: whole local days of one shop, sorted, each message once whatever exports overlap."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,11 +27,11 @@ def read_days(
     `slices` are one shop's, in the order of days. Days of a single import are read as they lie; the others are merged.
     """
     by_day = [list(parts) for _, parts in groupby(slices, key=lambda part: part.day)]
+    groups = _Groups(columns)
     for merged, days in groupby(by_day, key=lambda parts: len(parts) > 1):
         for chunk in _chunks(days, most=MERGED_CHUNK_ROWS if merged else CHUNK_ROWS):
             flat = [part for parts in chunk for part in parts]
-            read = _merge if merged else _read
-            yield read(home, flat, files, columns=columns)
+            yield _merge(home, flat, files, columns=columns) if merged else _read(home, flat, files, groups)
 
 
 def work_sizes(slices: Sequence[Slice], *, most: int) -> Iterator[list[Slice]]:
@@ -54,14 +55,14 @@ def _chunks(days: Iterator[list[Slice]], *, most: int) -> Iterator[list[list[Sli
         yield chunk
 
 
-def _read(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, columns: Sequence[str]) -> pa.Table:
+def _read(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], groups: "_Groups") -> pa.Table:
     """Return slices that lie in their files as they are wanted; neighbours in one file are read together."""
     used = _files_of(slices, files)
     paths = home.batch_files("messages", (file.lies_in for file in used.values()))
     places = {name: place_of(path, file) for path, (name, file) in zip(paths, used.items(), strict=True)}
     lie = [(places[part.hash], part) for part in slices]
     runs = ((path, start + part.first_row, start + part.first_row + part.rows) for (path, start, _), part in lie)
-    return pa.concat_tables(_rows(path, start, stop, columns) for path, start, stop in together(runs))
+    return pa.concat_tables(groups.rows(*run) for run in together(runs))
 
 
 def _files_of(slices: Sequence[Slice], files: Sequence[BatchFile]) -> dict[str, BatchFile]:
@@ -70,19 +71,40 @@ def _files_of(slices: Sequence[Slice], files: Sequence[BatchFile]) -> dict[str, 
     return {file.hash: file for file in files if file.table == "messages" and file.hash in wanted}
 
 
-def _rows(path: Path, start: int, stop: int, columns: Sequence[str]) -> pa.Table:
-    file = pq.ParquetFile(path, read_dictionary=["buyer", "agent", "sender", "kind"])
-    ends, total = [], 0
-    for group in range(file.num_row_groups):
-        total += file.metadata.row_group(group).num_rows
-        ends.append(total)
-    first = next(group for group, end in enumerate(ends) if end > start)
-    last = next(group for group, end in enumerate(ends) if end >= stop)
-    before = ends[first - 1] if first else 0
-    table = file.read_row_groups(list(range(first, last + 1)), columns=list(columns))
-    # A file says "not null" of columns that happen to have none; another file of the same days need not.
-    nullable = pa.schema([field.with_nullable(True) for field in table.schema])
-    return table.cast(nullable).slice(start - before, stop - start)
+class _Groups:
+    """Row groups of files, read in order: where days begin within the last one that was read, it is still at hand."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = list(columns)
+        self._path: Path | None = None
+        self._file: pq.ParquetFile | None = None
+        self._starts: list[int] = []  # of each group, and the end of all
+        self._held: tuple[int, pa.Table] | None = None
+
+    def rows(self, path: Path, start: int, stop: int) -> pa.Table:
+        """Return the rows of a file from one number up to another."""
+        if path != self._path:
+            self._open(path)
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, stop)
+        known = [self._held[1]] if self._held is not None and self._held[0] == first else []
+        fresh = range(first + len(known), last)
+        # The last one alone, so that it can be held without the others.
+        parts = [self._read(groups) for groups in (fresh[:-1], fresh[-1:]) if groups]
+        self._held = (last - 1, [*known, *parts][-1])
+        return pa.concat_tables([*known, *parts]).slice(start - self._starts[first], stop - start)
+
+    def _open(self, path: Path) -> None:
+        self._path, self._held = path, None
+        self._file = pq.ParquetFile(path, read_dictionary=["buyer", "agent", "sender", "kind"])
+        footer = self._file.metadata
+        rows = (footer.row_group(group).num_rows for group in range(footer.num_row_groups))
+        self._starts = [0, *accumulate(rows)]
+
+    def _read(self, groups: Sequence[int]) -> pa.Table:
+        assert self._file is not None
+        table = self._file.read_row_groups(list(groups), columns=self._columns)
+        # A file says "not null" of columns that happen to have none; another file of the same days need not.
+        return table.cast(pa.schema([field.with_nullable(True) for field in table.schema]))
 
 
 def _merge(home: Home, slices: Sequence[Slice], files: Sequence[BatchFile], *, columns: Sequence[str]) -> pa.Table:

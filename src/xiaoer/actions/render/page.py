@@ -138,13 +138,15 @@ class Screen:
 MISSED_MARK, IMMATURE_MARK, CORRECTED_MARK, FEW_MARK = "●", "◐", "✎", "◌"
 
 
-def states_of(cell: Cell) -> list[tuple[str, str]]:
-    """Return the name and the mark of each state that a cell is in."""
+def states_of(cell: Cell) -> tuple[tuple[str, str], ...]:
+    """Return the name and the mark of each state that a cell is in; none for most."""
+    if not (cell.missed or cell.immature or cell.corrected or cell.few):
+        return ()
     states = (
         ("missed", MISSED_MARK, cell.missed), ("immature", IMMATURE_MARK, cell.immature),
         ("corrected", CORRECTED_MARK, cell.corrected), ("few", FEW_MARK, cell.few),
     )  # fmt: skip
-    return [(name, mark) for name, mark, holds in states if holds]
+    return tuple((name, mark) for name, mark, holds in states if holds)
 
 
 def mark_of(cell: Cell) -> str:

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from xiaoer.actions.render.book import Book, book_of
 from xiaoer.actions.render.cell_text import NOTHING
-from xiaoer.actions.render.page import LEFT, Cell, Column, For, Kind, Page, Screen, mark_of
+from xiaoer.actions.render.page import LEFT, Cell, Column, For, Kind, Page, Screen, mark_of, states_of
 from xiaoer.actions.render.xlsx_charts import add_charts
 from xiaoer.actions.render.xlsx_numbers import NUMBER_FORMATS
 from xiaoer.actions.wording import word
@@ -80,10 +80,14 @@ def _figures(sheet: Any, page: Page, formats: Formats) -> None:  # noqa: ANN401 
         head = formats(bold=True, bg_color="#F2F2F2", bottom=1, text_wrap=True, align=_side(column), valign="vcenter")
         sheet.write_string(0, place, "\n".join(_heading(column)), head)
         sheet.set_column(place, place, _width(page, place))
+    styles: dict[tuple[object, ...], Any] = {}  # few differ, cells are many
     for number, row in enumerate(page.all_rows, start=1):
         is_total = page.total is not None and number > len(page.rows)
         for place, (column, cell) in enumerate(zip(page.columns, row, strict=True)):
-            _write(sheet, number, place, cell=cell, style=_style(column, cell, is_total, formats))
+            look = (place, is_total, states_of(cell), cell.worse)
+            if look not in styles:
+                styles[look] = _style(column, cell, is_total, formats)
+            _write(sheet, number, place, cell=cell, style=styles[look])
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, sum(column.fixed for column in page.columns))
     if page.rows:

@@ -6,9 +6,11 @@ It fails closed: one row that is not of the account, or of nobody, and only the 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from xiaoer.actions.explain import explain
+from xiaoer.actions.explain_ask import ExplainAsk
 from xiaoer.actions.render.cell_text import NOTHING
 from xiaoer.actions.render.page import Cell, Page
 from xiaoer.actions.report_choices import report_choices
@@ -32,11 +34,15 @@ PLAIN_VALUE = re.compile(r"= (?:[\d.:]+|true|false|–|[a-z_]+)$")  # of a rule 
 def own_page(shop: Shop, account: str, state: State, asked: dict[str, str], language: Language) -> Page:
     """Return the explanation of a figure of the account, customers masked; a ReportableError for what is none."""
     question = dict.fromkeys(ASKED, "") | asked | {"agent": account}
-    page = kept_large(explain, ask_of(shop, replace(state, given={}), question), language)
+    return kept_large(_masked, shop, account, ask_of(shop, replace(state, given={}), question), language)
+
+
+def _masked(_home: Path, shop: Shop, account: str, ask: ExplainAsk, language: Language) -> Page:
+    page = kept_large(explain, ask, language)
     rows = page.data["rows"]
     assert isinstance(rows, list)
     if any(row["agent"] != account for row in rows):
-        meaning = (_meaning(asked["figure"], language),)
+        meaning = (_meaning(ask.metric, language),)
         return replace(page, title="", rows=(), notes=(), lead=meaning, about=(), data={"rows": []})
     places = [at for at, column in enumerate(page.columns) if column.name in KEPT]
     cells = [

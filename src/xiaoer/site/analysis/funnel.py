@@ -61,7 +61,7 @@ def funnel(request: HttpRequest, shop: Shop) -> HttpResponse:
     own = {key: each for key, each in state.given.items() if key != "view"}
     table = replace(state, given=own | {"by": [by], "m": [*TABLE]})
     lines = lines_of(shop, table, request.reads, request.viewer)
-    rows, total = figures_of(lines)
+    rows, total = figures_of(lines, shop, state.month)
     leaf = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     return render(request, "analysis/funnel.html", {
         "shop": shop, "state": state, "title": title_of(figures), "lead": lead_of(figures),

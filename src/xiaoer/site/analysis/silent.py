@@ -40,7 +40,7 @@ def silent(request: HttpRequest, shop: Shop) -> HttpResponse:
     own = {key: each for key, each in state.given.items() if key not in ("view", "compare", "sort", "q")}
     table = replace(state, given=own | {"by": ["day"], "m": [*TABLE]})
     lines = lines_of(shop, table, request.reads, request.viewer)
-    rows, total = figures_of(lines)
+    rows, total = figures_of(lines, shop, state.month)
     return render(request, "analysis/silent.html", {
         "shop": shop, "state": state, "title": title_of(figures), "lead": lead_of(figures), "page": lines.page,
         "pairs": [(figures[silent], figures[own]) for silent, own in PAIRS] if figures else [],

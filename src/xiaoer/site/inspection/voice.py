@@ -68,9 +68,9 @@ def voice(request: HttpRequest, shop: Shop) -> HttpResponse:
 
 
 def title_of(rows: Sequence[VoiceRow]) -> str:
-    """Return what is said most, of all products together."""
+    """Return what is said most, of all products together; empty where nothing is said."""
     if not rows:
-        return _("What customers say")
+        return ""
     said: Counter[str] = Counter()
     for one in rows:
         said[one.label] += one.conversations

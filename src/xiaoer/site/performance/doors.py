@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from xiaoer.actions.render.page import For
+from xiaoer.site.models import Shop
 from xiaoer.site.pages.table import Shown, table_of
 from xiaoer.site.performance.lines import Lines, Whose
 
@@ -22,20 +27,37 @@ TOTAL = "total"
 
 @dataclass(frozen=True)
 class Figure:
-    """One cell, and the name of its door; of an agent's name whose page it leads to; empty for none."""
+    """One cell with the name of its door, or with the address that it leads to; both empty for none."""
 
     shown: Shown
     door: str
-    account: str = ""
+    leads_to: str = ""
 
     @property
-    def states(self) -> str:
-        """Return its classes where every figure stands at the right anyway."""
-        return " ".join(one for one in self.shown.classes.split() if one != "number")
+    def inside(self) -> SafeString:
+        """Return the cell as HTML in the form of doors, where every figure stands at the right anyway."""
+        classes = " ".join(one for one in self.shown.classes.split() if one != "number")
+        return self.shown.with_text(self._text('<button name="of" value="{}">{}</button>'), classes)
+
+    @property
+    def apart(self) -> SafeString:
+        """Return the cell as HTML where the form of doors is elsewhere on the page."""
+        text = self._text('<button name="of" value="{}" form="doors">{}</button>')
+        return self.shown.with_text(text, self.shown.classes)
+
+    def _text(self, door: str) -> str:
+        if self.leads_to:
+            return format_html('<a href="{}">{}</a>', self.leads_to, self.shown.text)
+        return format_html(door, self.door, self.shown.text) if self.door else self.shown.text
 
 
-def figures_of(lines: Lines, part: slice = slice(None)) -> tuple[list[list[Figure]], list[Figure] | None]:
-    """Return some of the table's rows and its totals with their doors: `row.column` of the whole table."""
+def figures_of(
+    lines: Lines, shop: Shop, month: str, part: slice = slice(None)
+) -> tuple[list[list[Figure]], list[Figure] | None]:
+    """Return some of the table's rows and its totals with their doors, `row.column` of the whole table.
+
+    Agents' names lead to their pages of a month.
+    """
     page = lines.page.shown_to(For.READING)
     table = table_of(replace(page, rows=page.rows[part]))
     metrics = [at for at, column in enumerate(page.columns) if not column.fixed and not column.beside]
@@ -43,12 +65,13 @@ def figures_of(lines: Lines, part: slice = slice(None)) -> tuple[list[list[Figur
 
     def row(name: str, cells: tuple[Shown, ...], whose: Whose) -> list[Figure]:
         leads = question_of(whose) is not None
-        accounts = {agents: str(whose["agent"])} if whose.get("agent") is not None else {}
+        agent = whose.get("agent")
+        pages = {} if agent is None else {agents: f"{reverse('agent', args=[shop.pk, agent])}?month={month}"}
         return [
             Figure(
                 cell if name == TOTAL or cell.hint != alike[at] else replace(cell, hint=""),
                 f"{name}.{at}" if leads and at in metrics and _known(cell, whose) else "",
-                accounts.get(at, ""),
+                pages.get(at, ""),
             )
             for at, cell in enumerate(cells)
         ]

@@ -34,6 +34,11 @@ class State:
         return tuple(dict.fromkeys(self.given.get(key, [])))
 
     @property
+    def month(self) -> str:
+        """Return the month of the first day, as addresses write it."""
+        return f"{self.days.period.first:%Y-%m}"
+
+    @property
     def ranked(self) -> bool:
         """Return whether the rows are asked for from the best, by what their figures surely reach."""
         return self.one("sort").startswith(BEST)

@@ -30,14 +30,14 @@ def table(request: HttpRequest, shop: Shop) -> HttpResponse:
     leaf = Paginator(lines.whose, max(FEWEST_ROWS, CELLS // max(1, len(lines.page.columns)))).get_page(
         request.GET.get("page")
     )
-    rows, total = figures_of(lines, slice(max(0, leaf.start_index() - 1), leaf.end_index()))
+    rows, total = figures_of(lines, shop, state.month, slice(max(0, leaf.start_index() - 1), leaf.end_index()))
     shown = lines.page.shown_to(For.READING).columns
     heads = [_head(column, state) for column in shown]
     return render(request, "performance/table.html", {
         "shop": shop, "state": state, "page": lines.page, "rows": rows, "total": total, "heads": heads,
         "choices": choices_of(state, set(), kept(report_choices, request.reads)), "metrics": lines.metrics,
         "query": state.query(), "unfiltered": state.query(q=""), "words": state.one("q"),
-        "answer": _answer(shown, total), "leaf": leaf, "month": f"{state.days.period.first:%Y-%m}",
+        "answer": _answer(shown, total), "leaf": leaf,
         "kept": state.hidden(), "kept_by_tools": state.hidden(*TOOLS),
     })  # fmt: skip
 

@@ -18,6 +18,7 @@ from xiaoer.actions.plan_overrides import Said, overrides_of
 from xiaoer.actions.plan_roster_kept import Adherence, adherence_of
 from xiaoer.actions.plan_scores import plan_scores
 from xiaoer.actions.render.page import Page
+from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
 from xiaoer.site.kept import is_kept, kept
 
@@ -91,4 +92,16 @@ def adherence_is_known(ask: PlanAsk, duties: Duties) -> bool:
 
 def rest_known(ask: PlanAsk, duties: Duties, now: str, language: Language) -> Page:
     """Return the rest of a day, told again from what came until now; a ReportableError says what is missing."""
-    return kept(plan_intraday, ask, duties, NeedAsk(), now, language)
+    found = kept(_rest, ask, duties, now, language)
+    if isinstance(found, ReportableError):
+        raise found
+    return found
+
+
+def _rest(home: Path, ask: PlanAsk, duties: Duties, now: str, language: Language) -> Page | ReportableError:
+    try:
+        return plan_intraday(home, ask, duties, NeedAsk(), now, language)
+    except ReportableError as error:
+        if all(issue.code.startswith("planning.") for issue in error.issues):
+            return error  # walls ask again every minute: that there is nothing to go by is known as long as data stays
+        raise

@@ -1,7 +1,6 @@
 """People needed against people planned: where somebody is lacking, by day and interval, and by which goals."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -95,15 +94,15 @@ def _shown(request: HttpRequest, shop: Shop, asked: Asked, form: GoalsForm | Non
 
 
 def _of(request: HttpRequest, found: Against, asked: Asked, whose: str) -> dict[str, Any]:
-    page = against_page(found, request.reads, whose=whose)
     gaps = gaps_of(found, most=GAPS) if found.planned is not None else []
     days = list(asked.period.days())
     place = days.index(asked.on or (gaps[0][0] if gaps else days[0]))
+    page = against_page(found, request.reads, whose=whose, on=days[place])
     leaf = Paginator(range(0, len(days), DAYS), 1).get_page(request.GET.get("page", place // DAYS + 1))
     first = leaf.object_list[0]
     data = forecast_known(asked.ask).data
     return {
-        "title": page.lead[0], "page": page, "columns": page.columns[1:], "rows": _rows(page, days[place], found),
+        "title": page.lead[0], "page": page, "columns": page.columns[1:], "rows": _rows(page, found),
         "day": days[place], "weekday": word(f"weekday_{days[place].isoweekday()}", request.reads),
         "chart": steps(found, place), "map": needed_map(found, asked, range(first, first + DAYS)), "leaf": leaf,
         "planned": found.planned is not None,
@@ -113,11 +112,11 @@ def _of(request: HttpRequest, found: Against, asked: Asked, whose: str) -> dict[
     }  # fmt: skip
 
 
-def _rows(page: Page, day: date, found: Against) -> list[tuple[Shown, ...]]:
-    """Return the intervals of a day in which anybody comes or is planned."""
+def _rows(page: Page, found: Against) -> list[tuple[Shown, ...]]:
+    """Return the intervals in which anybody comes or is planned."""
     counts = slice(2, 5 if found.planned is None else 6)
     return [row[1:] for row, cells in zip(table_of(page).rows, page.rows, strict=True)
-            if cells[0].value == day and any(cell.value for cell in cells[counts])]  # fmt: skip
+            if any(cell.value for cell in cells[counts])]  # fmt: skip
 
 
 def _set(request: HttpRequest, shop: Shop, kind: str, form: GoalsForm) -> None:

@@ -61,12 +61,17 @@ const called = chart => label => {
   const [low, high] = chart.series.filter(one => one.edge);
   return label === high?.label ? `${low.label} – ${label}` : label;
 };
+// An axis has no half people, and shares near the whole do not go beyond it.
+const within = chart => ({
+  minInterval: chart.drawn === 'steps' || chart.kind === 'count' ? 1 : 0,
+  max: chart.kind === 'share' ? ({ max }) => max > 0.9 && max <= 1 ? 1 : undefined : undefined,
+});
 const upright = (chart, look) => ({
   ...base(look),
   grid: { left: 8, right: 16, top: chart.series.length > 1 ? 34 : 18, bottom: 4, containLabel: true },
   legend: { show: chart.series.length > 1, data: named(chart).map(one => one.label), formatter: called(chart), top: 0, left: 0, icon: 'roundRect', itemHeight: 8, textStyle: { color: look.text } },
   xAxis: { type: 'category', data: chart.places, boundaryGap: chart.drawn === 'columns', ...axis(look), splitLine: { show: false } },
-  yAxis: { type: 'value', scale: chart.drawn === 'lines' && !chart.series.some(one => one.edge), ...axis(look), axisLabel: { ...axis(look).axisLabel, formatter: written(chart.kind) } },
+  yAxis: { type: 'value', scale: chart.drawn === 'lines' && !chart.series.some(one => one.edge), ...within(chart), ...axis(look), axisLabel: { ...axis(look).axisLabel, formatter: written(chart.kind) } },
   tooltip: tip(look, { trigger: 'axis', formatter: at => told(chart, at[0].dataIndex) }),
   series: chart.series.map((one, place) => {
     if (one.edge) return band(chart, one, look);
