@@ -21,7 +21,7 @@ from xiaoer.facts.up_to_date import facts_of_days
 from xiaoer.store.store import Store
 
 MESSAGES, DAYS, RUNS = 200_000, 2, 3
-MOST_IMPORT_TO_PLAIN_PARQUET = 6
+MOST_IMPORT_TO_PLAIN_PARQUET = 4
 MOST_FACTS_TO_READING = 12
 
 

@@ -54,7 +54,11 @@ def write_build(folder: Path, days: Collection[date], facts: Mapping[str, pa.Tab
     for name, table in facts.items():
         place = folder / f"{name}-{build}.parquet"
         described = table.replace_schema_metadata({"days": json.dumps(sorted(map(str, days)))})
-        pq.write_table(described, place.with_suffix(".part"), compression="zstd")
+        times = [name for name in table.schema.names if name.endswith(("_at", "_micros"))]
+        pq.write_table(
+            described, place.with_suffix(".part"), compression="zstd", use_byte_stream_split=times,
+            use_dictionary=[name for name in table.schema.names if name not in times], write_statistics=["day"],
+        )  # fmt: skip
         place.with_suffix(".part").replace(place)
     return build
 

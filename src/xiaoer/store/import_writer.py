@@ -15,7 +15,7 @@ from xiaoer.base.tables import Kind, canonical_tables
 from xiaoer.store.engine import Engine, parquet_scan, sql_name, sql_text
 from xiaoer.store.home import Home
 from xiaoer.store.manifest import BatchFile, Slice
-from xiaoer.store.message_writer import MessageWriter
+from xiaoer.store.message_writer import REPEATED, MessageWriter
 
 RUN_BYTES = 64 * 1024 * 1024
 ROW_GROUP_ROWS = 65_536
@@ -61,7 +61,7 @@ class ImportWriter:
         self._waiting_bytes[table] = 0
         self._shops[table].update(pc.unique(rows["shop"]).to_pylist())
         run = self._home.staging / f"{table}-{len(self._runs[table])}.run.parquet"
-        pq.write_table(rows, run, compression="lz4", write_statistics=False)
+        pq.write_table(rows, run, compression="lz4", use_dictionary=list(REPEATED), write_statistics=False)
         self._runs[table].append(run)
 
     def _place(self, table: str, runs: Sequence[Path]) -> BatchFile:

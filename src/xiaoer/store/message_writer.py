@@ -23,7 +23,7 @@ REPEATED = ("shop", "agent", "sender", "kind")  # columns of few different value
 NAMES = (*REPEATED, "buyer")
 GROUP_ROWS = 131_072  # a row group has whole days, or a day has several: who reads days reads nothing else
 DIFFERENT = ["sent_at", "source_row"]  # in every row, by little: what is alike of them is put side by side
-WORDS = ("text", "message_id", "transfer_to")  # nobody looks for rows by the least and the greatest of them
+SOUGHT = ["shop", "local_date"]  # what rows are looked for by: the least and the greatest of them are said
 
 Part = tuple[str, date]  # a shop and a local day
 Piece = tuple[int, int, int]  # a batch's number, its rows from the first up to the second
@@ -64,9 +64,9 @@ class MessageWriter:
         """Return the file with all rows; `days` and `first_at` tell what is in it."""
         schema = _schema()
         with pq.ParquetWriter(
-            self._file, schema, compression="zstd", store_schema=False,
+            self._file, schema, compression="zstd", compression_level={"text": 3}, store_schema=False,
             use_dictionary=[name for name in schema.names if name not in DIFFERENT], use_byte_stream_split=DIFFERENT,
-            write_statistics=[name for name in schema.names if name not in WORDS],
+            write_statistics=SOUGHT,
         ) as file:  # fmt: skip
             for _, (rows, days) in with_work_ahead(self._runs(), self._in_order):
                 self.days += days

@@ -1,6 +1,6 @@
 """Batches that are wanted again later: held in memory, and beyond a size in one file."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,7 +26,7 @@ class SetAside:
             self._write()
         return number
 
-    def batches(self, numbers: Iterable[int]) -> dict[int, pa.RecordBatch]:
+    def batches(self, numbers: Collection[int]) -> dict[int, pa.RecordBatch]:
         """Return batches by number. What is read of the file leaves memory with the last of them that is let go."""
         found = {number: self._held[number] for number in numbers if number in self._held}
         written = [number for number in numbers if number not in found]
