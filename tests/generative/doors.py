@@ -2,17 +2,14 @@
 
 import csv
 import json
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.functional.cli.door import xiaoer
 from tests.reference.shop import Row
 from xiaoer.base.days import Period
-
-XIAOER = Path(sys.executable).with_name("xiaoer")
 
 
 def write_tables(folder: Path, tables: Mapping[str, Sequence[Row]], *, unknown: frozenset[str] = frozenset()) -> Path:
@@ -40,10 +37,9 @@ def _cell(value: Any) -> str:  # noqa: ANN401
 
 def run_xiaoer(home: Path, *arguments: str) -> str:
     """Run one command in a data folder and return what it printed; anything but success is an error that shows all."""
-    command = [str(XIAOER), "--home", str(home), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    assert done.returncode == 0, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
+    told = xiaoer(home, *arguments)
+    assert told.code == 0, f"{arguments}: exit {told.code}\n{told.out}\n{told.err}"
+    return told.out
 
 
 def import_folders(home: Path, folders: Sequence[Path], *, shop: str) -> None:
