@@ -1,5 +1,6 @@
 """Events on their way into the figures: each once, whatever is repeated, wrong, or killed."""
 
+import fcntl
 import os
 import random
 import signal
@@ -8,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Timer
 from typing import Any
 
 import pytest
@@ -17,10 +19,11 @@ from django.urls import reverse
 from tests.functional.cli.conftest import write_files
 from tests.functional.site.api_door import Program, message, token
 from tests.functional.site.cast import browser, person, shop
-from xiaoer.actions.import_files import import_files
+from xiaoer.actions.import_files import ImportOutcome, import_files
 from xiaoer.actions.imports import list_imports
 from xiaoer.actions.report import report
 from xiaoer.actions.report_wanted import ReportAsk
+from xiaoer.base.language import Language
 from xiaoer.site.api import token_auth
 from xiaoer.site.api.imports import plain_name
 from xiaoer.site.journal.take_in import take_in
@@ -63,6 +66,30 @@ def test_events_become_figures_and_repeating_them_changes_nothing(data: Path, pr
     assert messages_of(data, "2024-09-05") == 5
     state = program.get(f"/shops/{shop().pk}/events/state").json()
     assert (state["waiting"], state["taken_in"], state["oldest_waiting_at"]) == (0, 5, None)
+
+
+def test_who_takes_in_waits_for_whoever_is_at_it(data: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program.events(("a", "messages", message("2024-09-05T10:00:00+08:00")))
+    let_go = Event()
+    began_after: list[bool] = []
+
+    def imported(home: Path, files: list[Path], *, shop: str, platform: str, language: Language) -> ImportOutcome:
+        began_after.append(let_go.is_set())
+        return import_files(home, files, shop=shop, platform=platform, language=language)
+
+    def end() -> None:
+        let_go.set()
+        fcntl.flock(held, fcntl.LOCK_UN)
+
+    monkeypatch.setattr("xiaoer.site.journal.take_in.import_files", imported)
+    (data / "site").mkdir(exist_ok=True)
+    with (data / "site" / "taking-in.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        other = Timer(0.3, end)
+        other.start()
+        assert take_in(data, "zh", at_once=True) == 1
+        other.join()
+    assert began_after == [True]
 
 
 def test_two_equal_messages_of_one_second_stay_two_in_one_delivery_and_in_two(data: Path, program: Program) -> None:

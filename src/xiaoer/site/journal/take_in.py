@@ -5,6 +5,7 @@ then imported. Killed between two of these steps, the next try finds the deliver
 import that had been made already is known by its content.
 """
 
+import fcntl
 import json
 import shutil
 import zipfile
@@ -32,9 +33,22 @@ FIXED = (1980, 1, 1, 0, 0, 0)
 
 
 def take_in(home: Path, language: Language, *, at_once: bool = False) -> int:
-    """Return how many deliveries were finished; those that met a busy store wait for the next time."""
-    for shop in Shop.objects.all():
-        _cut(shop, at_once=at_once)
+    """Return how many deliveries were finished; those that met a busy store wait for the next time.
+
+    Who asks while another is at it waits: two would write, read and remove the same file.
+    """
+    folder = home / "site"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "taking-in.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for shop in Shop.objects.all():
+            _cut(shop, at_once=at_once)
+        finished = _delivered(home, language)
+        _forget(home)
+    return finished
+
+
+def _delivered(home: Path, language: Language) -> int:
     finished = 0
     for delivery in Delivery.objects.filter(state=Delivery.State.WAITING).order_by("id"):
         try:
@@ -42,9 +56,8 @@ def take_in(home: Path, language: Language, *, at_once: bool = False) -> int:
         except ReportableError as error:
             if error.issues[0].code != "store.busy":
                 raise
-            return finished
+            break
         finished += 1
-    _forget(home)
     return finished
 
 
