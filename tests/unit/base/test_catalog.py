@@ -46,6 +46,23 @@ def test_a_tag_makes_no_object(tmp_path: Path) -> None:
     assert content == {"a": []}
 
 
+def test_what_an_alias_names_is_read_once_and_stands_in_both_places(tmp_path: Path) -> None:
+    content, issues = read_yaml(write(tmp_path, "a: &one [x, {b: y}]\nc: *one\n"))
+    assert (content, issues) == ({"a": ["x", {"b": "y"}], "c": ["x", {"b": "y"}]}, [])
+    bomb = "a0: &a0 [x]\n" + "".join(f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]\n" for at in range(1, 40))
+    content, issues = read_yaml(write(tmp_path, bomb))
+    assert isinstance(content, dict) and len(content) == 40 and not issues
+
+
+@pytest.mark.parametrize(("text", "line"), [("a: 1\nb: &b [*b]\n", 2), ("a: 1\n? [x, y]\n: z\n", 2)])
+def test_what_stands_in_itself_and_a_key_that_is_no_text_are_named_with_their_line(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    content, issues = read_yaml(write(tmp_path, text))
+    assert content is None
+    assert [(issue.code, issue.place.line) for issue in issues] == [("catalog.not_yaml", line)]
+
+
 def test_a_key_written_twice_is_named_with_its_line(tmp_path: Path) -> None:
     _, issues = read_yaml(write(tmp_path, "a:\n  b: 1\n  b: 2\n"))
     assert [(issue.code, issue.place.line, issue.values) for issue in issues] == [
