@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from xiaoer.actions.plan_against import Against, against
+from xiaoer.actions.plan_against import Against, against, against_page
 from xiaoer.actions.plan_data import PlanAsk, open_plan
 from xiaoer.actions.plan_duties import Duty
 from xiaoer.actions.plan_events import OwnEvent, events_of
@@ -20,7 +20,7 @@ from xiaoer.actions.plan_scores import plan_scores
 from xiaoer.actions.render.page import Page
 from xiaoer.base.errors import ReportableError
 from xiaoer.base.language import Language
-from xiaoer.site.kept import is_kept, kept
+from xiaoer.site.kept import is_kept, kept, kept_large
 
 Events = tuple[OwnEvent, ...]
 Duties = tuple[Duty, ...]
@@ -39,6 +39,11 @@ def forecast_is_known(ask: PlanAsk) -> bool:
 def against_known(ask: PlanAsk, duties: Duties) -> Against:
     """Return people needed by the shop's goals against a roster; a ReportableError says what is missing."""
     return kept(_against, ask, duties, _events(ask), _said(ask))
+
+
+def against_page_known(ask: PlanAsk, duties: Duties, language: Language) -> Page:
+    """Return the same as a table of every interval of all days; of these, which are large, few are kept."""
+    return kept_large(_against_page, ask, duties, language, _events(ask), _said(ask))
 
 
 def scores_known(shop: str, kind: str, language: Language) -> Page:
@@ -73,6 +78,10 @@ def _planned(home: Path, ask: PlanAsk, events: Events, said: Said) -> Foretold:
 
 def _against(_home: Path, ask: PlanAsk, duties: Duties, _events: Events, _said: Said) -> Against:
     return against(forecast_known(ask), NeedAsk(), duties)
+
+
+def _against_page(_home: Path, ask: PlanAsk, duties: Duties, language: Language, _events: Events, _said: Said) -> Page:
+    return against_page(against_known(ask, duties), language, whose=str(ask.shop))
 
 
 def _scores(home: Path, shop: str, kind: str, language: Language, _kept: tuple[str, ...]) -> Page:

@@ -1,6 +1,5 @@
 """People needed against people planned: where somebody is lacking, by day and interval, and by which goals."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +25,7 @@ from xiaoer.site.models import AuditEntry, Shop
 from xiaoer.site.pages.table import Shown, table_of
 from xiaoer.site.planning.asked import INTERVALS, LENGTHS, Asked, asked_of
 from xiaoer.site.planning.goals_form import GoalsForm, initial_of
-from xiaoer.site.planning.known import against_known, forecast_is_known, forecast_known
+from xiaoer.site.planning.known import Duties, against_known, against_page_known, forecast_is_known, forecast_known
 from xiaoer.site.planning.later import later
 from xiaoer.site.planning.needed_map import DAYS, needed_map, steps
 from xiaoer.site.planning.published import published_duties
@@ -60,21 +59,27 @@ def plan_goals(request: HttpRequest, shop: Shop) -> HttpResponse:
 def plan_need_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return people needed and planned as a workbook."""
     asked = asked_of(request.GET, shop, usual_days=DAYS)
-    return _sheet(request, shop, asked, lambda found: against_page(found, request.reads, whose=shop.name))
+    return sheet(
+        request, shop, asked.period, page="plan_need",
+        make=lambda: against_page_known(asked.ask, _duties(shop, asked), request.reads),
+    )  # fmt: skip
 
 
 def plan_need_roster_xlsx(request: HttpRequest, shop: Shop) -> HttpResponse:
     """Return people to plan as the table of need that rosters are made from."""
     asked = asked_of(request.GET, shop, usual_days=DAYS)
-    return _sheet(request, shop, asked, lambda found: roster_need_page(found.needed, request.reads))
-
-
-def _sheet(request: HttpRequest, shop: Shop, asked: Asked, page_of: Callable[[Against], Page]) -> HttpResponse:
-    return sheet(request, shop, asked.period, make=lambda: page_of(_found(shop, asked)), page="plan_need")
+    return sheet(
+        request, shop, asked.period, page="plan_need",
+        make=lambda: roster_need_page(_found(shop, asked).needed, request.reads),
+    )  # fmt: skip
 
 
 def _found(shop: Shop, asked: Asked) -> Against:
-    return against_known(asked.ask, published_duties(shop, asked.period.first - DAY, asked.period.last))
+    return against_known(asked.ask, _duties(shop, asked))
+
+
+def _duties(shop: Shop, asked: Asked) -> Duties:
+    return published_duties(shop, asked.period.first - DAY, asked.period.last)
 
 
 def _shown(request: HttpRequest, shop: Shop, asked: Asked, form: GoalsForm | None) -> HttpResponse:
